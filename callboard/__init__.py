@@ -1,0 +1,1 @@
+"""Callboard keeps an event's wiki pages: schedule, sign-up lists, notices, report."""

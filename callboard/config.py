@@ -1,0 +1,284 @@
+"""Event files: `events/<slug>.toml` as typed, frozen values.
+
+A file needs `[event]` with `title`, `zone` and `days`, and its `[[room]]`s; everything else has a default or is only
+needed by the scripts that use it (a wiki for `tidy_schedule`, a board for `link_tasks`). Unknown keys, bad zones,
+overlapping days and unknown rooms are errors, all reported at once with file and key.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
+
+from callboard.errors import ConfigError
+from callboard.model import Level
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True
+    )
+
+
+def _zone(value: object) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    try:
+        return ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is no zone; write one like UTC or Europe/Berlin") from error
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+_LEAD = re.compile(r"(?P<n>\d+)\s*(?P<unit>min|m|h|d)")
+
+
+def _duration(value: object) -> object:
+    if isinstance(value, str) and (found := _LEAD.fullmatch(value.strip())):
+        unit = {"min": "minutes", "m": "minutes", "h": "hours", "d": "days"}[found["unit"]]
+        return timedelta(**{unit: int(found["n"])})
+    if isinstance(value, timedelta):
+        return value
+    raise ValueError(f"{value!r} is no length of time; write one like 30min, 24h or 7d")
+
+
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class Day(_Part):
+    """A day of the event with its hours in the event's zone; one that closes earlier than it opens goes past midnight."""
+
+    date: date
+    opens: time = time(0, 0)
+    closes: time = time(0, 0)
+    name: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_date(cls, value: object) -> object:
+        return {"date": value} if isinstance(value, str | date) else value
+
+    def interval(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """First and last instant of the day in UTC."""
+        last = self.date if self.closes > self.opens else self.date + timedelta(days=1)
+        return (
+            datetime.combine(self.date, self.opens, zone).astimezone(UTC),
+            datetime.combine(last, self.closes, zone).astimezone(UTC),
+        )
+
+
+class Room(_Part):
+    """A room; `open` admits proposals, `recorded` is filmed. Aliases are other ways in which pages name it."""
+
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    open: bool = True
+    recorded: bool = False
+    url: str = ""
+
+
+class Format(_Part):
+    """A kind of session and its length; `shared` ones (lightning talks) may fill one slot with several."""
+
+    name: str = Field(min_length=1)
+    minutes: int = Field(gt=0, le=24 * 60)
+    aliases: tuple[str, ...] = ()
+    shared: bool = False
+    rooms: tuple[str, ...] = ()  # where it may be held; empty: everywhere
+
+
+class Pages(_Part):
+    """Where the event lives on its wiki; titles with namespace."""
+
+    site: str = ""  # mediawiki, meta, wikimania, test, callboard: must be the wiki that the bot is set up for
+    schedule: tuple[str, ...] = ()
+    signups: tuple[str, ...] = ()
+    report: str = ""
+    about: str = ""  # explains the bot; linked from every summary and notice
+    off_switch: str = ""  # any text but "go" (or an empty page) stops the bot
+    templates: str = "Template:Callboard"  # templates_wikitext/ is published below this title
+
+
+class Board(_Part):
+    """The Phabricator workboard and what counts as the coordination team's yes."""
+
+    url: str = "https://phabricator.wikimedia.org"
+    project: str = Field(min_length=1)  # slug of the project's tag
+    coordinators: tuple[str, ...] = ()  # PHID-USER-…, or Phabricator user names
+    acknowledged_by: tuple[Literal["comment", "column"], ...] = ("comment",)
+    wording: tuple[str, ...] = ("acknowledged",)  # phrases; upper and lower case are the same
+    columns: tuple[str, ...] = ()  # a move here by a coordinator is a yes, if acknowledged_by has "column"
+    people: dict[str, str] = Field(
+        default_factory=dict
+    )  # Phabricator name = "Wiki account", where no lookup helps
+
+    @model_validator(mode="after")
+    def _can_say_yes(self) -> Self:
+        if not self.coordinators:
+            raise ValueError("coordinators: name at least one, or nobody can acknowledge a task")
+        if "column" in self.acknowledged_by and not self.columns:
+            raise ValueError('columns: name the columns that count, or take "column" out of acknowledged_by')
+        return self
+
+
+class Wording(_Part):
+    """How the event's pages say things; used for text that rules write, never to understand pages alone."""
+
+    free_slot: str = "''free slot''"
+    facilitation: str = "facilitation:"
+    placeholder: str = "(your username)"
+
+
+class NoticeRule(_Part):
+    """One kind of notice: on or off, and for reminders how long before the start."""
+
+    kind: str
+    enabled: bool = True
+    lead: tuple[Duration, ...] = ()
+
+
+class Limits(_Part):
+    """Brakes: a plan beyond them stops until a person confirms it."""
+
+    rows_share: float = Field(default=0.3, gt=0, le=1)  # of a page's rows that may change at once
+    rows_free: int = Field(default=10, ge=0)  # this many rows may always change
+    notices: int = Field(default=60, ge=0)  # posted in one tick
+    retries: int = Field(default=3, ge=1, le=10)  # fresh attempts at one page in one tick
+
+
+class EventFacts(_Part):
+    """`[event]`: what and when."""
+
+    title: str = Field(min_length=1)
+    zone: Zone
+    days: tuple[Day, ...] = Field(min_length=1)
+    submissions_close: AwareDatetime | None = None  # proposals later than this are too late
+    organisers: tuple[str, ...] = ()  # wiki accounts whose edits to templates and switches count
+    coordination_team: str = ""  # how notices name the people to ask
+
+
+class Event(_Part):
+    """One event file."""
+
+    event: EventFacts
+    room: tuple[Room, ...] = ()
+    format: tuple[Format, ...] = ()
+    pages: Pages = Pages()
+    board: Board | None = None
+    wording: Wording = Wording()
+    rules: dict[str, Level] = Field(default_factory=dict)  # rule name = "SAFE" | "ASK" | "SHOW" | "OFF"
+    notice: tuple[NoticeRule, ...] = ()
+    limits: Limits = Limits()
+    slug: str = "event"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the event's pages give times without one."""
+        return self.event.zone
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The event's days in order."""
+        return tuple(day.date for day in self.event.days)
+
+    @property
+    def first(self) -> datetime:
+        """The first instant of the event, UTC."""
+        return self.event.days[0].interval(self.zone)[0]
+
+    @property
+    def last(self) -> datetime:
+        """The last instant of the event, UTC."""
+        return self.event.days[-1].interval(self.zone)[1]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        mistakes = [*self._days_overlap(), *self._doubles(), *self._unknown_rooms()]
+        if mistakes:
+            raise ValueError("; ".join(mistakes))
+        return self
+
+    def _days_overlap(self) -> Iterator[str]:
+        for before, after in zip(self.event.days, self.event.days[1:], strict=False):
+            if before.interval(self.zone)[1] > after.interval(self.zone)[0]:
+                yield f"event.days: {before.date} and {after.date} overlap or are out of order"
+
+    def _doubles(self) -> Iterator[str]:
+        seen: dict[str, str] = {}
+        for room in self.room:
+            for name in (room.name, *room.aliases):
+                other = seen.setdefault(name.casefold(), room.name)
+                if other != room.name or (name == room.name and [r.name for r in self.room].count(name) > 1):
+                    yield f"room: {name!r} names two rooms"
+        kinds = [rule.kind for rule in self.notice]
+        yield from (f"notice: {kind!r} stands twice" for kind in sorted(set(kinds)) if kinds.count(kind) > 1)
+
+    def _unknown_rooms(self) -> Iterator[str]:
+        known = {room.name for room in self.room}
+        for form in self.format:
+            for name in form.rooms:
+                if name not in known:
+                    yield f"format {form.name!r}: there is no room {name!r}; rooms are {', '.join(sorted(known))}"
+
+
+def _told(error: ValidationError, where: str) -> Iterator[str]:
+    for mistake in error.errors(include_url=False):
+        key = ".".join(str(part) for part in mistake["loc"]) or "the file"
+        message = mistake["msg"].removeprefix("Value error, ")
+        if mistake["type"] == "extra_forbidden":
+            message = "unknown key"
+        elif mistake["type"] == "missing":
+            message = "is missing"
+        for line in message.split("; ") if not mistake["loc"] else [message]:
+            yield f"{where}: {key}: {line}" if mistake["loc"] else f"{where}: {line}"
+
+
+def event_from(data: dict[str, Any], *, slug: str, where: str) -> Event:
+    """The event described by `data`; raises ConfigError with every mistake, each on a line with `where` and its key."""
+    try:
+        return Event.model_validate({**data, "slug": slug})
+    except ValidationError as error:
+        raise ConfigError("\n".join(_told(error, where))) from None
+
+
+def load_event(name: str, folder: Path) -> Event:
+    """The event file at a path, or the one of that name in `folder` (with or without .toml); raises ConfigError."""
+    path = Path(name)
+    if not path.is_file():
+        path = folder / f"{name.removesuffix('.toml')}.toml"
+    if not path.is_file():
+        there = ", ".join(sorted(file.stem for file in folder.glob("*.toml"))) or "none"
+        raise ConfigError(f"there is no event file {name!r}; give a path or one of: {there}")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    if "slug" in data:
+        raise ConfigError(f"{path}: slug: the file's name is the slug")
+    return event_from(
+        data, slug=re.sub(r"[^A-Za-z0-9-]+", "-", path.stem).strip("-") or "event", where=str(path)
+    )

@@ -1,0 +1,101 @@
+"""The small ports through which the core's neighbours reach the world; each has one real adapter.
+
+Tests may stand a fake behind a port; the fake and the real part pass the same contract tests.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from callboard.model import Account, Contribution, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The wiki made revision `revid`; `merged` if it wove somebody's edit in, so its text is not the text sent."""
+
+    revid: int
+    timestamp: datetime
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The page already has this text; no revision was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The page moved since it was read (changed, created, deleted): read again and decide anew."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The wiki said no, and would say it again: protection, filter, block, size …"""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No answer came: the save may have happened or may still happen. Look at the page and the own contributions."""
+
+    why: str
+
+
+Outcome = Saved | Unchanged | Conflict | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one look at the wiki showed, and the server's time of it (UTC)."""
+
+    now: datetime
+    pages: Mapping[str, PageText] = field(default_factory=dict)  # by the title asked for
+    contributions: tuple[Contribution, ...] = ()  # newest first; only if asked for
+
+
+class Wiki(Protocol):
+    """The gateway: the only way to the wiki. Raises WikiAway and WikiRefused, nothing else."""
+
+    bot: str  # the bot's own account name
+
+    @property
+    def requests(self) -> int:
+        """How many HTTP requests this wiki was asked since the start."""
+        ...
+
+    def read(
+        self,
+        titles: Iterable[str],
+        *,
+        known: Mapping[str, int] | None = None,
+        contributions_since: datetime | None = None,
+    ) -> Reading:
+        """Fresh pages, 50 (with a bot's limits 500) a request.
+
+        A page whose revision is the one in `known` comes without its text: an idle look costs ids, not texts. With
+        `contributions_since`, the bot's own edits since then come in the same request, read after the pages.
+        """
+        ...
+
+    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
+        """What the wiki says of each user name, keyed by the name asked for; batched."""
+        ...
+
+    def save(
+        self,
+        read: PageText,
+        text: str,
+        summary: str,
+        *,
+        minor: bool = False,
+        bot: bool = True,
+        section_heading: str = "",
+    ) -> Outcome:
+        """Make `text` the page's text if the page is still the one that was read; exactly one request, never repeated."""
+        ...

@@ -1,0 +1,1 @@
+"""Tasks to proposals: fields, acknowledgement, matching to rows."""

@@ -1,0 +1,1 @@
+"""Wikitext to model: one file per layout or page kind."""

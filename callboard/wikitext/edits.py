@@ -1,0 +1,59 @@
+"""Edits by span: text outside the spans stays byte for byte."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters of one text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters that the span covers in `text`."""
+        return text[self.start : self.end]
+
+    def __contains__(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextEdit:
+    """Replace `text[start:end]` by `new`; an insertion has `start == end`."""
+
+    start: int
+    end: int
+    new: str
+
+
+class OverlappingEdits(ValueError):
+    """Two edits claim the same text; the later one waits for the next pass."""
+
+
+def overlap(first: TextEdit, second: TextEdit) -> bool:
+    """Whether two edits claim the same text; two insertions at one place do as well, for their order would matter."""
+    if first.start == second.start:
+        return True
+    early, late = sorted((first, second))
+    return late.start < early.end
+
+
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
+    """The text with the edits made; raises OverlappingEdits, or IndexError for an edit outside the text."""
+    out: list[str] = []
+    at, last = 0, None
+    for edit in sorted(edits):
+        if last is not None and overlap(last, edit):
+            raise OverlappingEdits(edit)
+        if not 0 <= edit.start <= edit.end <= len(text):
+            raise IndexError(f"{edit} lies outside a text of {len(text)} characters")
+        out += [text[at : edit.start], edit.new]
+        at, last = edit.end, edit
+    return "".join(out) + text[at:]
+
+
+def line_of(text: str, offset: int) -> int:
+    """The number, from 1, of the line that holds the character at `offset`."""
+    return text.count("\n", 0, offset) + 1
