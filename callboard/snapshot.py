@@ -1,0 +1,34 @@
+"""What is known at one moment: the one argument that rules, checks and notices get besides the page they look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from callboard.config import Event
+from callboard.model import Account, PageText, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole state of an event as gathered; pure code works from this and nothing else.
+
+    `accounts` answers for the names that the wiki was asked about (a name that is no key was not asked).
+    `proposals` is keyed by task ("T900001"); None means that the board was not read, so nothing may rest on it.
+    `sent` holds (recipient, key) of every notice that the ledger or the wiki knows of.
+    """
+
+    event: Event
+    now: datetime
+    pages: Mapping[str, PageText] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] | None = None
+    sent: frozenset[tuple[str, str]] = frozenset()
+
+    def account(self, name: str) -> Account | None:
+        """What the wiki says of the name, or None if it was not asked."""
+        return self.accounts.get(name)
+
+    def exists(self, name: str) -> bool:
+        """Whether the wiki was asked and said that this account exists."""
+        account = self.accounts.get(name)
+        return account is not None and account.exists
