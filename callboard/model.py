@@ -3,12 +3,19 @@
 Instants are UTC. Spans and lines refer to the text from which the value was read.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from callboard.wikitext.edits import Span, TextEdit
+
+_UNSAFE_IN_KEY = re.compile(r"[^\w .:+()'!,@-]")
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 class Level(StrEnum):
@@ -273,7 +280,7 @@ class Notice:
 
     event: str  # slug
     kind: str
-    subject: str  # "T900001", or a session's title as a slug
+    subject: str  # "T900001", or what stands for the session
     occasion: str  # for a reminder the start time, so that a moved session earns a new one
     recipient: str  # account name
     due: datetime
@@ -282,5 +289,9 @@ class Notice:
 
     @property
     def key(self) -> str:
-        """`event/subject/kind/occasion`, as it stands in the mark, the edit summary and the ledger."""
-        return f"{self.event}/{self.subject}/{self.kind}/{self.occasion}"
+        """`event/subject/kind/occasion`, as it stands in the mark, the edit summary and the ledger.
+
+        The subject is the thing and the person: who moves house (an archived or moved talk page) keeps the key.
+        """
+        parts = (self.event, f"{self.subject}@{self.recipient}", self.kind, self.occasion)
+        return "/".join(_UNSAFE_IN_KEY.sub(_percent, part).replace("--", "-%2D") for part in parts)

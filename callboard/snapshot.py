@@ -14,7 +14,7 @@ class Snapshot:
 
     `accounts` answers for the names that the wiki was asked about (a name that is no key was not asked).
     `proposals` is keyed by task ("T900001"); None means that the board was not read, so nothing may rest on it.
-    `sent` holds (recipient, key) of every notice that the ledger or the wiki knows of.
+    `sent` holds the key of every notice that is known to have been posted, or given up for a reason.
     """
 
     event: Event
@@ -22,7 +22,14 @@ class Snapshot:
     pages: Mapping[str, PageText] = field(default_factory=dict)
     accounts: Mapping[str, Account] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] | None = None
-    sent: frozenset[tuple[str, str]] = frozenset()
+    sent: frozenset[str] = frozenset()
+    sessions_before: Mapping[str, int] = field(
+        default_factory=dict
+    )  # per schedule page, when last seen whole
+    undone: frozenset[tuple[str, str, str, str]] = (
+        frozenset()
+    )  # (page, rule, old, new) made before: a person took it back
+    board_note: str = ""  # why the board was not read
 
     def account(self, name: str) -> Account | None:
         """What the wiki says of the name, or None if it was not asked."""

@@ -1,0 +1,240 @@
+"""The ledger: what Callboard remembers between two looks. The wiki is the truth; all of this can be found out again.
+
+Notices have a state: `claimed` (about to be posted, so look at the wiki before anything else), `sent`, or `skipped`
+with the reason. Pages and accounts are remembered so that an idle look asks only for what changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, String, Text, create_engine, delete, event, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from callboard.model import Account, Notice, PageText, ProposedEdit
+
+# An index over 190 characters of four bytes is the most that older MariaDB tables take.
+_KEY = 190
+# A new account may appear any time; one that exists seldom goes.
+FORGET_MISSING = timedelta(hours=1)
+FORGET_EXISTING = timedelta(days=7)
+
+
+class _Base(DeclarativeBase):
+    pass
+
+
+class _NoticeRow(_Base):
+    __tablename__ = "notice"
+    digest: Mapped[str] = mapped_column(
+        String(64), primary_key=True
+    )  # of the key: keys can be longer than an index
+    event: Mapped[str] = mapped_column(String(_KEY), index=True)
+    key: Mapped[str] = mapped_column(Text)
+    recipient: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(_KEY))
+    state: Mapped[str] = mapped_column(String(20))
+    at: Mapped[str] = mapped_column(String(40))
+    revid: Mapped[int | None]
+    why: Mapped[str] = mapped_column(Text, default="")
+
+
+class _PageRow(_Base):
+    __tablename__ = "page"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)  # JSON of PageText
+
+
+class _AccountRow(_Base):
+    __tablename__ = "account"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    asked: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(40))
+    body: Mapped[str] = mapped_column(Text)  # JSON of Account
+
+
+class _EditRow(_Base):
+    __tablename__ = "edit"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)  # JSON: page, rule, old, new
+
+
+class _FactRow(_Base):
+    __tablename__ = "fact"
+    name: Mapped[str] = mapped_column(String(_KEY), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One notice in the ledger; `at` is UTC."""
+
+    key: str
+    recipient: str
+    kind: str
+    state: str  # "claimed", "sent", "skipped"
+    at: datetime
+    revid: int | None
+    why: str
+
+
+class Ledger:
+    """The memory of one or more events in one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        _Base.metadata.create_all(engine)
+
+    @classmethod
+    def open(cls, url: str) -> "Ledger":
+        """The ledger at a database URL such as `sqlite:///var/callboard.sqlite`; folders are made as needed."""
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            # A killed process loses nothing that was committed, and a second process waits instead of failing.
+            @event.listens_for(engine, "connect")
+            def _on_connect(connection: object, _record: object) -> None:
+                cursor = connection.cursor()  # type: ignore[attr-defined]
+                cursor.execute("PRAGMA busy_timeout=10000")
+                cursor.execute("PRAGMA synchronous=FULL")
+                cursor.close()
+
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # --- notices ---
+
+    def claim(self, notice: Notice, at: datetime) -> None:
+        """Note that this notice is about to be posted; from here on only a look at the wiki tells whether it was."""
+        self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "claimed", at, None, ""))
+
+    def sent(self, notice: Notice, at: datetime, revid: int) -> None:
+        """Note that the notice stands, or stood, on the wiki as revision `revid`."""
+        self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "sent", at, revid, ""))
+
+    def skipped(self, notice: Notice, at: datetime, why: str) -> None:
+        """Note that the notice was given up for good, and why."""
+        self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "skipped", at, None, why))
+
+    def found(self, event_slug: str, entry: Sent) -> None:
+        """Note a notice that the bot's own contributions show, as after the loss of a database."""
+        self._note(event_slug, entry)
+
+    def _note(self, event_slug: str, entry: Sent) -> None:
+        with Session(self._engine) as session, session.begin():
+            row = _NoticeRow(
+                digest=_digest(entry.key),
+                event=event_slug,
+                key=entry.key,
+                recipient=entry.recipient,
+                kind=entry.kind,
+                state=entry.state,
+                at=entry.at.isoformat(),
+                revid=entry.revid,
+                why=entry.why,
+            )
+            session.merge(row)
+
+    def notices(self, event_slug: str) -> tuple[Sent, ...]:
+        """Every notice of the event, oldest first."""
+        with Session(self._engine) as session:
+            rows = session.scalars(
+                select(_NoticeRow)
+                .where(_NoticeRow.event == event_slug)
+                .order_by(_NoticeRow.at, _NoticeRow.key)
+            )
+            return tuple(
+                Sent(r.key, r.recipient, r.kind, r.state, datetime.fromisoformat(r.at), r.revid, r.why)
+                for r in rows
+            )
+
+    # --- pages ---
+
+    def pages(self, titles: Iterable[str]) -> dict[str, PageText]:
+        """The pages as last read, those that are known."""
+        with Session(self._engine) as session:
+            wanted = {_digest(title): title for title in titles}
+            rows = session.scalars(select(_PageRow).where(_PageRow.digest.in_(list(wanted))))
+            return {wanted[row.digest]: _page(json.loads(row.body)) for row in rows}
+
+    def remember_pages(self, pages: Mapping[str, PageText]) -> None:
+        """Keep pages as read, each under the title by which it was asked for."""
+        with Session(self._engine) as session, session.begin():
+            for title, page in pages.items():
+                session.merge(_PageRow(digest=_digest(title), body=json.dumps(asdict(page), default=str)))
+
+    # --- accounts ---
+
+    def accounts(self, names: Iterable[str], now: datetime) -> dict[str, Account]:
+        """What the wiki said of these names, where the answer is fresh enough."""
+        with Session(self._engine) as session:
+            wanted = {_digest(name): name for name in names}
+            known: dict[str, Account] = {}
+            for row in session.scalars(select(_AccountRow).where(_AccountRow.digest.in_(list(wanted)))):
+                account = Account(**json.loads(row.body))
+                lasts = FORGET_EXISTING if account.exists else FORGET_MISSING
+                if now - datetime.fromisoformat(row.at) < lasts:
+                    known[wanted[row.digest]] = account
+            return known
+
+    def remember_accounts(self, accounts: Mapping[str, Account], now: datetime) -> None:
+        """Keep what the wiki said, each under the name asked for."""
+        with Session(self._engine) as session, session.begin():
+            for asked, account in accounts.items():
+                body = json.dumps(asdict(account))
+                session.merge(_AccountRow(digest=_digest(asked), asked=asked, at=now.isoformat(), body=body))
+
+    # --- edits made, so that one taken back by a person is not made again ---
+
+    def remember_edits(self, page: str, edits: Iterable[ProposedEdit]) -> None:
+        """Keep the edits that were saved on a page."""
+        with Session(self._engine) as session, session.begin():
+            for edit in edits:
+                parts = (page, edit.rule, edit.old, edit.edit.new)
+                session.merge(_EditRow(digest=_digest(*parts), body=json.dumps(parts)))
+
+    def edits(self) -> frozenset[tuple[str, str, str, str]]:
+        """(page, rule, old, new) of every edit saved so far."""
+        with Session(self._engine) as session:
+            return frozenset(_four(json.loads(row.body)) for row in session.scalars(select(_EditRow)))
+
+    # --- single facts ---
+
+    def fact(self, name: str) -> str | None:
+        """A remembered fact, such as the board's memory as JSON."""
+        with Session(self._engine) as session:
+            row = session.get(_FactRow, name)
+            return row.value if row else None
+
+    def remember_fact(self, name: str, value: str | None) -> None:
+        """Keep a fact; None forgets it."""
+        with Session(self._engine) as session, session.begin():
+            if value is None:
+                session.execute(delete(_FactRow).where(_FactRow.name == name))
+            else:
+                session.merge(_FactRow(name=name, value=value))
+
+
+def _page(body: dict[str, object]) -> PageText:
+    known = {field.name for field in fields(PageText)}
+    values = {name: value for name, value in body.items() if name in known}
+    stamp = values.get("timestamp")
+    values["timestamp"] = datetime.fromisoformat(stamp).astimezone(UTC) if isinstance(stamp, str) else None
+    values["templates"] = tuple(values.get("templates") or ())  # type: ignore[arg-type]
+    return PageText(**values)  # type: ignore[arg-type]
+
+
+def _four(parts: list[str]) -> tuple[str, str, str, str]:
+    page, rule, old, new = parts
+    return page, rule, old, new
