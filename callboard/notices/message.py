@@ -1,0 +1,76 @@
+"""A notice as wikitext: the wiki's own template, substituted, with the mark that makes it once, signed.
+
+The template stands on the wiki, so that organisers can reword it there; Callboard sends escaped values. Nothing that a
+task's author types can ping, categorise, transclude, break out of the notice or forge the mark.
+"""
+
+import re
+from dataclasses import dataclass
+
+from callboard.config import Event
+from callboard.model import Notice
+from callboard.wikitext.escape import escape, plain_line
+
+MOST_IN_SUMMARY = 120  # characters of the heading; MediaWiki cuts summaries at 500
+_HEADING = re.compile(r"\s*==\s*(?P<heading>[^\n]*?)\s*==[ \t]*(?:\n|$)")
+_PARAMETER = re.compile(r"\{\{\{\s*(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}\}")
+_MARK = re.compile(r"<!-- callboard:(?P<key>[^\n]+?) -->")
+_KEY_IN_SUMMARY = re.compile(r"\[callboard:(?P<key>[^\]\n]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is added to a talk page, and how the edit is summed up."""
+
+    heading: str  # without "==", as plain text
+    wikitext: str
+    summary: str
+
+
+def template_title(event: Event, kind: str) -> str:
+    """Where a kind's text stands on the wiki."""
+    return f"{event.pages.templates}/notices/{kind}"
+
+
+def mark(key: str) -> str:
+    """The hidden comment that says which notice this is."""
+    return f"<!-- callboard:{key} -->"
+
+
+def marks(text: str) -> frozenset[str]:
+    """The keys of the notices that stand in a text."""
+    return frozenset(found["key"] for found in _MARK.finditer(text))
+
+
+def key_in(summary: str) -> str | None:
+    """The key in one of the bot's own edit summaries."""
+    found = _KEY_IN_SUMMARY.search(summary)
+    return found["key"] if found else None
+
+
+def parameters(template: str) -> frozenset[str]:
+    """The parameters that a template's text uses."""
+    return frozenset(found["name"] for found in _PARAMETER.finditer(template))
+
+
+def message(notice: Notice, event: Event, template: str) -> Message:
+    """The notice as it is posted, given the text of its template; raises ValueError if that begins with no heading."""
+    found = _HEADING.match(template)
+    if not found:
+        raise ValueError(f"{template_title(event, notice.kind)} must begin with a line like == Heading ==")
+    heading = plain_line(_PARAMETER.sub(lambda use: notice.values.get(use["name"], ""), found["heading"]))
+    arguments = "".join(f"|{name}={escape(value)}" for name, value in sorted(notice.values.items()))
+    wikitext = f"{{{{subst:{template_title(event, notice.kind)}{arguments}}}}} {mark(notice.key)} ~~~~\n"
+    return Message(heading, wikitext, _summary(notice, event, heading))
+
+
+def _summary(notice: Notice, event: Event, heading: str) -> str:
+    shown = heading.replace("*/", "* /")[:MOST_IN_SUMMARY]
+    why = f" ([[{event.pages.about}|why?]])" if event.pages.about else ""
+    return f"/* {shown} */ [callboard:{notice.key}] {notice.kind.replace('_', ' ')}{why}"
+
+
+def with_message(talk: str, added: Message) -> str:
+    """The talk page with the message as its last topic."""
+    before = f"{talk.rstrip()}\n\n" if talk.strip() else ""
+    return before + added.wikitext

@@ -1,0 +1,84 @@
+"""What several kinds of notice say in the same words: who is told, which session, when."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from callboard.config import Event
+from callboard.model import FreeSlot, PersonForm, Session
+from callboard.snapshot import Snapshot
+
+MOST_SLOTS = 8  # named in one notice; the schedule has the rest
+
+
+def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> Iterator[str]:
+    """The accounts that a session's cell links to, each once; a bare name is nobody's identity."""
+    people = session.owners + (session.facilitators if facilitators else ())
+    seen: set[str] = set()
+    for person in people:
+        account = snapshot.account(person.name)
+        if person.form is PersonForm.BARE or account is None or not account.exists or account.name in seen:
+            continue
+        seen.add(account.name)
+        yield account.name
+
+
+def subject(session: Session) -> str:
+    """What stands for a session in a key: its task, else its title."""
+    if session.tasks:
+        return session.tasks[0].task
+    slug = re.sub(r"\W+", "-", session.title.casefold()).strip("-")
+    if len(slug) <= 60:
+        return slug or "untitled"
+    return f"{slug[:50]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
+
+
+def occasion_of(moment: datetime) -> str:
+    """An instant as part of a key: 2021-05-22T14:00Z."""
+    return moment.strftime("%Y-%m-%dT%H:%MZ")
+
+
+def when(event: Event, start: datetime, end: datetime | None = None) -> str:
+    """A time in the event's zone for people: Saturday, 22 May 2021, 14:00–14:55 (UTC)."""
+    local = start.astimezone(event.zone)
+    until = f"–{end.astimezone(event.zone):%H:%M}" if end else ""
+    return f"{local:%A}, {local.day} {local:%B %Y}, {local:%H:%M}{until} ({local.tzname()})"
+
+
+def free_slots(event: Event, slots: tuple[FreeSlot, ...], now: datetime, minutes: int | None) -> str:
+    """The next free slots that are long enough, for people; says so if there is none."""
+    fitting = [
+        slot
+        for slot in slots
+        if slot.start
+        and slot.start > now
+        and (not minutes or not slot.end or slot.end - slot.start >= timedelta(minutes=minutes))
+    ]
+    fitting.sort(key=lambda slot: (slot.start, slot.room or ""))
+    if not fitting:
+        return "none at the moment"
+    named = [
+        f"{when(event, slot.start)}, {slot.room or 'any room'}" for slot in fitting[:MOST_SLOTS] if slot.start
+    ]
+    more = len(fitting) - len(named)
+    return "; ".join(named) + (f"; and {more} more" if more else "")
+
+
+def unix(moment: datetime) -> str:
+    """Seconds since 1970, as zonestamp's links want them (hartman/zonestamp, docs/technical-design.md)."""
+    return str(int(moment.timestamp()))
+
+
+def common(event: Event, title: str) -> dict[str, str]:
+    """The values that every notice gets."""
+    return {
+        "event": event.event.title,
+        "title": title,
+        "schedule": event.pages.schedule[0] if event.pages.schedule else "",
+        "about": event.pages.about,
+        "team": event.event.coordination_team or "the coordination team",
+    }
+
+
+COMMON = ("event", "title", "schedule", "about", "team")
