@@ -83,6 +83,13 @@ class Wiki(Protocol):
         """
         ...
 
+    def templates(self, titles: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """The titles of all templates that each page uses, directly or through others, by the title asked for.
+
+        For the rare page whose exclusion template stands inside another one (`callboard.exclusion.needs_nested`).
+        """
+        ...
+
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """What the wiki says of each user name, keyed by the name asked for; batched."""
         ...
