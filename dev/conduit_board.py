@@ -92,7 +92,8 @@ class Board:
             changes.append(("status", status))
         if column is not None:
             changes.append(("column", [self.column(column, self.task(task)).phid]))
-        return self.edit(task, author, [*changes, ("comment", text)])[-1]
+        made = self.edit(task, author, [*changes, ("comment", text)])
+        return next(row for row in made if row.comments)
 
     def move(self, task: str, author: str, column: str) -> list[Transaction]:
         """Drags the card to a column."""

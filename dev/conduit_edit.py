@@ -48,6 +48,9 @@ class Edit:
         self._claim()
         if self.created:
             self.subscribe([self.author.phid])
+        for kind, value in ordered:
+            if kind in ("comment", "description"):
+                self._mention(str(value))
         self.bump()
         return self.recorded
 
@@ -130,11 +133,21 @@ class Edit:
         row = self.record("comment")
         number, self.board.next_comment = self.board.next_comment, self.board.next_comment + 1
         row.comments = [Comment(number, made_up("PHID-XCMT", number), 1, self.author.phid, text, self.now)]
+
+    def _mention(self, text: str) -> None:
+        """A task that a text names gets a row of its own and is bumped, and so does the task with the text; once."""
         for other in self.board.tasks:
-            if other is not self.task and re.search(rf"\bT{other.id}\b", text):
-                mention = Edit(self.board, other, self.author, group=self.group)
-                mention.record(None)
-                mention.bump()
+            if (
+                other is self.task
+                or other.phid in self.task.mentions
+                or not re.search(rf"\bT{other.id}\b", text)
+            ):
+                continue
+            self.task.mentions.append(other.phid)
+            self.record(None)
+            mention = Edit(self.board, other, self.author, group=self.group)
+            mention.record(None)
+            mention.bump()
 
     def _text(self, kind: str, new: str) -> None:
         attribute = "title" if kind == "title" else "description"
@@ -203,7 +216,7 @@ class Edit:
         old = self.task.view if kind == "view" else self.task.edit
         if new == old:
             return
-        self.record(f"core:{kind}-policy", old=old, new=new)
+        self.record(f"core:{kind}-policy", old=None if self.created else old, new=new)
         if kind == "view":
             self.task.view = new
         else:

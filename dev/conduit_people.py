@@ -50,7 +50,9 @@ def mediawikiquery(board: Board, call: Call) -> list[Answer]:
     names = call.params.get("names") or []
     wanted = [str(name) for name in names] if isinstance(names, list) else [str(names)]
     found = [
-        user for user in reversed(board.users) if user.wiki_name is not None and user.wiki_name in wanted
+        user
+        for user in sorted(board.users, key=lambda user: -user.id)
+        if user.wiki_name is not None and user.wiki_name in wanted
     ]
     if not found:
         raise ConduitFault(

@@ -108,8 +108,9 @@ class Task:
     projects: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     subscribers: list[str] = field(default_factory=list)
-    view: str = "public"
+    view: str = "users"
     edit: str = "users"
+    mentions: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
