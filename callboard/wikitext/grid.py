@@ -1,0 +1,86 @@
+"""Which place of a table each cell takes once rowspans and colspans are laid out, as browsers do it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callboard.wikitext.tables import Cell, Table
+
+WIDEST = 200  # columns; a colspan beyond the table's own columns only says "all of them"
+
+
+class Misfit(StrEnum):
+    """Why cells do not add up."""
+
+    OVERFLOW = "overflow"  # a rowspan reaches below the last row; browsers cut it
+    OVERLAP = "overlap"  # a colspan runs into a cell from above
+    SHORT = "short"  # a row has fewer columns than the table
+    LONG = "long"  # a row has more columns than the table's first row
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One row whose cells do not add up."""
+
+    misfit: Misfit
+    row: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell and the rectangle it fills; rows are those of the table, columns count from 0."""
+
+    cell: Cell
+    row: int
+    column: int
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All cells of a table in place."""
+
+    cells: tuple[Placed, ...]
+    rows: tuple[tuple[Placed, ...], ...]  # the cells that begin in each row
+    columns: int
+    faults: tuple[Fault, ...]
+
+
+def _free_column(taken: list[int], row: int, column: int) -> int:
+    while column < len(taken) and taken[column] > row:
+        column += 1
+    return column
+
+
+def expand(table: Table) -> Grid:
+    """The table's cells in place; what does not add up is in `faults` and laid out as a browser would."""
+    taken: list[int] = []  # for each column the first row in which it is free again
+    rows: list[tuple[Placed, ...]] = []
+    faults: list[Fault] = []
+    columns = 0
+    for number, row in enumerate(table.rows):
+        placed: list[Placed] = []
+        column = 0
+        for cell in row.cells:
+            column = _free_column(taken, number, column)
+            width = max(1, min(cell.colspan, WIDEST - column))
+            height = min(cell.rowspan, len(table.rows) - number)
+            if height < cell.rowspan < 65534:
+                faults.append(Fault(Misfit.OVERFLOW, number, cell))
+            taken += [0] * (column + width - len(taken))
+            if any(taken[at] > number for at in range(column, column + width)):
+                faults.append(Fault(Misfit.OVERLAP, number, cell))
+            for at in range(column, column + width):
+                taken[at] = max(taken[at], number + height)
+            placed.append(Placed(cell, number, column, height, width))
+            column += width
+        rows.append(tuple(placed))
+        reach = max((at + 1 for at, until in enumerate(taken) if until > number), default=0)
+        if number == 0:
+            columns = reach
+        elif reach != columns and not any(cell.colspan > columns for cell in row.cells):
+            faults.append(Fault(Misfit.SHORT if reach < columns else Misfit.LONG, number, row.cells[-1]))
+    cells = tuple(placed for row_cells in rows for placed in row_cells)
+    widest = max((placed.column + placed.width for placed in cells), default=0)
+    return Grid(cells, tuple(rows), widest, tuple(faults))

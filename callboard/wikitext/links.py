@@ -1,0 +1,163 @@
+"""People, links and templates in a piece of wikitext, and MediaWiki's spelling of a name."""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from callboard.model import Person, PersonForm
+from callboard.wikitext.edits import Span
+from callboard.wikitext.masking import Kind, marks_within
+
+# "User" in languages of Wikimedia wikis; talk namespaces are absent on purpose: a talk link is no identity.
+USER_NAMESPACES = frozenset(
+    {
+        "user", "benutzer", "benutzerin", "utilisateur", "utilisatrice", "usuario", "usuaria", "utente", "gebruiker",
+        "brukar", "bruker", "bruger", "användare", "käyttäjä", "kasutaja", "участник", "участница", "користувач",
+        "користувачка", "корисник", "потребител", "usuário", "usuária", "usuari", "usuària", "wikipedysta",
+        "wikipedystka", "użytkownik", "użytkowniczka", "kullanıcı", "utilizator", "szerkesztő", "felhasználó",
+        "uživatel", "uživatelka", "wikipedista", "redaktor", "suradnik", "suradnica", "uporabnik", "lietotājs",
+        "naudotojas", "notandi", "lankide", "implijer", "uzanto", "thành viên", "pengguna", "användarin", "χρήστης",
+        "משתמש", "משתמשת", "مستخدم", "مستخدمة", "کاربر", "सदस्य", "ব্যবহারকারী", "பயனர்", "ผู้ใช้", "利用者", "用户",
+        "用戶", "使用者", "사용자", "մասնակից", "მომხმარებელი",
+    }
+)  # fmt: skip
+_USER_TEMPLATES = frozenset(
+    {
+        "u", "user", "user link", "userlink", "user0", "user1", "user2", "user3", "user4", "user5", "ul", "usr",
+        "noping", "user-c", "user c", "u-c", "user toolforge",
+    }
+)  # fmt: skip
+_PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention", "@", "pinging"})
+_IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
+
+
+@lru_cache(maxsize=4096)
+def canonical_name(raw: str) -> str:
+    """A user name as the wiki spells it: `testuser_bo` is `Testuser bo`; %-escapes and entities are undone."""
+    name = html.unescape(raw)
+    if "%" in name:
+        name = unquote(name, errors="replace")
+    name = " ".join(name.translate(_IN_LINK).split())
+    first = name[:1].upper()
+    return first + name[1:] if len(first) == 1 else name
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link `[[target|label]]`; spans are those of the text, the target without blanks round it."""
+
+    span: Span
+    target: str
+    label: Span | None
+
+    @property
+    def namespace(self) -> str:
+        """What stands before the first colon, in small letters: `user`, `file`, `phab`; empty if nothing."""
+        space, colon, _ = self.target.lstrip(" :").partition(":")
+        return " ".join(space.replace("_", " ").split()).casefold() if colon else ""
+
+    @property
+    def name(self) -> str:
+        """The title without its namespace and section."""
+        target = self.target.lstrip(" :")
+        rest = target.partition(":")[2] if self.namespace else target
+        return rest.partition("#")[0].strip()
+
+
+def link_at(text: str, span: Span) -> Link:
+    """The parts of the link that fills the span."""
+    bar = text.find("|", span.start + 2, span.end - 2)
+    end = span.end - 2 if bar < 0 else bar
+    label = None if bar < 0 else Span(bar + 1, span.end - 2)
+    return Link(span, text[span.start + 2 : end].strip(), label)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template `{{name|…}}`; each argument with its name (None if it has none) and the place of its value."""
+
+    span: Span
+    name: str  # in small letters, blanks for underscores
+    arguments: tuple[tuple[str | None, Span], ...]
+
+    def positional(self) -> tuple[Span, ...]:
+        """The places of the arguments 1, 2, …, also those that are numbered in the source."""
+        return tuple(span for name, span in self.arguments if name is None or name.isdigit())
+
+
+_BAR = re.compile(r"\|")
+
+
+def template_at(text: str, span: Span) -> Template:
+    """The parts of the template that fills the span; bars inside links and templates do not split it."""
+    inner = Span(span.start + 2, span.end - 2)
+    bars: list[int] = []
+    skip = inner.start
+    at = inner.start
+    hidden = [mark.span for mark in marks_within(text, inner)]
+    number = 0
+    while found := _BAR.search(text, max(at, skip), inner.end):
+        while number < len(hidden) and hidden[number].start <= found.start():
+            skip = max(skip, hidden[number].end)
+            number += 1
+        if found.start() >= skip:
+            bars.append(found.start())
+        at = found.end()
+    edges = [*bars, inner.end]
+    name = " ".join(text[inner.start : edges[0]].replace("_", " ").split()).casefold()
+    arguments = [_argument(text, bar + 1, end) for bar, end in zip(edges, edges[1:], strict=False)]
+    return Template(span, name.removeprefix("template:"), tuple(arguments))
+
+
+_NAMED = re.compile(r"\s*([^={}\[\]<>|\n]{1,60}?)\s*=")
+
+
+def _argument(text: str, start: int, end: int) -> tuple[str | None, Span]:
+    named = _NAMED.match(text, start, end)
+    if not named:
+        return None, Span(start, end)
+    return named[1].casefold(), Span(named.end(), end)
+
+
+def _linked(text: str, span: Span, namespaces: frozenset[str]) -> Person | None:
+    link = link_at(text, span)
+    name = canonical_name(link.name)
+    if link.namespace not in namespaces or not name or "/" in name:
+        return None
+    return Person(name, PersonForm.LINK, span)
+
+
+def _named(text: str, span: Span) -> list[Person]:
+    template = template_at(text, span)
+    values = template.positional()
+    if template.name in _USER_TEMPLATES:
+        values = values[:1]
+    elif template.name not in _PING_TEMPLATES:
+        return []
+    names = [canonical_name(value.of(text)) for value in values]
+    return [Person(name, PersonForm.TEMPLATE, span) for name in names if name and not set(name) & set("{}[]|<>#/")]
+
+
+def people(text: str, within: Span, namespaces: frozenset[str] = frozenset()) -> tuple[Person, ...]:
+    """Everybody whom the span names by a link or a template, in order; `namespaces` are further words for "User".
+
+    `[[User:X|Y]]`, `[[Benutzerin:X]]`, `{{u|X}}`, `{{user|X}}`, `{{ping|X|Y}}` (two people with one span). Neither a
+    talk page alone, nor a subpage, nor a link to another wiki is an identity here.
+    """
+    spaces = USER_NAMESPACES | {space.casefold() for space in namespaces}
+    found: list[Person] = []
+    hidden = within.start
+    for mark in marks_within(text, within):
+        if mark.span.start < hidden:
+            continue
+        if mark.kind in {Kind.COMMENT, Kind.OPAQUE}:
+            hidden = mark.span.end
+        elif mark.kind is Kind.LINK:
+            person = _linked(text, mark.span, spaces)
+            found += [person] if person else []
+        elif mark.kind is Kind.TEMPLATE and (named := _named(text, mark.span)):
+            found += named
+            hidden = mark.span.end
+    return tuple(found)

@@ -1,0 +1,107 @@
+"""Phabricator tasks in a piece of wikitext, in every form in which pages name them."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from callboard.model import TaskForm, TaskRef
+from callboard.wikitext.edits import Span
+from callboard.wikitext.links import link_at, template_at
+from callboard.wikitext.masking import Kind, marks_within
+
+TASK_SPACES = frozenset({"phab", "phabricator"})
+_PHAB = frozenset({"phab", "phabricator", "phabt", "phab link", "phablink", "phab task", "ptag"})
+_TRACKED = frozenset({"tracked", "tracked2", "tracking"})
+_NUMBER = re.compile(r"\s*T?(\d{1,9})(?:#[\w-]+)?\s*", re.IGNORECASE)
+_URL = re.compile(
+    r"(?P<open>\[)?(?:https?:)?//(?:phabricator|phab)\.[\w.-]+(?::\d+)?/(?P<task>T\d{1,9})(?P<more>(?:[#?/][^\s\[\]<>|{}\"']*)?)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?<![\w/.:#-])(?:phab(?:ricator)?:)?(?P<task>T\d{3,9})(?:#\d+)?(?![\w/-])")
+_OTHER_URL = re.compile(r"\[?(?:https?:)?//[^\s\[\]<>|{}\"]+")
+_TOKEN = re.compile(rf"{_URL.pattern}|(?P<other>{_OTHER_URL.pattern})|(?P<bare>{_BARE.pattern.replace('?P<task>', '')})", re.IGNORECASE)
+_LONGEST_LABEL = 2000  # characters; keeps the search short on text that is full of openings
+_DIGITS = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=1024)
+def _task(number: str) -> str:
+    return f"T{int(number)}"
+
+
+def external_end(text: str, start: int, end: int) -> int:
+    """Where the external link `[https://… label]` that begins at `start` ends: behind the first `]` of its line.
+
+    MediaWiki ends it there even if the label has brackets of its own; without a `]` it is no link: `start`.
+    """
+    end = min(end, start + _LONGEST_LABEL)
+    stop = text.find("]", start, end)
+    line = text.find("\n", start, end)
+    return start if stop < 0 or -1 < line < stop else stop + 1
+
+
+def task_of_link(text: str, span: Span) -> str | None:
+    """The task that the link in the span leads to: `[[phab:T1]]`, `[[phabricator:T1#2|label]]`."""
+    link = link_at(text, span)
+    if link.namespace not in TASK_SPACES:
+        return None
+    found = re.fullmatch(r"T(\d{1,9})", link.name, re.IGNORECASE)
+    return _task(found[1]) if found else None
+
+
+def task_of_template(text: str, span: Span) -> tuple[str, TaskForm] | None:
+    """The task that the template in the span names: `{{phab|T1}}`, `{{tracked|T1|resolved}}`."""
+    template = template_at(text, span)
+    form = TaskForm.PHAB if template.name in _PHAB else TaskForm.TRACKED if template.name in _TRACKED else None
+    values = template.positional()
+    number = _NUMBER.fullmatch(values[0].of(text)) if form and values else None
+    return (_task(number[1]), form) if number and form else None
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[TaskRef]:
+    at = start
+    while token := _TOKEN.search(text, at, end):
+        at = token.end()
+        if token["bare"]:
+            # the last number is the task's unless a comment follows: T1#2
+            number = _DIGITS.search(token["bare"])
+            if number and token["bare"][number.start() - 1] == "T":
+                yield TaskRef(_task(number[0]), TaskForm.BARE, Span(*token.span()))
+        elif token["other"]:
+            if token["other"][0] == "[":
+                at = max(at, external_end(text, token.start(), end))
+        else:
+            first, last = token.span()
+            if token["open"]:
+                closing = external_end(text, first, end)
+                first, last = (first, closing) if closing > first else (first + 1, last)
+                at = last
+            yield TaskRef(_task(token["task"][1:]), TaskForm.URL, Span(first, last))
+
+
+def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
+    """Every mention of a task in the span, in order; the span of each covers the whole link, template or URL.
+
+    `{{phab|T1}}`, `{{tracked|T1}}`, `[[phab:T1|[Session] X]]`, `https://phabricator.wikimedia.org/T1`,
+    `[https://phabricator.wikimedia.org/T1 [Session] X]` (ends at the first `]`), `T1234#5`. Text in nowiki, in
+    comments, in file names and other links' targets names no task.
+    """
+    found: list[TaskRef] = []
+    at = within.start
+    for mark in marks_within(text, within):
+        span = mark.span
+        if span.start < at:
+            continue
+        if mark.kind is Kind.ARGUMENT or mark.kind is Kind.REMOVED:
+            continue
+        if mark.kind is Kind.TEMPLATE and not (named := task_of_template(text, span)):
+            continue  # what it holds is looked at piece by piece
+        plain = list(_plain(text, at, span.start)) if span.start > at else []
+        found += plain
+        if mark.kind is Kind.LINK and (task := task_of_link(text, span)):
+            found.append(TaskRef(task, TaskForm.INTERWIKI, span))
+        elif mark.kind is Kind.TEMPLATE and named:
+            found.append(TaskRef(*named, span))
+        at = span.end
+    found += _plain(text, at, within.end)
+    return tuple(found)
