@@ -116,8 +116,8 @@ pwb_cut_off = 0.999  # never start a script whose name is only similar
 
 # The one wiki that was chosen is the only one that pywikibot can find.
 family, mylang, _host = _WIKIS[_wiki or "callboard"]
-family_files["callboard"] = str(_ROOT / "family/callboard_family.py")
-family_files = {family: family_files[family]}
+_own = _ROOT / f"family/{family}_family.py"
+family_files = {family: str(_own) if _own.exists() else family_files[family]}
 _local = _wiki in {"", "callboard"}
 
 _account = _os.environ.get("CALLBOARD_ACCOUNT", "").strip().replace("_", " ")

@@ -94,7 +94,7 @@ def version_of(path: Path) -> str:
 def by_hand(reason: str) -> str:
     """One message with everything that `./run` would have installed."""
     return (
-        f"The development wiki cannot be set up by itself: {reason}\n"
+        f"Callboard cannot set itself up here: {reason}\n"
         "Please install by hand, then run the same command again:\n"
         f"{listed_packages(('python', 'wiki'))}\n"
         "  MediaWiki 1.43 LTS unpacked anywhere (Debian's packages mediawiki and mediawiki-classes, or the\n"
@@ -112,3 +112,8 @@ def listed_packages(groups: Iterable[str]) -> str:
 def say(text: str) -> None:
     """One line of progress on stderr, so that a command's own output stays clean."""
     print(f"set-up: {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    # ./run asks for the message before there is a .venv.
+    print(by_hand(sys.argv[1]))
