@@ -1,0 +1,27 @@
+"""One task on several rows of the schedule."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from callboard.checks import Seen, check
+from callboard.checks.phrasing import named, problem_at, sessions_of
+from callboard.model import Problem, Schedule, Session, Severity, TaskRef
+
+
+@check("task-twice")
+def task_twice(seen: Seen) -> Iterator[Problem]:
+    """Told at the second row and every further one; twice in one row is no problem for people."""
+    rows: defaultdict[str, list[tuple[Schedule, Session, TaskRef]]] = defaultdict(list)
+    for schedule, session in sessions_of(seen.schedules):
+        for task, ref in {ref.task: ref for ref in reversed(session.tasks)}.items():
+            rows[task].append((schedule, session, ref))
+    for task, found in rows.items():
+        page, first, _ = found[0]
+        for schedule, session, ref in found[1:]:
+            if (schedule.page, session.span) == (page.page, first.span):
+                continue
+            message = (
+                f"{task} is linked from {named(page, first, schedule.page)} too; correct one of the numbers,"
+                " or leave it if the session is held twice"
+            )
+            yield problem_at(schedule, ref.span, "task-twice", Severity.WARNING, message, task=task)

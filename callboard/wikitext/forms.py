@@ -1,0 +1,100 @@
+"""The forms in which a page names users and tasks, learned from the page itself so that edits look like its own text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+_USER_LINK = re.compile(
+    r"\[\[[ _]*:?[ _]*(?P<space>[^:\[\]|{}]+?)[ _]*:(?P<name>[^\[\]|{}]+)(?P<label>\|[^\[\]]*)?\]\]"
+)
+_USER_TEMPLATE = re.compile(r"\{\{\s*(?P<template>[^|{}<>]+?)\s*\|\s*(?:1\s*=\s*)?(?P<name>[^|{}=]+?)\s*\}\}")
+_CALLS_PEOPLE = frozenset({"ping", "re", "reply", "reply to", "@", "yo", "mention"})
+_PLAIN_TASK = re.compile(
+    r"\{\{\s*[^|{}<>]+?\s*\|\s*(?:1\s*=\s*)?T\d+\s*\}\}"  # {{phab|T1}}
+    r"|\[\[[^\[\]|{}:]+:T\d+(?:\|T\d+)?\]\]"  # [[phab:T1]], [[phab:T1|T1]]
+    r"|\[?https?://[^\s\[\]|{}<>]+/T\d+(?:\s+T\d+)?\]?"  # a URL; [https://… T1]
+)
+_TASK = re.compile(r"T\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class UserForm:
+    """How a page links to a user: what stands before and after the name, and whether the name is the label too."""
+
+    before: str = "[[User:"
+    after: str = "]]"
+    labelled: bool = True
+
+    def write(self, name: str) -> str:
+        """The link: `[[User:Ada|Ada]]`, `{{u|Ada}}`."""
+        if self.after == "}}":
+            return f"{self.before}{'1=' if '=' in name else ''}{name}}}}}"
+        return f"{self.before}{name}|{name}]]" if self.labelled else f"{self.before}{name}]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Learned(Generic[T]):
+    """What most of a page does; `clear` if at least three do it and two of three agree."""
+
+    form: T
+    clear: bool
+    seen: int
+
+
+def _most(seen: Iterable[T]) -> tuple[T, int, int] | None:
+    counts = Counter(seen)
+    if not counts:
+        return None
+    (best, number), *others = counts.most_common(2)
+    tied = bool(others) and others[0][1] == number
+    return None if tied else (best, number, counts.total())
+
+
+def user_form(source: str) -> UserForm | None:
+    """The form of one link or template; None for one that no list of names is written in (`{{ping|Ada}}`)."""
+    if link := _USER_LINK.fullmatch(source):
+        return UserForm(f"[[{link['space']}:", "]]", labelled=link["label"] is not None)
+    if (template := _USER_TEMPLATE.fullmatch(source)) and template[
+        "template"
+    ].casefold() not in _CALLS_PEOPLE:
+        return UserForm(f"{{{{{template['template']}|", "}}", labelled=False)
+    return None
+
+
+def learn_user_form(sources: Iterable[str]) -> Learned[UserForm]:
+    """The form in which a page links to users, from its links and templates; `[[User:X|X]]` if it has no favourite."""
+    forms = [form for form in map(user_form, sources) if form]
+    most = _most(forms)
+    if most is None:
+        return Learned(UserForm(), clear=False, seen=len(forms))
+    best, number, total = most
+    return Learned(best, clear=number >= 3 and number * 3 >= total * 2, seen=total)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStyle:
+    """How a page links to a task: the text around its number, twice in a link that has the number as its label."""
+
+    parts: tuple[str, ...] = ("{{phab|", "}}")
+
+    def write(self, task: str) -> str:
+        """The link: `{{phab|T1}}`, `[[phab:T1]]`."""
+        return task.join(self.parts)
+
+
+def task_style(source: str) -> TaskStyle | None:
+    """The form of one task link; None for one with a label of its own, which says nothing of other links."""
+    if not _PLAIN_TASK.fullmatch(source):
+        return None
+    return TaskStyle(tuple(_TASK.split(source)))
+
+
+def learn_task_style(sources: Iterable[str]) -> Learned[TaskStyle] | None:
+    """The form that more than half of the page's task links have, at least two of them; None if there is none."""
+    most = _most(style for style in map(task_style, sources) if style)
+    if most is None or most[1] < 2 or most[1] * 2 <= most[2]:
+        return None
+    return Learned(most[0], clear=True, seen=most[2])

@@ -1,0 +1,110 @@
+"""What an edit must leave as it was: tables, rows, cells, headings, comments, translation tags and untouched cells."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from callboard.wikitext.edits import Span
+from callboard.wikitext.masking import Kind, marks
+from callboard.wikitext.tables import Cell, Table, tables
+
+_HEADING = re.compile(r"^=.*=[^\S\n]*(?:<!--.*)?$", re.MULTILINE)
+_TRANSLATE = re.compile(r"<(/?)translate\b", re.IGNORECASE)
+_NAMES = {
+    Kind.COMMENT: "comments",
+    Kind.OPAQUE: "nowiki and other tags that hide their content",
+    Kind.REMOVED: "translation tags",
+}
+
+
+def _untouchable(text: str) -> Iterator[Span]:
+    opened: int | None = None
+    for mark in marks(text):
+        if mark.kind in {Kind.COMMENT, Kind.OPAQUE}:
+            yield mark.span
+        elif mark.kind is Kind.REMOVED:
+            yield mark.span
+            tag = _TRANSLATE.match(text, mark.span.start)
+            if tag and not tag[1]:
+                opened = mark.span.start if opened is None else opened
+            elif tag and opened is not None:
+                yield Span(opened, mark.span.end)
+                opened = None
+    if opened is not None:
+        yield Span(opened, len(text))
+
+
+class Protected:
+    """The parts of a page that rules leave alone: comments, nowiki and pre, and whole `<translate>` blocks."""
+
+    def __init__(self, text: str) -> None:
+        self._spans: list[Span] = []
+        for span in sorted(_untouchable(text)):
+            if self._spans and span.start < self._spans[-1].end:
+                last = self._spans.pop()
+                span = Span(last.start, max(last.end, span.end))  # noqa: PLW2901 -- the two become one
+            self._spans.append(span)
+        self._ends = [span.end for span in self._spans]
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span reaches into a protected part; its edges may be touched."""
+        first = bisect_left(self._ends, span.start + 1)
+        if first == len(self._spans):
+            return False
+        part = self._spans[first]
+        if span.start == span.end:
+            return part.start < span.start
+        return part.start < span.end
+
+
+def _marks_of(text: str, kind: Kind) -> list[str]:
+    return [mark.span.of(text) for mark in marks(text) if mark.kind is kind]
+
+
+def _shape(cell: Cell, text: str) -> tuple[object, ...]:
+    attributes = cell.attributes.of(text) if cell.attributes else None
+    return (cell.header, attributes, cell.rowspan, cell.colspan)
+
+
+class _Touched:
+    def __init__(self, changed: Sequence[Span]) -> None:
+        self._changed = sorted(changed)
+        self._ends = [span.end for span in self._changed]
+
+    def __contains__(self, span: Span) -> bool:
+        first = bisect_left(self._ends, span.start)
+        return first < len(self._changed) and self._changed[first].start <= span.end
+
+
+def _table_breaks(old: Table, new: Table, before: str, after: str, touched: _Touched) -> Iterator[str]:
+    if len(old.rows) != len(new.rows) or old.closed != new.closed or old.depth != new.depth:
+        yield f"the table at line {old.line} would have {len(new.rows)} rows instead of {len(old.rows)}"
+        return
+    for row, then in zip(old.rows, new.rows, strict=True):
+        if len(row.cells) != len(then.cells):
+            yield f"the row at line {row.line} would have {len(then.cells)} cells instead of {len(row.cells)}"
+            continue
+        for cell, now in zip(row.cells, then.cells, strict=True):
+            if _shape(cell, before) != _shape(now, after):
+                yield f"the attributes of the cell at line {cell.line} would change"
+            if cell.content not in touched and cell.content.of(before) != now.content.of(after):
+                yield f"the cell at line {cell.line} would change, though no edit names it"
+
+
+def breaks(before: str, after: str, changed: Sequence[Span]) -> Iterator[str]:
+    """What `after` breaks of `before`; `changed` are the spans of `before` that the edits replaced, all else is meant to stay."""
+    old, new = tables(before), tables(after)
+    if len(old) != len(new):
+        yield f"the page would have {len(new)} tables instead of {len(old)}"
+        return
+    touched = _Touched(changed)
+    for table, then in zip(old, new, strict=True):
+        yield from _table_breaks(table, then, before, after, touched)
+    for kind, name in _NAMES.items():
+        for first, second in zip_longest(_marks_of(before, kind), _marks_of(after, kind)):
+            if first != second:
+                yield f"{name} would change: {first or second}"
+                break
+    if _HEADING.findall(before) != _HEADING.findall(after):
+        yield "the headings would change"
