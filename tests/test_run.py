@@ -68,9 +68,7 @@ def project(tmp_path: Path) -> Path:
     return place
 
 
-def run(
-    project: Path, *words: str, cwd: Path = Path("/"), **environment: str
-) -> subprocess.CompletedProcess[str]:
+def run(project: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(project / "run"), *words],
         cwd="/",
