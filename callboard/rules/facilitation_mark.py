@@ -1,0 +1,78 @@
+"""Facilitation marks in one form: the event's word, people separated by commas, the event's placeholder."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from callboard.model import Facilitation, Schedule
+from callboard.rules import Unsure, Wish, schedule_rule
+from callboard.rules.wording import wording
+from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import Span, TextEdit
+
+_COLON = re.compile(r"[ \t]*[:：]")
+_COLON_AFTER_MARKUP = re.compile(r"(?:'{2,5}|</?\w+>)[ \t]*[:：]")
+_PLACEHOLDER = re.compile(
+    r"[(\[]\s*(?:(?:add|put|write)\s+)?(?:your[\s_-]+)?(?:wiki[\s_-]+)?(?:user[\s_-]*)?name(?:\s+here)?\s*[)\]]"
+    r"|your[\s_-]+(?:user[\s_-]*)?name(?:\s+here)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[ \t]*(?:,|;|&|&amp;|\+|,?[ \t]+and(?=[ \t]))[ \t]*", re.IGNORECASE)
+
+
+def _label(text: str, mark: Facilitation) -> tuple[Span, bool]:
+    """The label with its colon, and whether the colon stands apart, behind markup: `'''Facilitation''':`."""
+    if mark.label.of(text).rstrip().endswith((":", "：")):
+        return mark.label, False
+    if colon := _COLON.match(text, mark.label.end, mark.span.end):
+        return Span(mark.label.start, colon.end()), False
+    return mark.label, _COLON_AFTER_MARKUP.match(text, mark.label.end, mark.span.end) is not None
+
+
+def _label_edit(text: str, mark: Facilitation, word: str) -> Iterator[TextEdit]:
+    label, colon_apart = _label(text, mark)
+    new = word.rstrip(":： ") if colon_apart else word
+    if text[label.end : label.end + 1].strip() and not colon_apart and label.end < mark.span.end:
+        new += " "
+    if label.of(text) != new:
+        yield TextEdit(label.start, label.end, new)
+
+
+def _commas(text: str, mark: Facilitation) -> Iterator[TextEdit]:
+    for one, other in pairwise(mark.people):
+        between = text[one.span.end : other.span.start]
+        if between != ", " and _BETWEEN.fullmatch(between):
+            yield TextEdit(one.span.end, other.span.start, ", ")
+
+
+def _bare_value(text: str, mark: Facilitation) -> Span:
+    value = mark.value.of(text)
+    start = mark.value.start + len(value) - len(value.lstrip())
+    return Span(start, start + len(value.strip()))
+
+
+@schedule_rule("facilitation-mark")
+def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
+    """`Facilitation : [[User:A]] and [[User:B]]` is `facilitation: [[User:A]], [[User:B]]`.
+
+    Remarks such as "(until 19:15)" stay; a mark without anybody gets the placeholder only if a person says yes, and only
+    on a page that has it elsewhere.
+    """
+    text, event = page.text, snapshot.event
+    marks = [session.facilitation for session in page.sessions if session.facilitation]
+    marks = [mark for mark in marks if mark.label.start < mark.label.end]
+    word = wording(event, "facilitation", (_label(text, mark)[0].of(text) for mark in marks))
+    written = [_bare_value(text, mark).of(text) for mark in marks if mark.open]
+    holders = [value for value in written if _PLACEHOLDER.fullmatch(value)]
+    placeholder = wording(event, "placeholder", holders)
+    for mark in marks:
+        yield from _label_edit(text, mark, word)
+        yield from _commas(text, mark)
+        value = _bare_value(text, mark)
+        if not mark.open or value.of(text) == placeholder:
+            continue
+        if _PLACEHOLDER.fullmatch(value.of(text)):
+            yield TextEdit(value.start, value.end, placeholder)
+        elif value.start == value.end and holders:
+            at = _label(text, mark)[0].end
+            yield Unsure(TextEdit(at, at, f" {placeholder}"))

@@ -1,0 +1,43 @@
+"""Names as user links in the page's own form; shared by the rules for schedules and sign-ups. No rule of its own."""
+
+from collections.abc import Iterable, Iterator
+
+from callboard.model import Person, PersonForm
+from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import TextEdit
+from callboard.wikitext.escape import names_a_user
+from callboard.wikitext.forms import learn_user_form, user_form
+
+# Words that stand where names stand. Accounts of such names exist; nobody means them.
+_NOBODY = frozenset(
+    {
+        "all", "any", "anybody", "anyone", "admin", "community", "coordinators", "crew",
+        "everybody", "everyone", "free", "guest", "guests", "helper", "helpers", "host", "hosts",
+        "moderator", "nobody", "none", "open", "organisers", "organizers", "panel", "participants",
+        "somebody", "someone", "speaker", "speakers", "staff", "tba", "tbc", "tbd", "team",
+        "unknown", "various", "volunteer", "volunteers", "you",
+    }
+)  # fmt: skip
+
+
+def linked(text: str, people: Iterable[Person], snapshot: Snapshot) -> Iterator[TextEdit]:
+    """Bare names of accounts that exist as links, `[[User:X]]` with a label if the page gives labels.
+
+    A label that somebody chose, `{{u|X}}` and names that are no account stay as they are.
+    """
+    people = tuple(people)
+    learned = learn_user_form(person.span.of(text) for person in people if person.form is not PersonForm.BARE)
+    done: set[tuple[int, int]] = set()
+    for person in people:
+        place = (person.span.start, person.span.end)
+        if place in done or not names_a_user(person.name) or not snapshot.exists(person.name):
+            continue
+        done.add(place)
+        source = person.span.of(text)
+        if person.form is PersonForm.BARE:
+            if source.strip().casefold() not in _NOBODY and source == source.strip():
+                yield TextEdit(*place, learned.form.write(person.name))
+        elif person.form is PersonForm.LINK and learned.clear and learned.form.labelled:
+            form = user_form(source)
+            if form and not form.labelled:
+                yield TextEdit(person.span.end - 2, person.span.end - 2, f"|{person.name}")

@@ -1,0 +1,60 @@
+"""One person twice in one role: exact repeats go, different remarks are asked about."""
+
+from collections.abc import Iterator
+
+from callboard.model import SignUp, SignUps
+from callboard.rules import Unsure, Wish, signups_rule
+from callboard.rules.signup_bullets import by_role
+from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import Span, TextEdit
+
+
+def _line(text: str, entry: SignUp) -> Span:
+    """The entry's own line with its line end, or with the one before it if it is the last of the page."""
+    if entry.span.end < len(text):
+        end = text.find("\n", entry.span.end)
+        return Span(entry.span.start, len(text) if end < 0 else end + 1)
+    start = entry.span.start
+    return Span(start - 1 if start and text[start - 1] == "\n" else start, entry.span.end)
+
+
+def _says(entry: SignUp) -> str:
+    return " ".join(entry.comment.split())
+
+
+def _plain(text: str, entry: SignUp) -> bool:
+    """Whether the line holds nothing that would be lost unseen."""
+    return (
+        not entry.replies and "<!--" not in entry.span.of(text) and len({p.name for p in entry.people}) <= 1
+    )
+
+
+def _merged(text: str, first: SignUp, second: SignUp) -> TextEdit:
+    """The second one's remark at the end of the first one's line, and the second line gone."""
+    gone = _line(text, second)
+    remark = _says(second)
+    between = text[first.span.end : gone.start]
+    return TextEdit(first.span.end, gone.end, (f"; {remark}" if remark else "") + between)
+
+
+@signups_rule("signup-duplicates")
+def signup_duplicates(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
+    """The later of two lines with one person and one remark goes; a line with replies or a comment never does."""
+    del snapshot  # all that matters is on the page
+    text = page.text
+    for entries in by_role(entry for entry in page.entries if not entry.placeholder):
+        first_of: dict[str, SignUp] = {}
+        for entry in entries:
+            if entry.user is None:
+                continue
+            first = first_of.setdefault(entry.user, entry)
+            if first is entry or not _plain(text, entry):
+                continue
+            if _says(first) == _says(entry):
+                yield TextEdit(*_span(_line(text, entry)), "")
+            else:
+                yield Unsure(_merged(text, first, entry))
+
+
+def _span(span: Span) -> tuple[int, int]:
+    return span.start, span.end

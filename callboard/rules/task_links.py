@@ -1,0 +1,57 @@
+"""Task links in the page's own form."""
+
+import re
+from collections.abc import Iterator
+
+from callboard.model import Schedule, TaskForm, TaskRef
+from callboard.rules import Wish, schedule_rule
+from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import TextEdit
+from callboard.wikitext.forms import TaskStyle, learn_task_style, task_style
+
+_BARE = re.compile(r"(?:phab(?:ricator)?:)?T\d+")
+_WMF = "https://phabricator.wikimedia.org"
+_UNLABELLED_LINK = re.compile(r"\[\[[^\[\]|{}:]+:T\d+\]\]")
+_EDGE_BEFORE = re.compile(r"(?:^|[|\n]|<br\s*/?>)[ \t]*$", re.IGNORECASE)
+_EDGE_AFTER = re.compile(r"[ \t]*(?:$|[|\n]|<br\s*/?>)", re.IGNORECASE)
+
+
+def _free_to_change(source: str, ref: TaskRef, board: str) -> bool:
+    """Whether the mention is a plain one: no label that somebody chose, no comment, no other server, no floating box."""
+    if ref.form is TaskForm.BARE:
+        return _BARE.fullmatch(source) is not None
+    if ref.form is TaskForm.URL:
+        return source.strip("[]") in {f"{board}/{ref.task}", f"{_WMF}/{ref.task}"}
+    if ref.form is TaskForm.INTERWIKI:
+        return _UNLABELLED_LINK.fullmatch(source) is not None
+    return ref.form is TaskForm.PHAB and task_style(source) is not None
+
+
+def _stands_alone(text: str, ref: TaskRef) -> bool:
+    before, after = text[max(0, ref.span.start - 40) : ref.span.start], text[ref.span.end : ref.span.end + 40]
+    return bool(_EDGE_BEFORE.search(before) and _EDGE_AFTER.match(after))
+
+
+def _floats(style: TaskStyle) -> bool:
+    return style.parts[0].casefold().startswith("{{track")
+
+
+@schedule_rule("task-links")
+def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
+    """A bare `T900015`, a full URL or `[[phab:T900015]]` is `{{phab|T900015}}` where most of the page's links are so.
+
+    Nothing is done on a page without a majority. `{{tracked|T1}}` makes a box at the edge: it replaces only what stands
+    alone in its line, and is never replaced.
+    """
+    text = page.text
+    refs = [ref for session in page.sessions for ref in session.tasks]
+    learned = learn_task_style(ref.span.of(text) for ref in refs)
+    if learned is None:
+        return
+    board = snapshot.event.board.url.rstrip("/") if snapshot.event.board else _WMF
+    for ref in dict.fromkeys(refs):
+        source = ref.span.of(text)
+        if not _free_to_change(source, ref, board) or task_style(source) == learned.form:
+            continue
+        if not _floats(learned.form) or _stands_alone(text, ref):
+            yield TextEdit(ref.span.start, ref.span.end, learned.form.write(ref.task))
