@@ -1,0 +1,290 @@
+"""What every `Wiki` must do: run against the wiki in memory and against a real MediaWiki.
+
+A subclass supplies the fixture `world`. Rows that need the real one (merging, several processes) are elsewhere.
+"""
+
+from datetime import timedelta
+from typing import Protocol
+
+import pytest
+
+from callboard.model import Account, PageText
+from callboard.ports import Conflict, Refused, Saved, Unchanged, Wiki
+
+PERSON = "ExampleAda"
+TALK = "User talk:ExampleAda"
+LINES = "one\n\ntwo\n\nthree"
+
+
+class World(Protocol):
+    """A wiki as the bot sees it, and what people do to it.
+
+    It has the accounts of the development wiki and its templates Bots, Nobots and Quiet please.
+    """
+
+    @property
+    def wiki(self) -> Wiki:
+        """The port under test."""
+        ...
+
+    def edit(self, title: str, text: str) -> int:
+        """The revision after ExampleAda saved the page."""
+        ...
+
+    def text(self, title: str) -> str | None:
+        """The page as it is now."""
+        ...
+
+    def history(self, title: str) -> list[tuple[str, str, bool]]:
+        """User, summary and minor of each revision, newest first."""
+        ...
+
+    def delete(self, title: str) -> None:
+        """An organiser deletes the page."""
+        ...
+
+    def protect(self, title: str) -> None:
+        """An organiser protects the page against all but organisers."""
+        ...
+
+
+def page(world: World, title: str) -> PageText:
+    return world.wiki.read([title]).pages[title]
+
+
+class WikiContract:
+    def test_read_gives_text_revision_author_and_time(self, world: World) -> None:
+        revid = world.edit("Schedule", LINES)
+        reading = world.wiki.read(["Schedule"])
+        found = reading.pages["Schedule"]
+        assert (found.title, found.revid, found.text, found.user) == ("Schedule", revid, LINES, PERSON)
+        assert (found.model, found.redirect, found.can_edit) == ("wikitext", False, True)
+        assert found.timestamp is not None
+        assert found.timestamp.utcoffset() == timedelta()
+        assert timedelta() <= reading.now - found.timestamp < timedelta(minutes=1)
+
+    @pytest.mark.parametrize(
+        "asked", ["user_talk:exampleAda", " User talk: ExampleAda ", "User talk:ExampleAda#Top"]
+    )
+    def test_read_is_keyed_by_the_title_asked(self, world: World, asked: str) -> None:
+        revid = world.edit(TALK, "Hello")
+        reading = world.wiki.read([asked, TALK])
+        assert {title: found.revid for title, found in reading.pages.items()} == {asked: revid, TALK: revid}
+        assert reading.pages[asked].title == TALK
+
+    def test_read_of_a_missing_page(self, world: World) -> None:
+        assert page(world, "No such page") == PageText("No such page", None)
+
+    @pytest.mark.parametrize("title", ["", "A|b", "<x>", "Special:Version", "[[Main Page]]"])
+    def test_read_of_a_title_that_can_be_no_page(self, world: World, title: str) -> None:
+        assert page(world, title) == PageText(title, None, can_edit=False)
+
+    def test_read_of_nothing_tells_the_time(self, world: World) -> None:
+        reading = world.wiki.read([])
+        assert (reading.pages, reading.contributions) == ({}, ())
+        assert reading.now.utcoffset() == timedelta()
+
+    def test_read_shows_a_redirect_and_does_not_follow_it(self, world: World) -> None:
+        world.edit("Schedule", LINES)
+        world.edit("Programme", "#REDIRECT [[Schedule]]")
+        found = page(world, "Programme")
+        assert (found.title, found.redirect, found.text) == ("Programme", True, "#REDIRECT [[Schedule]]")
+
+    @pytest.mark.parametrize(
+        ("text", "templates"),
+        [
+            ("Hello", ()),
+            ("{{nobots}}", ("Template:Nobots",)),
+            ("<!-- {{nobots}} -->", ()),
+            ("<nowiki>{{nobots}}</nowiki>", ()),
+            ("{{bots|optout=all}}{{nobots}}", ("Template:Bots", "Template:Nobots")),
+            ("{{Quiet please}}", ("Template:Nobots",)),
+        ],
+    )
+    def test_read_shows_exclusion_templates(
+        self, world: World, text: str, templates: tuple[str, ...]
+    ) -> None:
+        world.edit(TALK, text)
+        assert page(world, TALK).templates == templates
+
+    def test_templates_lists_all_that_a_page_uses(self, world: World) -> None:
+        world.edit(TALK, "{{Quiet please}}")
+        assert world.wiki.templates([TALK, "No such page", "A|b"]) == {
+            TALK: ("Template:Nobots", "Template:Quiet please"),
+            "No such page": (),
+            "A|b": (),
+        }
+
+    def test_read_of_many_pages_is_one_request(self, world: World) -> None:
+        for number in range(5):
+            world.edit(f"Page {number}", f"text {number}")
+        titles = [f"Page {number}" for number in range(60)]
+        before = world.wiki.requests
+        pages = world.wiki.read(titles).pages
+        assert world.wiki.requests - before == 1
+        assert list(pages) == titles
+        assert [found.text for found in pages.values()] == [*(f"text {n}" for n in range(5)), *[None] * 55]
+
+    def test_conditional_read_of_unchanged_pages_costs_one_request_and_no_text(self, world: World) -> None:
+        known = {"Schedule": world.edit("Schedule", LINES), "Helpers": world.edit("Helpers", "* Ada")}
+        before = world.wiki.requests
+        reading = world.wiki.read(["Schedule", "Helpers"], known=known)
+        assert world.wiki.requests - before == 1
+        assert {title: (found.revid, found.text) for title, found in reading.pages.items()} == {
+            title: (revid, None) for title, revid in known.items()
+        }
+
+    def test_conditional_read_brings_the_text_of_changed_and_unknown_pages(self, world: World) -> None:
+        known = {
+            "Schedule": world.edit("Schedule", LINES),
+            "Helpers": world.edit("Helpers", "* Ada"),
+            "Gone": 1,
+        }
+        world.edit("Helpers", "* Ada\n* Bo")
+        world.edit("New", "new")
+        before = world.wiki.requests
+        pages = world.wiki.read(["Schedule", "Helpers", "New", "Gone"], known=known).pages
+        assert world.wiki.requests - before == 2
+        assert {title: found.text for title, found in pages.items()} == {
+            "Schedule": None,
+            "Helpers": "* Ada\n* Bo",
+            "New": "new",
+            "Gone": None,
+        }
+        assert pages["Gone"].revid is None
+
+    def test_own_edits_come_with_the_pages_newest_first(self, world: World) -> None:
+        start = world.wiki.read([]).now
+        world.edit("Schedule", LINES)
+        first = world.wiki.save(page(world, "Schedule"), LINES + "\nx", "first / key")
+        second = world.wiki.save(page(world, TALK), "Hello", "/* Your session */ second")
+        assert isinstance(first, Saved)
+        assert isinstance(second, Saved)
+        before = world.wiki.requests
+        reading = world.wiki.read(["Schedule"], contributions_since=start)
+        assert world.wiki.requests - before == 1
+        assert [(edit.title, edit.revid, edit.comment) for edit in reading.contributions] == [
+            (TALK, second.revid, "/* Your session */ second"),
+            ("Schedule", first.revid, "first / key"),
+        ]
+        assert [edit.timestamp for edit in reading.contributions] == [second.timestamp, first.timestamp]
+        later = reading.now + timedelta(hours=1)
+        assert world.wiki.read(["Schedule"], contributions_since=later).contributions == ()
+
+    def test_own_edits_come_also_with_a_conditional_read(self, world: World) -> None:
+        start = world.wiki.read([]).now
+        saved = world.wiki.save(page(world, "Schedule"), "x", "mine")
+        assert isinstance(saved, Saved)
+        for known, cost in (({"Schedule": saved.revid}, 1), ({"Schedule": 1}, 2)):
+            before = world.wiki.requests
+            reading = world.wiki.read(["Schedule"], known=known, contributions_since=start)
+            assert [edit.revid for edit in reading.contributions] == [saved.revid]
+            assert world.wiki.requests - before == cost
+
+    def test_save_of_an_unchanged_page_is_one_request(self, world: World) -> None:
+        world.edit("Schedule", LINES)
+        world.wiki.save(page(world, "Schedule"), LINES + "\nfour", "warm")
+        read = page(world, "Schedule")
+        before = world.wiki.requests
+        outcome = world.wiki.save(read, LINES + "\nfive", "Tidy")
+        assert world.wiki.requests - before == 1
+        found = page(world, "Schedule")
+        assert outcome == Saved(found.revid or 0, found.timestamp or outcome.timestamp)  # type: ignore[union-attr]
+        assert (found.text, found.user) == (LINES + "\nfive", world.wiki.bot)
+        assert world.history("Schedule")[0] == (world.wiki.bot, "Tidy", False)
+
+    def test_save_creates_a_page_and_signs(self, world: World) -> None:
+        outcome = world.wiki.save(page(world, TALK), "== Hello ==\nText ~~~~\n", "Notice", minor=True)
+        assert isinstance(outcome, Saved)
+        text = world.text(TALK) or ""
+        assert text.startswith(f"== Hello ==\nText [[User:{world.wiki.bot}|")
+        assert text.endswith("(UTC)")
+
+    def test_save_can_be_minor(self, world: World) -> None:
+        world.edit("Schedule", LINES)
+        world.wiki.save(page(world, "Schedule"), "x", "Tidy", minor=True)
+        assert world.history("Schedule")[0] == (world.wiki.bot, "Tidy", True)
+
+    @pytest.mark.parametrize("text", [LINES, LINES + "\n\n  ", LINES.replace("\n", "\r\n")])
+    def test_save_of_the_same_text_is_no_request(self, world: World, text: str) -> None:
+        world.edit("Schedule", LINES)
+        read = page(world, "Schedule")
+        before = world.wiki.requests
+        assert world.wiki.save(read, text, "Nothing") == Unchanged()
+        assert world.wiki.requests == before
+        assert len(world.history("Schedule")) == 1
+
+    def test_save_of_nothing_on_a_missing_page_is_no_request(self, world: World) -> None:
+        read = page(world, "New")
+        before = world.wiki.requests
+        assert world.wiki.save(read, " \n", "Nothing") == Unchanged()
+        assert world.wiki.requests == before
+
+    def test_save_onto_the_same_text_without_having_read_it(self, world: World) -> None:
+        revid = world.edit("Schedule", LINES)
+        read = world.wiki.read(["Schedule"], known={"Schedule": revid}).pages["Schedule"]
+        assert world.wiki.save(read, LINES, "Nothing") == Unchanged()
+        assert len(world.history("Schedule")) == 1
+
+    def test_save_after_the_same_line_was_changed_is_a_conflict(self, world: World) -> None:
+        world.edit("Schedule", LINES)
+        read = page(world, "Schedule")
+        world.edit("Schedule", LINES.replace("two", "two, by a person"))
+        assert isinstance(world.wiki.save(read, LINES.replace("two", "two, by the bot"), "Tidy"), Conflict)
+        assert world.text("Schedule") == LINES.replace("two", "two, by a person")
+
+    def test_save_after_the_page_was_created_is_a_conflict(self, world: World) -> None:
+        read = page(world, "New")
+        world.edit("New", "by a person")
+        assert isinstance(world.wiki.save(read, "by the bot", "Create"), Conflict)
+        assert world.text("New") == "by a person"
+
+    def test_save_after_the_page_was_deleted_is_a_conflict(self, world: World) -> None:
+        world.edit("Schedule", LINES)
+        read = page(world, "Schedule")
+        world.delete("Schedule")
+        assert isinstance(world.wiki.save(read, "by the bot", "Tidy"), Conflict)
+        assert world.text("Schedule") is None
+
+    def test_save_sent_twice_is_done_once(self, world: World) -> None:
+        world.edit(TALK, "Hello")
+        read = page(world, TALK)
+        notice = "Hello\n\n== Notice ==\nText <!-- callboard:x --> ~~~~\n"
+        assert isinstance(world.wiki.save(read, notice, "Notice"), Saved)
+        assert isinstance(world.wiki.save(read, notice, "Notice"), Conflict)
+        assert (world.text(TALK) or "").count("callboard:x") == 1
+
+    def test_save_onto_a_protected_page_is_refused(self, world: World) -> None:
+        world.edit("Schedule", LINES)
+        world.protect("Schedule")
+        read = page(world, "Schedule")
+        assert read.can_edit is False
+        outcome = world.wiki.save(read, "x", "Tidy")
+        assert isinstance(outcome, Refused)
+        assert outcome.code == "protectedpage"
+        assert world.text("Schedule") == LINES
+
+    def test_save_refuses_a_summary_that_would_be_cut(self, world: World) -> None:
+        with pytest.raises(ValueError, match="501 characters"):
+            world.wiki.save(page(world, "New"), "x", "y" * 501)
+        assert isinstance(world.wiki.save(page(world, "New"), "x", "y" * 500), Saved)
+        assert world.history("New") == [(world.wiki.bot, "y" * 500, False)]
+
+    def test_accounts_by_the_name_asked(self, world: World) -> None:
+        names = ["exampleAda", "例子", "TidyBot", "Blocked Person", "nobody_here", "127.0.0.1", "2001:db8::1"]
+        before = world.wiki.requests
+        found = world.wiki.accounts([*names, "~2026-1-2", "A|b", "x#y", "exampleAda"])
+        assert world.wiki.requests - before == 1
+        assert found == {
+            "exampleAda": Account("ExampleAda", exists=True),
+            "例子": Account("例子", exists=True),
+            "TidyBot": Account("TidyBot", exists=True, bot=True),
+            "Blocked Person": Account("Blocked Person", exists=True, blocked_forever=True),
+            "nobody_here": Account("Nobody here", exists=False),
+            "127.0.0.1": Account("127.0.0.1", exists=False, named=False),
+            "2001:db8::1": Account("2001:db8::1", exists=False, named=False),
+            "~2026-1-2": Account("~2026-1-2", exists=False, named=False),
+            "A|b": Account("A|b", exists=False, named=False),
+            "x#y": Account("X#y", exists=False, named=False),
+        }
+        assert world.wiki.accounts([]) == {}

@@ -1,0 +1,64 @@
+"""As much of MediaWiki's titles, templates and signatures as the wiki in memory needs."""
+
+import re
+from datetime import datetime
+
+NAMESPACES = {
+    name.lower(): name
+    for name in (
+        "User",
+        "User talk",
+        "Talk",
+        "Project",
+        "Template",
+        "Module",
+        "MediaWiki",
+        "Help",
+        "Category",
+    )
+}
+_IMPOSSIBLE = re.compile(r"[<>\[\]{}|\n]")
+_UNSEEN = re.compile(r"<!--.*?-->|<nowiki>.*?</nowiki>", re.DOTALL)
+_NOINCLUDE = re.compile(r"<noinclude>.*?</noinclude>", re.DOTALL)
+_CALL = re.compile(r"\{\{\s*([^{}|#<>\[\]\n]+?)\s*(?=[|}\n])")
+_REDIRECT = re.compile(r"\s*#redirect\s*\[\[([^\]|#]+)", re.IGNORECASE)
+
+
+def canonical(title: str) -> str | None:
+    """The title as the wiki spells it, None for a title that can be no page."""
+    bare = " ".join(title.partition("#")[0].replace("_", " ").split())
+    if not bare or _IMPOSSIBLE.search(bare) or bare.lower().startswith("special:"):
+        return None
+    prefix, colon, rest = bare.partition(":")
+    if colon and prefix.strip().lower() in NAMESPACES and rest.strip():
+        rest = rest.strip()
+        return f"{NAMESPACES[prefix.strip().lower()]}:{rest[0].upper()}{rest[1:]}"
+    return bare[0].upper() + bare[1:]
+
+
+def impossible_name(name: str) -> bool:
+    """Whether no account can have the name."""
+    return not name or "#" in name or "/" in name or bool(_IMPOSSIBLE.search(name))
+
+
+def redirect_target(text: str) -> str | None:
+    """Where a redirect leads; None for any other text."""
+    found = _REDIRECT.match(text)
+    return found[1] if found else None
+
+
+def calls(text: str) -> list[str]:
+    """The names of the templates that a text calls, those in comments and nowiki left out."""
+    return [call[1] for call in _CALL.finditer(_UNSEEN.sub("", text))]
+
+
+def without_noinclude(text: str) -> str:
+    """What of a template reaches the pages that use it."""
+    return _NOINCLUDE.sub("", text)
+
+
+def signed(text: str, user: str, now: datetime) -> str:
+    """The text with its tildes expanded."""
+    stamp = f"{now:%H:%M}, {now.day} {now:%B %Y} (UTC)"
+    name = f"[[User:{user}|{user}]] ([[User talk:{user}|talk]])"
+    return text.replace("~~~~~", stamp).replace("~~~~", f"{name} {stamp}").replace("~~~", name)

@@ -1,0 +1,19 @@
+"""The gateway of this test process: one log-in for all tests."""
+
+from typing import TYPE_CHECKING
+
+from dev.devwiki import DevWiki
+
+if TYPE_CHECKING:
+    from callboard.wiki import Gateway
+
+_connected: "dict[str, Gateway]" = {}
+
+
+def gateway_to(wiki: DevWiki) -> "Gateway":
+    """The gateway, logged in as the bot; callboard.wiki is imported only now that the wiki's address is known."""
+    if wiki.url not in _connected:
+        from callboard.wiki import Gateway
+
+        _connected[wiki.url] = Gateway.connect("callboard")
+    return _connected[wiki.url]
