@@ -114,7 +114,10 @@ install_venv_module() {
 	{
 		"${root[@]}" apt-get update -qq &&
 			"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3-venv
-	} >&2 || by_hand "apt could not install python3-venv"
+	} >"$here/var/setup.log" 2>&1 || {
+		tail -n 5 "$here/var/setup.log" >&2
+		by_hand "apt could not install python3-venv"
+	}
 	"$found" -c 'import ensurepip, venv' 2>/dev/null || by_hand "$found still has no venv module"
 }
 

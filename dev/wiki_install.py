@@ -34,7 +34,7 @@ def prepare() -> MediaWiki:
     """
     try:
         if lacking := missing_for_php():
-            say(f"PHP is not complete ({', '.join(lacking)} missing): installing it")
+            say(f"not there yet: {', '.join(lacking)}; installing with apt\n{listed_packages(('wiki',))}")
             install("wiki")
             check_php()
         return mediawiki()
