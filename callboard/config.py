@@ -52,20 +52,21 @@ def _pattern(value: str) -> str:
     return value
 
 
-_LEAD = re.compile(r"(?P<n>\d+)\s*(?P<unit>min|m|h|d)")
+_LENGTH = re.compile(r"(?P<n>\d+)\s*(?P<unit>s|min|m|h|d)")
+_UNITS = {"s": "seconds", "min": "minutes", "m": "minutes", "h": "hours", "d": "days"}
 
 
-def _duration(value: object) -> object:
-    if isinstance(value, str) and (found := _LEAD.fullmatch(value.strip())):
-        unit = {"min": "minutes", "m": "minutes", "h": "hours", "d": "days"}[found["unit"]]
-        return timedelta(**{unit: int(found["n"])})
+def length_of_time(value: object) -> timedelta:
+    """A length of time as people write it: 30s, 30min, 24h, 7d; raises ValueError."""
     if isinstance(value, timedelta):
         return value
+    if isinstance(value, str) and (found := _LENGTH.fullmatch(value.strip())):
+        return timedelta(**{_UNITS[found["unit"]]: int(found["n"])})
     raise ValueError(f"{value!r} is no length of time; write one like 30min, 24h or 7d")
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[timedelta, BeforeValidator(length_of_time)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 
 

@@ -1,7 +1,7 @@
 """The ledger: what Callboard remembers between two looks. The wiki is the truth; all of this can be found out again.
 
-Notices have a state: `claimed` (about to be posted, so look at the wiki before anything else), `sent`, or `skipped`
-with the reason. Pages and accounts are remembered so that an idle look asks only for what changed.
+Notices have a state: `claimed` (about to be posted, so look at the wiki before anything else), `sent`, or, with the
+reason, `held` (tried again later) or `skipped` (given up). Pages and accounts are remembered so that an idle look asks only for what changed.
 """
 
 import hashlib
@@ -14,13 +14,15 @@ from pathlib import Path
 from sqlalchemy import Engine, String, Text, create_engine, delete, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from callboard.model import Account, Notice, PageText, ProposedEdit
+from callboard.model import Account, Notice, PageText
 
 # An index over 190 characters of four bytes is the most that older MariaDB tables take.
 _KEY = 190
 # A new account may appear any time; one that exists seldom goes.
 FORGET_MISSING = timedelta(hours=1)
 FORGET_EXISTING = timedelta(days=7)
+# What stands in the way of a notice (a protected page, a template in doubt) is seldom gone at the next tick.
+HELD_FOR = timedelta(hours=1)
 
 
 class _Base(DeclarativeBase):
@@ -59,7 +61,7 @@ class _AccountRow(_Base):
 class _EditRow(_Base):
     __tablename__ = "edit"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    body: Mapped[str] = mapped_column(Text)  # JSON: page, rule, old, new
+    body: Mapped[str] = mapped_column(Text)  # JSON: page, rule, whole line before, new text
 
 
 class _FactRow(_Base):
@@ -79,7 +81,7 @@ class Sent:
     key: str
     recipient: str
     kind: str
-    state: str  # "claimed", "sent", "skipped"
+    state: str  # "claimed", "sent", "held", "skipped"
     at: datetime
     revid: int | None
     why: str
@@ -127,6 +129,10 @@ class Ledger:
         """Note that the notice was given up for good, and why."""
         self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "skipped", at, None, why))
 
+    def held(self, notice: Notice, at: datetime, why: str) -> None:
+        """Note that the notice could not be posted now, and why; it is tried again after HELD_FOR."""
+        self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "held", at, None, why))
+
     def found(self, event_slug: str, entry: Sent) -> None:
         """Note a notice that the bot's own contributions show, as after the loss of a database."""
         self._note(event_slug, entry)
@@ -158,6 +164,14 @@ class Ledger:
                 Sent(r.key, r.recipient, r.kind, r.state, datetime.fromisoformat(r.at), r.revid, r.why)
                 for r in rows
             )
+
+    def settled(self, event_slug: str, now: datetime) -> frozenset[str]:
+        """Keys that need no thought at `now`: sent, given up, or held a short while ago. A claimed one is not settled."""
+        return frozenset(
+            entry.key
+            for entry in self.notices(event_slug)
+            if entry.state in {"sent", "skipped"} or (entry.state == "held" and now - entry.at < HELD_FOR)
+        )
 
     # --- pages ---
 
@@ -197,15 +211,15 @@ class Ledger:
 
     # --- edits made, so that one taken back by a person is not made again ---
 
-    def remember_edits(self, page: str, edits: Iterable[ProposedEdit]) -> None:
-        """Keep the edits that were saved on a page."""
+    def remember_edits(self, page: str, edits: Iterable[tuple[str, str, str]]) -> None:
+        """Keep (rule, whole line before, new text) of the edits that were saved on a page."""
         with Session(self._engine) as session, session.begin():
             for edit in edits:
-                parts = (page, edit.rule, edit.old, edit.edit.new)
+                parts = (page, *edit)
                 session.merge(_EditRow(digest=_digest(*parts), body=json.dumps(parts)))
 
     def edits(self) -> frozenset[tuple[str, str, str, str]]:
-        """(page, rule, old, new) of every edit saved so far."""
+        """(page, rule, whole line before, new text) of every edit saved so far."""
         with Session(self._engine) as session:
             return frozenset(_four(json.loads(row.body)) for row in session.scalars(select(_EditRow)))
 

@@ -60,7 +60,7 @@ class Reading:
 
 
 class Wiki(Protocol):
-    """The gateway: the only way to the wiki. Raises WikiAway and WikiRefused, nothing else."""
+    """The gateway: the only way to the wiki. Raises WikiAway, WikiRefused, and Stopped if the account is blocked."""
 
     bot: str  # the bot's own account name
 
@@ -102,7 +102,6 @@ class Wiki(Protocol):
         *,
         minor: bool = False,
         bot: bool = True,
-        section_heading: str = "",
     ) -> Outcome:
         """Make `text` the page's text if the page is still the one that was read; exactly one request, never repeated."""
         ...

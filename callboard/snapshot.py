@@ -28,7 +28,7 @@ class Snapshot:
     )  # per schedule page, when last seen whole
     undone: frozenset[tuple[str, str, str, str]] = (
         frozenset()
-    )  # (page, rule, old, new) made before: a person took it back
+    )  # (page, rule, whole line before, new text) saved before
     board_note: str = ""  # why the board was not read
 
     def account(self, name: str) -> Account | None:

@@ -1,0 +1,132 @@
+"""Wiring: the parts of one event, real or fake, and what a person or a timer can ask of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from callboard.apply import apply_pages
+from callboard.clock import Clock
+from callboard.config import Event
+from callboard.errors import BoardAway
+from callboard.gather import BoardReader, Sources, gather
+from callboard.ledger import Ledger
+from callboard.model import PageText
+from callboard.plan import Plan, make_plan
+from callboard.ports import Conflict, Refused, Saved, Unknown, Wiki
+from callboard.posting import post_notices
+from callboard.report import NotOurPage, report, with_report
+from callboard.timer import Stop
+from callboard.writing import Held, Results, Writer, Written, check_switch
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One look and what came of it; requests are counted, not estimated."""
+
+    plan: Plan
+    results: Results
+    wiki_requests: int
+    board_requests: int
+
+
+@dataclass(slots=True)
+class App:
+    """The parts of one event. `board` is None where the event has no board, or no token for it."""
+
+    event: Event
+    wiki: Wiki
+    board: BoardReader | None
+    ledger: Ledger
+    clock: Clock = field(default_factory=Clock)
+    stop: Stop = field(default_factory=Stop)
+
+    def plan(self, *, confirmed: bool = False, without_notices: bool = False) -> Plan:
+        """What should be done now. Raises WikiAway, WikiRefused, BoardRefused."""
+        sources = Sources(self.event, self.wiki, self.board, self.ledger, self.clock)
+        snapshot = gather(sources)
+        if confirmed:
+            snapshot = replace(snapshot, sessions_before={})
+        return make_plan(snapshot, self.wiki.bot, without_notices=without_notices)
+
+    def tick(self, *, apply: bool, confirmed: bool = False, with_report_page: bool = True) -> Tick:
+        """One look; with `apply`, what is missing is done. Raises Stopped if the off switch says so, and as `plan`."""
+        asked, board_asked = self.wiki.requests, _requests(self.board)
+        plan = self.plan(confirmed=confirmed)
+        results = Results()
+        switch = self.event.pages.off_switch
+        if apply:
+            if switch:
+                check_switch(plan.snapshot.pages[switch])
+            results = self._apply(plan, confirmed=confirmed, with_report_page=with_report_page)
+        return Tick(plan, results, self.wiki.requests - asked, _requests(self.board) - board_asked)
+
+    def _apply(self, plan: Plan, *, confirmed: bool, with_report_page: bool) -> Results:
+        writer = self._writer(plan.snapshot.pages)
+        try:
+            apply_pages(plan, writer, self.board, confirmed=confirmed)
+            post_notices(plan, writer, self.board, confirmed=confirmed)
+        except BoardAway as error:
+            writer.results.failed.append(f"the board went away before what rests on it was done: {error}")
+        if plan.brakes and not confirmed:
+            writer.results.held += [Held("", "the plan", brake) for brake in plan.brakes]
+        self._remember_sizes(plan)
+        if with_report_page and self.event.pages.report:
+            self._write_report(plan, writer)
+        return writer.results
+
+    def _writer(self, pages: Mapping[str, PageText]) -> Writer:
+        return Writer(self.event, self.wiki, self.ledger, self.now, self.stop.asked, dict(pages))
+
+    def now(self) -> datetime:
+        """The instant that counts: the clock's, shifted for rehearsals."""
+        return self.clock.now()
+
+    def _remember_sizes(self, plan: Plan) -> None:
+        for schedule in plan.schedules:
+            self.ledger.remember_fact(
+                f"sessions:{self.event.slug}:{schedule.page}", str(len(schedule.sessions))
+            )
+
+    def _write_report(self, plan: Plan, writer: Writer) -> None:
+        title = self.event.pages.report
+        body = report(plan, self.ledger.notices(self.event.slug))
+        for _ in range(self.event.limits.retries):
+            page = writer.pages.get(title) or plan.snapshot.pages[title]
+            try:
+                text = with_report(page.text, body, self.event, plan.snapshot.now)
+            except NotOurPage as error:
+                writer.results.held.append(Held(title, "report", str(error), lasting=True))
+                return
+            if text is None:
+                return
+            outcome = self.wiki.save(page, text, self._report_summary(plan), minor=True)
+            match outcome:
+                case Saved(revid=revid):
+                    writer.results.written.append(
+                        Written(title, "report", revid, len(text) - len(page.text or ""))
+                    )
+                    return
+                case Conflict():
+                    writer.look([title])
+                case Refused(code=code, why=why):
+                    writer.results.held.append(Held(title, "report", f"{why} ({code})"))
+                    return
+                case Unknown(why=why):
+                    writer.results.failed.append(f"[[{title}]]: no answer to the save ({why})")
+                    return
+                case _:
+                    return
+
+    def _report_summary(self, plan: Plan) -> str:
+        why = f" ([[{self.event.pages.about}|what is this?]])" if self.event.pages.about else ""
+        return f"Bot: report, problems: {len(plan.problems)}{why}"
+
+
+def _requests(board: BoardReader | None) -> int:
+    return getattr(board, "requests", 0)
+
+
+def exit_code(tick: Tick) -> int:
+    """0 done or nothing to do, 1 something was held back by a brake or failed."""
+    braked = any(held.what == "the plan" for held in tick.results.held)
+    return 1 if tick.results.failed or braked else 0

@@ -1,0 +1,108 @@
+"""The only writer of event pages: fresh look, plan again if the page moved, one compare-and-swap save, note it.
+
+Killed at any line, nothing is half done: a page edit is one request, and the next tick plans from the page as it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from callboard.gather import BoardReader
+from callboard.model import Proposal, ProposedEdit
+from callboard.plan import PagePlan, Plan, page_brakes, plan_page
+from callboard.ports import Conflict, Refused, Saved, Unchanged, Unknown
+from callboard.snapshot import Snapshot
+from callboard.writing import Held, Writer, Written
+
+
+def apply_pages(plan: Plan, writer: Writer, board: BoardReader | None, *, confirmed: bool = False) -> None:
+    """Save the pages that the plan changes, each at most once; what could not be saved is in the writer's results."""
+    if plan.brakes and not confirmed:
+        return
+    snapshot = _rechecked(plan, board)
+    for page_plan in plan.pages:
+        if page_plan.changes:
+            _apply_page(
+                page_plan, replace(snapshot, pages={**snapshot.pages, **writer.pages}), writer, confirmed
+            )
+
+
+def _rechecked(plan: Plan, board: BoardReader | None) -> Snapshot:
+    """The snapshot with every task that a planned edit links looked at once more."""
+    tasks = {
+        task for page in plan.pages if page.changes for task in linked_tasks(page.applied, plan.snapshot)
+    }
+    if not tasks or board is None or plan.snapshot.proposals is None:
+        return plan.snapshot
+    return replace(plan.snapshot, proposals=with_rechecked(plan.snapshot.proposals, board, tasks))
+
+
+def with_rechecked(
+    proposals: Mapping[str, Proposal], board: BoardReader, tasks: Iterable[str]
+) -> dict[str, Proposal]:
+    """The proposals with these tasks as they are this moment; one that cannot be seen any more is not acknowledged."""
+    asked = sorted(set(tasks))
+    fresh = board.recheck(asked)
+    gone = {
+        task: replace(proposals[task], acknowledged=None, visible=False)
+        for task in asked
+        if task in proposals and task not in fresh
+    }
+    return {**proposals, **gone, **fresh}
+
+
+def linked_tasks(edits: Iterable[ProposedEdit], snapshot: Snapshot) -> set[str]:
+    """The tasks that edits of the linking rule put on a page."""
+    new = " ".join(edit.edit.new for edit in edits if edit.rule == "link-acknowledged-tasks")
+    return {task for task in snapshot.proposals or {} if task in new}
+
+
+def _apply_page(plan: PagePlan, snapshot: Snapshot, writer: Writer, confirmed: bool) -> None:
+    why = ""
+    for _ in range(snapshot.event.limits.retries):
+        fresh = writer.look([plan.title]).pages[plan.title]
+        moved = fresh.revid != plan.page.revid
+        if moved or plan.rests_on_board:
+            plan = plan_page(fresh, plan.kind, snapshot, writer.wiki.bot)
+            brakes = list(page_brakes(plan, snapshot))
+            if brakes and not confirmed:
+                writer.results.held.append(Held(plan.title, "tidying", brakes[0]))
+                return
+        if not plan.changes:
+            return
+        verdict = writer.keeps_out(fresh, plan.kind)
+        if not verdict.allowed or not fresh.can_edit:
+            reason = verdict.why or "the page is protected: give the bot the right, or tidy it by hand"
+            writer.results.held.append(Held(plan.title, "tidying", reason, lasting=True))
+            return
+        outcome = writer.wiki.save(fresh, plan.text, plan.summary(snapshot.event.pages.about), minor=True)
+        if isinstance(outcome, Saved):
+            size = len(plan.text) - len(fresh.text or "")
+            writer.results.written.append(Written(plan.title, "tidied", outcome.revid, size, outcome.merged))
+            writer.ledger.remember_edits(plan.title, remembered(plan))
+            if not outcome.merged:
+                writer.pages[plan.title] = replace(
+                    fresh, revid=outcome.revid, text=plan.text, user=writer.wiki.bot
+                )
+            return
+        if isinstance(outcome, Unchanged):
+            return
+        if isinstance(outcome, Refused):
+            writer.results.held.append(
+                Held(plan.title, "tidying", f"{outcome.why} ({outcome.code})", lasting=True)
+            )
+            return
+        if isinstance(outcome, Unknown):
+            # Tidying the page as it is then is the same whether the save landed or not: leave it to the next tick.
+            writer.results.failed.append(f"[[{plan.title}]]: no answer to the save ({outcome.why})")
+            return
+        assert isinstance(outcome, Conflict)  # noqa: S101 -- the last of the five outcomes
+        why = outcome.why
+    writer.results.held.append(Held(plan.title, "tidying", f"people are editing it just now ({why})"))
+
+
+def remembered(plan: PagePlan) -> Iterable[tuple[str, str, str]]:
+    """(rule, whole line before, new text) of each edit: so that one taken back by a person is known again."""
+    lines = (plan.page.text or "").split("\n")
+    for edit in plan.applied:
+        line = lines[edit.line - 1].strip() if 0 < edit.line <= len(lines) else edit.old
+        yield edit.rule, line, edit.edit.new

@@ -1,0 +1,148 @@
+"""The only reader: one look at the wiki, the board, the ledger and the clock becomes a Snapshot.
+
+An idle look costs one wiki request (revision ids of the event's pages, and what changed) and one Conduit request.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+from urllib.parse import unquote
+
+from callboard.clock import Clock
+from callboard.config import Event
+from callboard.errors import BoardAway
+from callboard.ledger import Ledger, Sent
+from callboard.model import PageText, Proposal, Schedule, SignUps
+from callboard.notices.message import key_in
+from callboard.ports import Reading, Wiki
+from callboard.read.schedule import read_schedule
+from callboard.read.signups import read_signups
+from callboard.snapshot import Snapshot
+
+# A notice belongs to its event; nobody announces one earlier than this.
+CONTRIBUTIONS_BACK = timedelta(days=180)
+
+
+class BoardReader(Protocol):
+    """The board as the core needs it. Raises BoardAway and BoardRefused."""
+
+    def proposals(self) -> Mapping[str, Proposal]:
+        """Every proposal, keyed by task; an idle look costs one Conduit request."""
+        ...
+
+    def recheck(self, tasks: Iterable[str]) -> Mapping[str, Proposal]:
+        """The given tasks and their acknowledgements as they are this moment; two requests whatever their number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the state comes from."""
+
+    event: Event
+    wiki: Wiki
+    board: BoardReader | None
+    ledger: Ledger
+    clock: Clock
+
+
+def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
+    """The whole state of the event now. Raises WikiAway and WikiRefused; a board that is away is noted, not raised."""
+    event, ledger = sources.event, sources.ledger
+    reading = _look(sources)
+    pages = _whole(reading.pages, ledger.pages(reading.pages))
+    ledger.remember_pages(
+        {t: p for t, p in pages.items() if reading.pages[t].text is not None or p.revid is None}
+    )
+    now = (reading.now + sources.clock.shift).replace(microsecond=0)
+    proposals, note = _board(sources) if with_board else (None, "")
+    snapshot = Snapshot(
+        event=event,
+        now=now,
+        pages=pages,
+        proposals=proposals,
+        board_note=note,
+        sent=ledger.settled(event.slug, now),
+        sessions_before=_sessions_before(sources),
+        undone=ledger.edits(),
+    )
+    names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
+    known = ledger.accounts(names, reading.now)
+    missing = names - known.keys()
+    if missing:
+        asked = sources.wiki.accounts(sorted(missing))
+        ledger.remember_accounts(asked, reading.now)
+        known.update(asked)
+    return replace(snapshot, accounts=known)
+
+
+def event_titles(event: Event) -> tuple[str, ...]:
+    """Every page that a tick looks at, each once."""
+    pages = event.pages
+    return tuple(
+        dict.fromkeys(t for t in (*pages.schedule, *pages.signups, pages.report, pages.off_switch) if t)
+    )
+
+
+def readings(snapshot: Snapshot) -> Iterator[Schedule | SignUps]:
+    """The event's pages as read, before any rule."""
+    for title, page in snapshot.pages.items():
+        if title in snapshot.event.pages.schedule:
+            yield read_schedule(page.text or "", snapshot.event, title)
+        elif title in snapshot.event.pages.signups:
+            yield read_signups(page.text or "", snapshot.event, title)
+
+
+def names_on(reading: Schedule | SignUps) -> Iterator[str]:
+    """Every name on a page that could be an account's."""
+    if isinstance(reading, Schedule):
+        for session in reading.sessions:
+            yield from (person.name for person in (*session.owners, *session.facilitators))
+    else:
+        for entry in reading.entries:
+            yield from (person.name for person in (*entry.people, *((entry.person,) if entry.person else ())))
+
+
+def _look(sources: Sources) -> Reading:
+    """One request when nothing changed; the first look with a new ledger also asks for the bot's own contributions."""
+    event, ledger = sources.event, sources.ledger
+    titles = event_titles(event)
+    known = {title: page.revid for title, page in ledger.pages(titles).items() if page.revid is not None}
+    read_before = ledger.fact(f"contributions read:{event.slug}")
+    since = None if read_before else event.first - CONTRIBUTIONS_BACK
+    reading = sources.wiki.read(titles, known=known, contributions_since=since)
+    if not read_before:
+        for contribution in reading.contributions:
+            key = key_in(contribution.comment) or ""
+            if key.startswith(f"{event.slug}/") and key.count("/") == 3:
+                _, subject, kind, _ = key.split("/")
+                recipient = unquote(subject.rpartition("@")[2])
+                found = Sent(key, recipient, kind, "sent", contribution.timestamp, contribution.revid, "")
+                ledger.found(event.slug, found)
+        ledger.remember_fact(f"contributions read:{event.slug}", reading.now.isoformat())
+    return reading
+
+
+def _whole(fresh: Mapping[str, PageText], known: Mapping[str, PageText]) -> dict[str, PageText]:
+    """The pages with their texts: those that did not change have them in the ledger."""
+    return {
+        title: replace(page, text=known[title].text) if page.text is None and page.revid is not None else page
+        for title, page in fresh.items()
+    }
+
+
+def _board(sources: Sources) -> tuple[Mapping[str, Proposal] | None, str]:
+    if sources.board is None:
+        return None, ""
+    try:
+        return sources.board.proposals(), ""
+    except BoardAway as error:
+        return None, f"the board was not read, so nothing that rests on it was done: {error}"
+
+
+def _sessions_before(sources: Sources) -> dict[str, int]:
+    counts = {
+        t: sources.ledger.fact(f"sessions:{sources.event.slug}:{t}") for t in sources.event.pages.schedule
+    }
+    return {title: int(count) for title, count in counts.items() if count}

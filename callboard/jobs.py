@@ -1,0 +1,40 @@
+"""One-off jobs: the event narrowed to what a person asked for, with the same safety as a tick."""
+
+from collections.abc import Iterable
+
+from callboard.config import Event
+from callboard.model import Level
+from callboard.rules import RULES
+
+LINKING = "link-acknowledged-tasks"
+
+
+def only_rules(event: Event, names: Iterable[str]) -> Event:
+    """The event with every other rule off; those named keep the level that the event gives them."""
+    kept = set(names)
+    off = {name: Level.OFF for name in RULES if name not in kept}
+    return event.model_copy(update={"rules": {**event.rules, **off}})
+
+
+def tidy_schedule(event: Event) -> Event:
+    """Only the schedule pages, only the tidying; no notices."""
+    pages = event.pages.model_copy(update={"signups": ()})
+    tidying = [name for name in RULES if name != LINKING]
+    return only_rules(event, tidying).model_copy(update={"pages": pages, "notice": ()})
+
+
+def tidy_signups(event: Event) -> Event:
+    """Only the sign-up pages; no notices."""
+    pages = event.pages.model_copy(update={"schedule": ()})
+    return event.model_copy(update={"pages": pages, "notice": ()})
+
+
+def link_tasks(event: Event) -> Event:
+    """Only the links of acknowledged tasks; no notices."""
+    pages = event.pages.model_copy(update={"signups": ()})
+    return only_rules(event, [LINKING]).model_copy(update={"pages": pages, "notice": ()})
+
+
+def send_notices(event: Event) -> Event:
+    """Only the notices: no page of the event is changed."""
+    return only_rules(event, [])

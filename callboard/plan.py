@@ -1,0 +1,177 @@
+"""The plan: what should be done about a snapshot, as a value that can be shown, checked and applied.
+
+Pure: the same snapshot gives the same plan. What is shown to a person is the very object that `apply` gets.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from callboard.checks import run_checks
+from callboard.exclusion import may_edit
+from callboard.model import PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
+from callboard.notices import Due, due
+from callboard.rules import SCHEDULE, SIGNUPS, PageKind
+from callboard.snapshot import Snapshot
+from callboard.tidy import read_page, tidy
+
+_CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
+MOST_CHARACTERS = 500_000  # of a page that is tidied; event pages have a tenth of it
+SHRUNK = 0.5  # fewer sessions than this share of those seen before is no edit but an accident
+ENOUGH_TO_SHRINK = 4  # sessions; below that a share says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page: what is understood, what is changed, what is asked."""
+
+    page: PageText
+    kind: PageKind
+    text: str  # after the SAFE edits
+    reading: Schedule | SignUps  # of that text
+    applied: tuple[ProposedEdit, ...] = ()
+    asks: tuple[ProposedEdit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    held: str = ""  # why it is not edited
+    unread: str = ""  # why nothing may rest on it, notices included; such a page is not edited either
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self.page.title
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is something to save."""
+        return not self.held and not self.unread and self.text != self.page.text
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that change the page, by name."""
+        return tuple(sorted({edit.rule for edit in self.applied}))
+
+    @property
+    def rests_on_board(self) -> bool:
+        """Whether an edit links a task, so that its acknowledgement must be looked at once more before the save."""
+        return "link-acknowledged-tasks" in self.rules
+
+    def summary(self, about: str) -> str:
+        """The edit summary: what was done, by which rules, and where the bot is explained."""
+        why = f" ([[{about}|why?]])" if about else ""
+        return f"Bot: tidied the {_CALLED[self.kind]}: {', '.join(self.rules)}{why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What should be done. `brakes` is not empty when a person must confirm first; each line names the way out."""
+
+    snapshot: Snapshot
+    pages: tuple[PagePlan, ...]
+    problems: tuple[Problem, ...]
+    notices: Due
+    brakes: tuple[str, ...] = ()
+
+    @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """The schedules as they will stand, pages on hold left out."""
+        return tuple(p.reading for p in self.pages if isinstance(p.reading, Schedule) and not p.unread)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not any(page.changes for page in self.pages) and not self.notices.now and not self.notices.late
+
+
+def plan_page(page: PageText, kind: PageKind, snapshot: Snapshot, bot: str = "") -> PagePlan:
+    """What should be done about one page, as fresh as it was given."""
+    text = page.text or ""
+    if unread := _why_unread(page):
+        return PagePlan(page, kind, text, read_page("", page.title, kind, snapshot), unread=unread)
+    result = tidy(text, page.title, kind, snapshot)
+    reading = read_page(result.text, page.title, kind, snapshot)
+    plan = PagePlan(page, kind, result.text, reading, result.applied, result.asks, result.refused)
+    return replace(plan, held=_why_held(plan, bot), unread=_why_shrunk(plan, snapshot))
+
+
+def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = False) -> Plan:
+    """What should be done about everything that the event file names."""
+    named = snapshot.event.pages
+    wanted = [(title, SCHEDULE) for title in named.schedule] + [(title, SIGNUPS) for title in named.signups]
+    pages = tuple(
+        plan_page(snapshot.pages[title], kind, snapshot, bot)
+        for title, kind in wanted
+        if title in snapshot.pages
+    )
+    whole = [page for page in pages if not page.unread]
+    schedules = tuple(page.reading for page in whole if isinstance(page.reading, Schedule))
+    signups = tuple(page.reading for page in whole if isinstance(page.reading, SignUps))
+    problems = (*_page_problems(pages), *_board_problems(snapshot), *run_checks(schedules, signups, snapshot))
+    # A page that is on hold, or was not read, would make people's sessions look gone.
+    certain = all(not page.unread for page in pages if page.kind is SCHEDULE)
+    notices = due(snapshot, schedules) if certain and not without_notices else Due((), ())
+    return Plan(snapshot, pages, problems, notices, tuple(_brakes(pages, notices, snapshot)))
+
+
+def _why_unread(page: PageText) -> str:
+    if page.revid is None:
+        return "there is no such page: create it, or correct its title in the event file"
+    if page.redirect:
+        return "the page is a redirect: put the new title into the event file"
+    if page.model != "wikitext":
+        return f"the page's content model is {page.model}, not wikitext"
+    if len(page.text or "") > MOST_CHARACTERS:
+        return f"the page has {len(page.text or ''):,} characters; above {MOST_CHARACTERS:,} it is left alone"
+    return ""
+
+
+def _why_shrunk(plan: PagePlan, snapshot: Snapshot) -> str:
+    before = snapshot.sessions_before.get(plan.title, 0)
+    if not isinstance(plan.reading, Schedule) or before < ENOUGH_TO_SHRINK:
+        return ""
+    now = len(plan.reading.sessions)
+    return (
+        f"only {now} of {before} sessions are left: restore the page, or confirm with -confirm"
+        if now < before * SHRUNK
+        else ""
+    )
+
+
+def _why_held(plan: PagePlan, bot: str) -> str:
+    verdict = may_edit(plan.page.text or "", bot) if bot else None
+    return f"the page keeps bots out: {verdict.why}" if verdict and not verdict.allowed else ""
+
+
+def _page_problems(pages: Iterable[PagePlan]) -> Iterator[Problem]:
+    for plan in pages:
+        yield from plan.problems
+        if plan.unread:
+            yield Problem("page-held", Severity.ERROR, plan.unread, page=plan.title, line=1)
+        elif plan.held:
+            yield Problem("page-held", Severity.NOTE, plan.held, page=plan.title, line=1)
+
+
+def _board_problems(snapshot: Snapshot) -> Iterator[Problem]:
+    if snapshot.board_note:
+        yield Problem("board-away", Severity.WARNING, snapshot.board_note)
+
+
+def page_brakes(plan: PagePlan, snapshot: Snapshot) -> Iterator[str]:
+    """Why a person must confirm the edit of a page, if anything is unusual about it."""
+    limits = snapshot.event.limits
+    whole = plan.reading.rows if isinstance(plan.reading, Schedule) else len(plan.reading.entries)
+    changed = len({edit.line for edit in plan.applied})
+    if plan.changes and changed > limits.rows_free and changed > limits.rows_share * whole:
+        yield (
+            f"[[{plan.title}]]: {changed} lines in {whole} rows would change, more than "
+            f"{limits.rows_share:.0%} (limits.rows_share); read the diff, then confirm with -confirm"
+        )
+
+
+def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iterator[str]:
+    limits = snapshot.event.limits
+    for plan in pages:
+        yield from page_brakes(plan, snapshot)
+    if len(notices.now) > limits.notices:
+        yield (
+            f"{len(notices.now)} notices would be posted, more than {limits.notices} (limits.notices); "
+            "read them, then confirm with -confirm"
+        )

@@ -1,0 +1,222 @@
+"""Posts notices, each exactly once.
+
+For a batch: claim in the ledger, then one look (off switch, templates, talk pages, and after them the bot's own
+contributions), then for each notice: the mark on the page, or the key among the contributions? noted as sent. Else one
+save of the text just read with the notice at its end, against the revision just read; then note the revision.
+
+Killed at any line: before the save nothing was posted; after it the next look finds the key. A save whose answer was
+lost, or that lands late, meets a page that moved (a conflict) or was found by that look. With the ledger lost, the
+contributions alone say what was posted.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from callboard.apply import with_rechecked
+from callboard.gather import CONTRIBUTIONS_BACK, BoardReader
+from callboard.model import Account, Contribution, Notice, PageText, Proposal
+from callboard.notices import kinds
+from callboard.notices.message import key_in, marks, message, template_title, with_message
+from callboard.plan import Plan, make_plan
+from callboard.ports import Conflict, Reading, Refused, Saved, Unchanged, Unknown
+from callboard.writing import Held, Writer, Written
+
+# As many as are posted within the 20 seconds after which the off switch must be read again, at a second an edit.
+BATCH = 20
+MOST_ON_TALK_PAGE = 1_500_000  # characters; MediaWiki refuses pages of more than 2 MB
+
+
+def post_notices(plan: Plan, writer: Writer, board: BoardReader | None, *, confirmed: bool = False) -> None:
+    """Post what is due, note what is too late; what was not posted is in the writer's results with its reason."""
+    if plan.brakes and not confirmed:
+        return
+    for notice in plan.notices.late:
+        writer.ledger.skipped(
+            notice, writer.now(), f"too late: it was of use until {notice.until:%Y-%m-%d %H:%M} UTC"
+        )
+    if plan.notices.now:
+        _Posting(plan, writer, board, confirmed).run()
+
+
+@dataclass(slots=True)
+class _Posting:
+    plan: Plan
+    writer: Writer
+    board: BoardReader | None
+    confirmed: bool
+    accounts: dict[str, Account] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    tries: dict[str, int] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+
+    def run(self) -> None:
+        self.accounts = dict(self.writer.wiki.accounts(sorted({n.recipient for n in self.plan.notices.now})))
+        self._recheck()
+        waiting = [notice for notice in self.plan.notices.now if self._may_go(notice)]
+        while waiting:
+            batch = list(_one_each(waiting))[:BATCH]
+            for notice in batch:
+                self.writer.ledger.claim(notice, self.writer.now())
+            reading = self._look(batch)
+            if self._schedule_moved():
+                waiting = self._planned_again()
+                continue
+            keys = {key for edit in reading.contributions if (key := key_in(edit.comment))}
+            for notice in batch:
+                self._post(notice, reading, _revisions(reading), keys)
+            waiting = [notice for notice in waiting if notice.key not in self.done]
+
+    def _recheck(self) -> None:
+        """Look at the tasks on which notices rest once more: the state may have changed since the plan."""
+        proposals = self.plan.snapshot.proposals or {}
+        tasks = {n.values["task"] for n in self.plan.notices.now if kinds()[n.kind].rests_on_board}
+        self.proposals = with_rechecked(proposals, self.board, tasks) if tasks and self.board else proposals
+
+    def _may_go(self, notice: Notice) -> bool:
+        if kinds()[notice.kind].rests_on_board:
+            proposal = self.proposals.get(notice.values["task"])
+            if proposal is None or not proposal.acknowledged or proposal.closed or not proposal.visible:
+                self._hold(notice, f"{notice.values['task']} is not acknowledged any more")
+                return False
+        account = self.accounts.get(notice.recipient)
+        why = _why_not_told(account)
+        if why:
+            self._hold(notice, why, lasting=True)
+        return not why
+
+    def _look(self, batch: list[Notice]) -> Reading:
+        event = self.plan.snapshot.event
+        titles = [template_title(event, notice.kind) for notice in batch]
+        titles += [self._talk(notice) for notice in batch]
+        return self.writer.look(
+            (*event.pages.schedule, *titles), contributions_since=event.first - CONTRIBUTIONS_BACK
+        )
+
+    def _talk(self, notice: Notice) -> str:
+        return f"User talk:{self.accounts[notice.recipient].name}"
+
+    def _schedule_moved(self) -> bool:
+        seen = self.plan.snapshot.pages
+        return any(
+            self.writer.pages[title].revid != seen[title].revid
+            and self.writer.pages[title].text != seen[title].text
+            for title in self.plan.snapshot.event.pages.schedule
+            if title in seen and title in self.writer.pages
+        )
+
+    def _planned_again(self) -> list[Notice]:
+        """What is due by the schedule as it is now; a session may have moved a moment ago."""
+        fresh = {t: p for t, p in self.writer.pages.items() if t in self.plan.snapshot.pages}
+        snapshot = replace(
+            self.plan.snapshot,
+            now=self.writer.now(),
+            pages={**self.plan.snapshot.pages, **fresh},
+            sent=self.plan.snapshot.sent | self.done,
+        )
+        self.plan = make_plan(snapshot, self.writer.wiki.bot)
+        if self.plan.brakes and not self.confirmed:
+            self.writer.results.held.append(Held("notices", "posting", self.plan.brakes[0]))
+            return []
+        new = {n.recipient for n in self.plan.notices.now} - self.accounts.keys()
+        if new:
+            self.accounts.update(self.writer.wiki.accounts(sorted(new)))
+        self._recheck()
+        return [notice for notice in self.plan.notices.now if self._may_go(notice)]
+
+    def _post(self, notice: Notice, reading: Reading, revisions: Mapping[str, int], keys: set[str]) -> None:
+        event, now = self.plan.snapshot.event, self.writer.now()
+        page = reading.pages[self._talk(notice)]
+        if notice.key in marks(page.text or "") or notice.key in keys:
+            self.writer.ledger.sent(notice, now, revisions.get(notice.key, page.revid or 0))
+            self.done.add(notice.key)
+            return
+        template = reading.pages[template_title(event, notice.kind)]
+        why, lasting = self._why_not_there(page, template, notice)
+        if why:
+            self._hold(notice, why, lasting=lasting)
+            return
+        try:
+            added = message(notice, event, template.text or "")
+        except ValueError as error:
+            self._hold(notice, str(error))
+            return
+        text = with_message(page.text or "", added)
+        outcome = self.writer.wiki.save(page, text, added.summary)
+        match outcome:
+            case Saved(revid=revid, merged=merged):
+                self.writer.ledger.sent(notice, now, revid)
+                self.done.add(notice.key)
+                size = len(text) - len(page.text or "")
+                self.writer.results.written.append(
+                    Written(page.title, f"notice {notice.kind}", revid, size, merged)
+                )
+            case Conflict(why=why):
+                # It may be the echo of a save of ours that landed late: look again, then decide.
+                self.tries[notice.key] = self.tries.get(notice.key, 0) + 1
+                if self.tries[notice.key] >= event.limits.retries:
+                    self._leave(notice, f"people are editing the talk page just now ({why})")
+            case Unchanged():
+                self._leave(notice, "the save changed nothing")
+            case Refused(code=code, why=why):
+                self._hold(notice, f"{why} ({code})")
+            case Unknown(why=why):
+                self._leave(notice, f"no answer to the save ({why}); the next tick looks whether it landed")
+
+    def _why_not_there(self, page: PageText, template: PageText, notice: Notice) -> tuple[str, bool]:
+        """Why the page takes no notice, or the template gives none; and whether that lasts."""
+        if template.revid is None:
+            return f"[[{template.title}]] is missing: run publish_templates", False
+        trusted = {self.writer.wiki.bot, *self.plan.snapshot.event.event.organisers}
+        if template.user not in trusted:
+            return (
+                f"[[{template.title}]] was last changed by {template.user}, who is no organiser of the event",
+                False,
+            )
+        if page.redirect:
+            return "the talk page is a redirect", True
+        if page.model != "wikitext":
+            return f"the talk page's content model is {page.model}", True
+        if not page.can_edit:
+            return "the talk page is protected", False
+        if len(page.text or "") > MOST_ON_TALK_PAGE:
+            return "the talk page is too long", False
+        verdict = self.writer.keeps_out(page, notice.kind)
+        return verdict.why, True
+
+    def _hold(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
+        note = self.writer.ledger.skipped if lasting else self.writer.ledger.held
+        note(notice, self.writer.now(), why)
+        self._leave(notice, why, lasting=lasting)
+
+    def _leave(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
+        self.done.add(notice.key)
+        held = Held(f"User talk:{notice.recipient}", f"notice {notice.kind}", why, lasting)
+        self.writer.results.held.append(held)
+
+
+def _one_each(notices: list[Notice]) -> Iterator[Notice]:
+    """The first notice of each person: a second one needs the text that the first made."""
+    seen: set[str] = set()
+    for notice in notices:
+        if notice.recipient not in seen:
+            seen.add(notice.recipient)
+            yield notice
+
+
+def _revisions(reading: Reading) -> dict[str, int]:
+    edits: tuple[Contribution, ...] = reading.contributions
+    return {key: edit.revid for edit in reversed(edits) if (key := key_in(edit.comment))}
+
+
+def _why_not_told(account: Account | None) -> str:
+    if account is None or not account.exists:
+        return "there is no such account" + (
+            f"; it was renamed to {account.renamed_to}" if account and account.renamed_to else ""
+        )
+    if not account.named:
+        return "an IP or temporary account cannot be notified"
+    if account.bot:
+        return "the account is a bot"
+    if account.blocked_forever or account.locked:
+        return "the account is blocked for good"
+    return ""

@@ -1,0 +1,175 @@
+"""The report page: heartbeat, problems with edit links, free slots, what waits for a yes, notices posted and held.
+
+The bot writes between its two marks only; people may write above and below them. The page is written when what it
+says changes, and at least every HEARTBEAT, so that its age tells whether the bot is alive.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from callboard.config import Event
+from callboard.ledger import Sent
+from callboard.model import FreeSlot, Problem, Severity
+from callboard.notices import telling
+from callboard.plan import Plan
+from callboard.wikitext.escape import escape
+
+HEARTBEAT = timedelta(hours=6)
+LATEST = 40  # notices listed; the bot's contributions have them all
+LONGEST = 160  # characters of page text quoted in a row
+
+_START = "<!-- callboard:report start; the bot writes below this line -->"
+_END = "<!-- callboard:report end; the bot writes above this line -->"
+_PART = re.compile(re.escape(_START) + r"(?P<body>.*?)" + re.escape(_END), re.DOTALL)
+_BEAT = re.compile(r"<!-- callboard:heartbeat (?P<at>\S+) -->[^\n]*\n")
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_SIGNS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.NOTE: "⚪ note"}
+
+
+class NotOurPage(ValueError):
+    """The report page exists without the bot's marks: somebody else's text stands there."""
+
+
+def report(plan: Plan, notices: Iterable[Sent]) -> str:
+    """What the report page should say, heartbeat left out; the same state gives the same text."""
+    event = plan.snapshot.event
+    parts = [
+        *_problems(plan.problems),
+        *_slots(plan, event),
+        *_asks(plan),
+        *_brakes(plan),
+        *_notices(tuple(notices)),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def with_report(page: str | None, body: str, event: Event, now: datetime) -> str | None:
+    """The report page's new text, or None if there is nothing to write; raises NotOurPage."""
+    if page is not None and page.strip():
+        found = _PART.search(page)
+        if not found:
+            raise NotOurPage("the report page exists without the bot's marks: empty it, or name another page")
+        beat = _BEAT.search(found["body"])
+        fresh = beat is not None and now - datetime.fromisoformat(beat["at"]) < HEARTBEAT
+        if fresh and _BEAT.sub("", found["body"]).strip() == body.strip():
+            return None
+        return page[: found.start()] + _part(body, event, now) + page[found.end() :]
+    return _part(body, event, now) + "\n"
+
+
+def _part(body: str, event: Event, now: datetime) -> str:
+    about = f" ([[{event.pages.about}|what the bot does]])" if event.pages.about else ""
+    switch = (
+        f" To stop the bot, write anything but ''go'' on [[{event.pages.off_switch}]]."
+        if event.pages.off_switch
+        else ""
+    )
+    beat = (
+        f"<!-- callboard:heartbeat {now.isoformat()} -->This page is kept by a bot{about} for {escape(event.event.title)}."
+        f" State of {now:%Y-%m-%d %H:%M} (UTC); it is renewed at every change, and at least every"
+        f" {HEARTBEAT // timedelta(hours=1)} hours.{switch}\n"
+    )
+    return f"{_START}\n{beat}\n{body}{_END}"
+
+
+def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
+    ordered = sorted(
+        problems, key=lambda p: (_SEVERITIES.index(p.severity), p.page, p.line or 0, p.code, p.message)
+    )
+    yield f"== Problems ({len(ordered)}) =="
+    if not ordered:
+        yield "None. Everything that the bot can check is in order."
+        return
+    yield '{| class="wikitable sortable"\n! Weight !! Place !! What is the matter !! On the page'
+    for problem in ordered:
+        yield "|-"
+        yield f"| {_SIGNS[problem.severity]} || {_place(problem)} || {escape(problem.message)} || {_quoted(problem.text)}"
+    yield "|}"
+
+
+def _place(problem: Problem) -> str:
+    task = f" [[phab:{problem.task}|{problem.task}]]" if problem.task else ""
+    if not problem.page:
+        return task.strip() or "–"
+    line = f" line {problem.line}" if problem.line else ""
+    return f"[[{problem.page}]]{line} ([{{{{fullurl:{problem.page}|action=edit}}}} edit]){task}"
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return f"<code>{escape(short)}</code>" if short.strip() else "–"
+
+
+def _slots(plan: Plan, event: Event) -> Iterator[str]:
+    dated = [s for page in plan.schedules for s in page.free_slots if s.start and s.start > plan.snapshot.now]
+    dated.sort(key=lambda slot: (slot.start or plan.snapshot.now, slot.room or ""))
+    yield f"== Free slots ({len(dated)}) =="
+    if not dated:
+        yield "None that lies ahead."
+    for day, slots in groupby(dated, key=lambda slot: _day(slot, event)):
+        yield f"; {day}"
+        by_room: dict[str, list[str]] = {}
+        for slot in slots:
+            by_room.setdefault(slot.room or "any room", []).append(_hours(slot, event))
+        yield from (f":* {escape(room)}: {', '.join(hours)}" for room, hours in sorted(by_room.items()))
+
+
+def _day(slot: FreeSlot, event: Event) -> str:
+    assert slot.start  # noqa: S101 -- only dated slots are grouped
+    return telling.when(event, slot.start).rpartition(", ")[0]
+
+
+def _hours(slot: FreeSlot, event: Event) -> str:
+    assert slot.start  # noqa: S101 -- only dated slots are listed
+    until = f"–{slot.end.astimezone(event.zone):%H:%M}" if slot.end else ""
+    return f"{slot.start.astimezone(event.zone):%H:%M}{until}"
+
+
+def _asks(plan: Plan) -> Iterator[str]:
+    asks = [(page.title, edit) for page in plan.pages for edit in page.asks]
+    yield f"== Changes that wait for a person ({len(asks)}) =="
+    if not asks:
+        yield "None."
+        return
+    yield '{| class="wikitable"\n! Place !! Rule !! Now !! Would be'
+    for title, edit in asks:
+        yield "|-"
+        place = f"[[{title}]] line {edit.line} ([{{{{fullurl:{title}|action=edit}}}} edit])"
+        yield f"| {place} || {escape(edit.rule)} || {_quoted(edit.old)} || {_quoted(edit.edit.new)}"
+    yield "|}"
+
+
+def _brakes(plan: Plan) -> Iterator[str]:
+    if plan.brakes:
+        yield "== Waiting for a person to confirm =="
+        yield from (f"* {escape(brake)}" for brake in plan.brakes)
+
+
+def _notices(notices: tuple[Sent, ...]) -> Iterator[str]:
+    sent = [entry for entry in notices if entry.state == "sent"]
+    held = [entry for entry in notices if entry.state in {"held", "skipped"}]
+    yield f"== Notices posted ({len(sent)}) =="
+    yield from _listed(
+        sent, "Edit", lambda entry: f"[[Special:Diff/{entry.revid}|{entry.revid}]]" if entry.revid else "–"
+    )
+    yield f"== Notices held ({len(held)}) =="
+    yield from _listed(held, "Why", lambda entry: escape(entry.why))
+
+
+def _listed(entries: list[Sent], column: str, cell: Callable[[Sent], str]) -> Iterator[str]:
+    if not entries:
+        yield "None."
+        return
+    yield f'{{| class="wikitable"\n! Time (UTC) !! Kind !! Person !! About !! {column}'
+    for entry in sorted(entries, key=lambda e: (e.at, e.key), reverse=True)[:LATEST]:
+        about = entry.key.split("/")[1].rpartition("@")[0] if "/" in entry.key else ""
+        yield "|-"
+        yield (
+            f"| {entry.at:%Y-%m-%d %H:%M} || {escape(entry.kind)} || [[User talk:{entry.recipient}|"
+            f"{escape(entry.recipient)}]] || {escape(about)} || {cell(entry)}"
+        )
+    yield "|}"
+    if len(entries) > LATEST:
+        yield f"The latest {LATEST} of {len(entries)}."

@@ -1,0 +1,97 @@
+"""Plans and results in the terminal: diffs in colour, notices, problems, requests."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.markup import escape as shown
+from rich.table import Table
+
+from callboard.model import Notice, Problem, Severity
+from callboard.notices.telling import when
+from callboard.plan import PagePlan, Plan
+from callboard.writing import Results
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+def diff(before: str, after: str, title: str) -> Iterator[str]:
+    """A unified diff with rich's colours, one line of context."""
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), title, f"{title} (tidied)", n=1, lineterm=""
+    )
+    for line in lines:
+        colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "dim")
+        yield f"[{colour}]{shown(line)}[/]"
+
+
+def show_plan(console: Console, plan: Plan, *, most_lines: int | None = None) -> None:
+    """Everything that the plan would do, and everything that a person must look at."""
+    for page in plan.pages:
+        _show_page(console, page, most_lines)
+    _show_notices(console, plan, plan.notices.now)
+    show_problems(console, plan.problems)
+    for brake in plan.brakes:
+        console.print(f"[bold red]Stopped by a brake:[/] {shown(brake)}")
+    if plan.empty:
+        console.print("Nothing to do.")
+
+
+def _show_page(console: Console, page: PagePlan, most_lines: int | None) -> None:
+    if page.unread or page.held:
+        console.print(f"[yellow]{shown(page.title)}[/]: {shown(page.unread or page.held)}")
+    if not page.changes:
+        return
+    lines = list(diff(page.page.text or "", page.text, page.title))
+    for line in lines[:most_lines]:
+        console.print(line, highlight=False, soft_wrap=True)
+    if most_lines is not None and len(lines) > most_lines:
+        console.print(f"[dim]… and {len(lines) - most_lines} more lines of this diff[/]")
+    console.print(
+        f"{shown(page.title)}: {len(page.applied)} edits by {', '.join(page.rules)}; {len(page.asks)} to ask about\n"
+    )
+
+
+def _show_notices(console: Console, plan: Plan, notices: Iterable[Notice]) -> None:
+    listed = list(notices)
+    if not listed:
+        return
+    table = Table(
+        "Notice", "To", "About", "Useful until", title=f"{len(listed)} notices", title_justify="left"
+    )
+    for notice in listed:
+        until = when(plan.snapshot.event, notice.until)
+        table.add_row(
+            notice.kind, shown(notice.recipient), shown(notice.values.get("title", notice.subject)), until
+        )
+    console.print(table)
+
+
+def show_problems(console: Console, problems: Iterable[Problem]) -> None:
+    """The problems as a table, the worst first."""
+    listed = list(problems)
+    if not listed:
+        console.print("No problems.")
+        return
+    table = Table("", "Where", "What", title=f"{len(listed)} problems", title_justify="left")
+    for problem in listed:
+        place = f"{problem.page}:{problem.line}" if problem.line else problem.page or problem.task or ""
+        sign = f"[{_COLOURS[problem.severity]}]{problem.severity}[/]"
+        table.add_row(sign, shown(place), shown(problem.message))
+    console.print(table)
+
+
+def show_results(console: Console, results: Results) -> None:
+    """What was written, what was held and why, what failed."""
+    for written in results.written:
+        merged = ", merged with somebody's edit" if written.merged else ""
+        console.print(
+            f"[green]saved[/] {shown(written.page)}: {written.what} ({written.size:+d} characters, revision {written.revid}{merged})",
+            highlight=False,
+        )
+    for held in results.held:
+        console.print(
+            f"[yellow]held[/] {shown(held.what)} {shown(held.page)}: {shown(held.why)}", highlight=False
+        )
+    for failure in results.failed:
+        console.print(f"[red]failed[/] {shown(failure)}", highlight=False)

@@ -1,0 +1,114 @@
+"""What every write has in common: the off switch, the fresh look, who keeps bots out, and how it ended."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import mwparserfromhell
+
+from callboard.config import Event
+from callboard.errors import Stopped
+from callboard.exclusion import Verdict, may_post, needs_nested
+from callboard.ledger import Ledger
+from callboard.model import PageText
+from callboard.ports import Reading, Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One edit that was made: a page, why, and the revision; `size` is the change of the text in characters."""
+
+    page: str
+    what: str  # "tidied", "notice starts_soon", "report"
+    revid: int
+    size: int
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that was not done, and why; `lasting` if trying again will not help."""
+
+    page: str
+    what: str
+    why: str
+    lasting: bool = False
+
+
+@dataclass(slots=True)
+class Results:
+    """What came of a plan."""
+
+    written: list[Written] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)  # our own mistakes and lost answers; exit code 1
+
+
+@dataclass(slots=True)
+class Writer:
+    """The rim that both kinds of write go through: page edits and notices."""
+
+    event: Event
+    wiki: Wiki
+    ledger: Ledger
+    now: Callable[[], datetime]
+    stopping: Callable[[], bool] = lambda: False
+    pages: dict[str, PageText] = field(default_factory=dict)  # as last seen, text included
+    results: Results = field(default_factory=Results)
+
+    def look(self, titles: Iterable[str], *, contributions_since: datetime | None = None) -> Reading:
+        """The pages this moment, texts included, and the off switch with them, in one request where nothing moved.
+
+        Raises Stopped if the off switch says so or the process is asked to end.
+        """
+        if self.stopping():
+            raise Stopped("asked to stop; what is left is done at the next tick")
+        switch = self.event.pages.off_switch
+        asked = tuple(dict.fromkeys((*((switch,) if switch else ()), *titles)))
+        known = {
+            t: p.revid
+            for t in asked
+            if (p := self.pages.get(t)) and p.revid is not None and p.text is not None
+        }
+        reading = self.wiki.read(asked, known=known, contributions_since=contributions_since)
+        fresh = {title: self._with_text(title, page) for title, page in reading.pages.items()}
+        self.pages.update(fresh)
+        if switch:
+            check_switch(fresh[switch])
+        return replace(reading, pages=fresh)
+
+    def _with_text(self, title: str, page: PageText) -> PageText:
+        if page.text is None and page.revid is not None:
+            return replace(page, text=self.pages[title].text)
+        return page
+
+    def keeps_out(self, page: PageText, kind: str) -> Verdict:
+        """Whether the page admits the bot, also when the statement stands inside another template."""
+        text = page.text or ""
+        nested: Mapping[str, str] = {}
+        if needs_nested(text, page.templates):
+            used = {
+                _template_title(str(call.name)) for call in mwparserfromhell.parse(text).filter_templates()
+            }
+            read = self.wiki.read(sorted(title for title in used if title)).pages
+            nested = {title: template.text or "" for title, template in read.items()}
+        return may_post(text, self.wiki.bot, kind, transcluded=page.templates, nested=nested)
+
+
+def check_switch(page: PageText) -> None:
+    """Raises Stopped unless the off switch page is missing, empty or says "go"."""
+    said = (page.text or "").strip()
+    if said and said.casefold() != "go":
+        first = said.splitlines()[0][:80]
+        raise Stopped(
+            f"[[{page.title}]] says {first!r} (last changed by {page.user or 'somebody'}); write go to go on"
+        )
+
+
+def _template_title(name: str) -> str:
+    bare = name.strip()
+    if not bare or "#" in bare or "{" in bare or "<" in bare:
+        return ""
+    if bare.startswith(":"):
+        return bare[1:]
+    return bare if ":" in bare else f"Template:{bare}"
