@@ -1,0 +1,287 @@
+"""Hours in which a helper can be there, from free text into UTC; when in doubt ambiguous, with the readings to choose from.
+
+`18:00 to 22:00 UTC on Friday and Saturday`, `08:00-11:00 UTC, all three days`, `Sat 9:00 - 12:00 CEST`, `any time`.
+Where the text names no zone, it is the event's: date and zone come from context on event pages.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from callboard.config import Event
+from callboard.read.availability_days import (
+    ALL_DAY,
+    EVERY_DAY,
+    WEEKEND,
+    WHOLE_EVENT,
+    DayFinder,
+    Days,
+    Unclear,
+)
+from callboard.read.availability_words import CONDITIONS, HOURS_WORDS, OPEN_HOURS, PARTS_OF_A_DAY, READ
+from callboard.read.clock_times import ClockGroup, clock_groups
+from callboard.read.instants import place, told
+from callboard.read.plain import plain
+from callboard.read.tokens import Kind, Token, tokens
+from callboard.wikitext.edits import Span
+
+Interval = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """When somebody can be there: intervals in UTC in order, or None; `text` is the part that speaks of hours.
+
+    None and not ambiguous: nothing is said about hours. Ambiguous: `question` says why and how it could be read.
+    """
+
+    intervals: tuple[Interval, ...] | None = None
+    ambiguous: bool = False
+    question: str = ""
+    text: Span | None = None
+
+
+_PHRASES = (WHOLE_EVENT, EVERY_DAY, WEEKEND, ALL_DAY, OPEN_HOURS)
+
+
+def _windows(event: Event) -> list[Interval]:
+    """When the event's days are, in UTC: from midnight to midnight by the event's clocks, or past it where a day goes on."""
+    out: list[Interval] = []
+    for day in event.event.days:
+        first, last = day.interval(event.zone)
+        start = datetime.combine(day.date, time(0), event.zone).astimezone(UTC)
+        end = datetime.combine(day.date + timedelta(days=1), time(0), event.zone).astimezone(UTC)
+        start, end = min(start, first), max(end, last)
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _whole_days(days: Sequence[date], event: Event) -> list[Interval]:
+    return [day.interval(event.zone) for day in event.event.days if day.date in set(days)]
+
+
+def _within(interval: Interval, event: Event) -> list[Interval]:
+    parts = [(max(interval[0], start), min(interval[1], end)) for start, end in _windows(event)]
+    return [(start, end) for start, end in parts if start < end]
+
+
+def _said(seen: str, pieces: Sequence[Token]) -> str:
+    return " ".join(seen[pieces[0].start : pieces[-1].end].split()) if pieces else ""
+
+
+class _Reading:
+    """One text on its way to intervals; raises Unclear wherever two people could understand it differently."""
+
+    def __init__(self, seen: str, event: Event, day: date | None) -> None:
+        self.seen, self.event, self.default = seen, event, day
+        self.pieces = tokens(seen)
+        self.groups = clock_groups(self.pieces)
+        self.taken = frozenset(index for group in self.groups for index in range(group.index, group.stop))
+        self.spoken: list[Token] = []
+
+    def speaks_of_hours(self) -> bool:
+        """Whether anything in the text is about hours or days."""
+        kinds = {Kind.WEEKDAY, Kind.DATE, Kind.DAY_NUMBER}
+        words = {piece.text.lower() for piece in self.pieces if piece.kind is Kind.WORD}
+        self.spoken = [
+            token for token in self.pieces if token.kind in kinds or token.text.lower() in HOURS_WORDS
+        ]
+        for group in self.groups:
+            self.spoken += [token for token in (group.start, group.end, *group.zones) if token]
+        said = any(found.search(self.seen) for found in _PHRASES)
+        return bool(self.spoken) or said or bool(words & PARTS_OF_A_DAY)
+
+    def span(self) -> Span:
+        """The part of the text that speaks of hours."""
+        marks = [(token.start, token.end) for token in self.spoken]
+        for pattern in _PHRASES:
+            marks += [found.span() for found in pattern.finditer(self.seen)]
+        marks += [(t.start, t.end) for t in self.pieces if t.text.lower() in PARTS_OF_A_DAY]
+        return Span(min(start for start, _ in marks), max(end for _, end in marks))
+
+    def intervals(self) -> list[Interval]:
+        self._refuse_conditions()
+        found = DayFinder(self.seen, self.pieces, self.taken, self.event).days()
+        if not self.groups:
+            return self._without_times(found)
+        self._refuse_times_left_over()
+        return self._bound(found)
+
+    def _refuse_conditions(self) -> None:
+        if phrase := OPEN_HOURS.search(self.seen):
+            raise Unclear(f"“{phrase[0]}”: from when to when, in which zone?")
+        for index, piece in enumerate(self.pieces):
+            word = piece.text.lower().replace("’", "'")
+            if word in PARTS_OF_A_DAY and not (word == "night" and not self._near_hours(index)):
+                said = _said(self.seen, self._around(index))
+                raise Unclear(f"“{said}” names no hours; from when to when, in which zone?")
+            condition = word in CONDITIONS or word.endswith("n't") or piece.kind is Kind.VAGUE
+            if (condition or piece.text == "?") and self._near_hours(index):
+                raise Unclear(f"“{piece.text}” leaves the hours open; from when to when exactly?")
+
+    def _around(self, index: int) -> Sequence[Token]:
+        before = self.pieces[index - 1] if index else None
+        return self.pieces[
+            index - 1 if before and before.kind in {Kind.WEEKDAY, Kind.DATE} else index : index + 1
+        ]
+
+    def _near_hours(self, index: int) -> bool:
+        """Whether a word stands in a sentence that speaks of hours; a remark in another sentence changes nothing."""
+        start, end = self.pieces[index].start, self.pieces[index].end
+        stops = [
+            0,
+            *(found.end() for found in re.finditer(r"[.!?;]\s+(?=[^\W\d_])|\n", self.seen)),
+            len(self.seen),
+        ]
+        first = max(stop for stop in stops if stop <= start)
+        last = min((stop for stop in stops if stop >= end), default=len(self.seen))
+        return any(first <= token.start < last for token in self.spoken)
+
+    def _without_times(self, found: list[Days]) -> list[Interval]:
+        if WHOLE_EVENT.search(self.seen) and not found:
+            return _whole_days(self.event.dates, self.event)
+        if ALL_DAY.search(self.seen) and len(found) == 1:
+            return _whole_days(found[0].days, self.event)
+        if found and all(days.whole for days in found):
+            return _whole_days([day for days in found for day in days.days], self.event)
+        if found:
+            names = ", ".join(f"{day:%A}" for days in found for day in days.days)
+            raise Unclear(f"{names}: the whole day, or from when to when?")
+        if ALL_DAY.search(self.seen):
+            if len(self.event.dates) == 1 or self.default:
+                return _whole_days([self.default or self.event.dates[0]], self.event)
+            raise Unclear("On which days, and from when to when?")
+        raise Unclear("From when to when, on which days?")
+
+    def _refuse_times_left_over(self) -> None:
+        """Numbers and zones that no time has taken, and words between times that are not understood."""
+        if WHOLE_EVENT.search(self.seen) or ALL_DAY.search(self.seen):
+            raise Unclear("At any time, or only at the hours given?")
+        first, last = self.groups[0].index, self.groups[-1].stop
+        for index in range(first, last):
+            piece = self.pieces[index]
+            odd = piece.kind in {Kind.NUMBER, Kind.DOTTED, Kind.FOUR, Kind.ORDINAL, Kind.DASH}
+            if index not in self.taken and odd and not self._is_a_day(index):
+                raise Unclear(f"What is meant by “{piece.text}”?")
+            if index not in self.taken and piece.kind is Kind.WORD and piece.text.lower() in {"or", "else"}:
+                raise Unclear(
+                    f"Which of the times in “{_said(self.seen, self.pieces[first:last])}” is meant?"
+                )
+
+    def _is_a_day(self, index: int) -> bool:
+        near = self.pieces[max(0, index - 1) : index + 2]
+        return self.pieces[index].kind in {Kind.ORDINAL, Kind.DASH} or any(
+            piece.kind is Kind.WEEKDAY for piece in near
+        )
+
+    def _bound(self, found: list[Days]) -> list[Interval]:
+        """Each time with its days: `Fri 10-12, 14-16; Sat 9-11`, `10-12 on Fri, 9-11 on Sat`, or all under one day."""
+        if not found:
+            return [
+                interval for group in self.groups for interval in self._timed(group, self._only_day(group))
+            ]
+        sequence: list[Days | ClockGroup] = [*found, *self.groups]
+        sequence.sort(key=lambda part: part.index)
+        if isinstance(sequence[0], ClockGroup):
+            if isinstance(sequence[-1], ClockGroup):
+                raise Unclear("On which day at which hours?")
+            sequence.reverse()
+        out: list[Interval] = []
+        days: Days | None = None
+        used = True
+        for part in sequence:
+            if isinstance(part, Days):
+                if not used:
+                    raise Unclear("On which day at which hours?")
+                days, used = part, False
+            elif days is not None:
+                used = True
+                out += self._timed(part, days.days)
+        if not used:
+            raise Unclear("On which day at which hours?")
+        return out
+
+    def _only_day(self, group: ClockGroup) -> tuple[date, ...]:
+        if self.default:
+            return (self.default,)
+        if len(self.event.dates) == 1:
+            return self.event.dates
+        for day in self.event.dates[:1]:  # a time that makes no sense on any day says so first
+            self._refuse_odd(group, day)
+        days = ", ".join(f"{day:%A}" for day in self.event.dates)
+        raise Unclear(f"On which days: {days}, or all of them?")
+
+    def _refuse_odd(self, group: ClockGroup, day: date) -> Interval:
+        reading = place(self._in_common_zone(group), day, self.event.zone, self.seen)
+        odd = [item for item in reading.odd if item.code != "hour-24"]
+        if odd:
+            raise Unclear(odd[0].message)
+        start, end = reading.candidates[0]
+        if start is not None and end is None:
+            end = self._after_length(group, start)
+        if start is None or end is None:
+            raise Unclear("From when to when exactly?")
+        return start, end
+
+    def _after_length(self, group: ClockGroup, start: datetime) -> datetime | None:
+        follows = self.pieces[group.stop : group.stop + 3]
+        length = next((piece for piece in follows if piece.kind is Kind.LENGTH), None)
+        return start + timedelta(minutes=length.minutes) if length else None
+
+    def _in_common_zone(self, group: ClockGroup) -> ClockGroup:
+        """A zone said once holds for all times; two different ones must stand at each time."""
+        if group.zones:
+            return group
+        zones = {token.text: token for token in self.pieces if token.kind is Kind.ZONE}
+        if len(zones) > 1:
+            raise Unclear(f"Which of these zones is meant: {', '.join(sorted(zones))}?")
+        return ClockGroup(
+            group.start,
+            group.end,
+            tuple(zones.values()),
+            group.index,
+            group.stop,
+            group.open_end,
+            group.vague,
+        )
+
+    def _timed(self, group: ClockGroup, days: Sequence[date]) -> list[Interval]:
+        out: list[Interval] = []
+        for day in days:
+            interval = self._refuse_odd(group, day)
+            inside = _within(interval, self.event)
+            if not inside:
+                raise Unclear(f"{interval[0]:%Y-%m-%d %H:%M} UTC lies outside the event; which day is meant?")
+            out += inside
+        return out
+
+
+def _ordered(found: list[Interval]) -> tuple[Interval, ...]:
+    """In order, each once; two that overlap are asked about, two that touch stay two."""
+    out: list[Interval] = []
+    for interval in sorted(set(found)):
+        if out and interval[0] < out[-1][1]:
+            length = told(int((out[-1][1] - interval[0]).total_seconds()) // 60)
+            raise Unclear(f"Two of the times overlap by {length}; which is meant?")
+        out.append(interval)
+    return tuple(out)
+
+
+def read_availability(text: str, event: Event, *, day: date | None = None) -> Availability:
+    """When the text says that somebody can be there, within the event's days; `day` is that of the role, if it has one.
+
+    Ambiguous are parts of a day without hours, a time without a day, `maybe` and its kind, a time that is odd.
+    """
+    seen = plain(text)
+    reading = _Reading(seen, event, day)
+    if not READ.search(seen) or not reading.speaks_of_hours():
+        return Availability()
+    try:
+        intervals = _ordered(reading.intervals())
+    except Unclear as unclear:
+        return Availability(ambiguous=True, question=str(unclear), text=reading.span())
+    return Availability(intervals, text=reading.span())

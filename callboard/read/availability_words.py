@@ -1,0 +1,130 @@
+"""The words by which people speak of their hours, and those that leave them open."""
+
+import re
+
+# A quick look: without one of these a text says nothing of hours.
+READ = re.compile(
+    r"[0-9]|(?i:day|mon|tue|wed|thu|fri|sat|sun|weekend|morning|noon|evening|night|time|always|daily|whenever|hours?|work|lunch"
+    r"|dinner|breakfast|24/7|later|early|event|hackathon|clock)"
+)
+# Parts of a day name no hours: they are asked about.
+PARTS_OF_A_DAY = frozenset(
+    {
+        *(
+            "morning",
+            "mornings",
+            "afternoon",
+            "afternoons",
+            "evening",
+            "evenings",
+            "night",
+            "nights",
+            "lunchtime",
+        ),
+        *("daytime", "dawn", "dusk", "overnight"),
+    }
+)
+# Words that by themselves speak of when somebody is there, without saying it.
+HOURS_WORDS = frozenset(
+    {
+        "whenever",
+        "weekdays",
+        "sometime",
+        "sometimes",
+        "occasionally",
+        "anytime",
+        "hours",
+        "weekend",
+        "weekends",
+    }
+)
+# Hours that hang on somebody's day, or on clocks that the text does not name.
+OPEN_HOURS = re.compile(
+    r"(?<!\w)(?:(?:after|before|during|outside|around|between)(?: my| the| office)? (?:work|working|office|school|lunch|dinner"
+    r"|breakfast|class(?:es)?|keynote|hours)|(?:my|local|home|your|their) (?:local )?time)(?!\w)",
+    re.IGNORECASE,
+)
+# Words that make hours a maybe, a not, or one of several.
+CONDITIONS = frozenset(
+    {
+        *(
+            "maybe",
+            "perhaps",
+            "probably",
+            "possibly",
+            "might",
+            "may",
+            "could",
+            "hopefully",
+            "tentative",
+            "tentatively",
+        ),
+        *(
+            "likely",
+            "unsure",
+            "not",
+            "no",
+            "never",
+            "cannot",
+            "cant",
+            "wont",
+            "dont",
+            "except",
+            "excluding",
+            "but",
+        ),
+        *(
+            "without",
+            "unless",
+            "if",
+            "depends",
+            "depending",
+            "either",
+            "or",
+            "instead",
+            "otherwise",
+            "onwards",
+            "onward",
+        ),
+        *(
+            "longer",
+            "later",
+            "earlier",
+            "early",
+            "late",
+            "sometime",
+            "sometimes",
+            "occasionally",
+            "mostly",
+            "most",
+        ),
+        *(
+            "some",
+            "usually",
+            "often",
+            "partly",
+            "half",
+            "part",
+            "parts",
+            "whenever",
+            "minus",
+            "break",
+            "breaks",
+            "tbc",
+        ),
+        *(
+            "tbd",
+            "try",
+            "approx",
+            "busy",
+            "away",
+            "offline",
+            "unavailable",
+            "asleep",
+            "sleep",
+            "sleeping",
+            "least",
+        ),
+        *("weekdays", "off", "alternately", "alternating", "thereabouts", "within", "during"),
+    }
+)
