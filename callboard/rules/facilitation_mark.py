@@ -10,8 +10,6 @@ from callboard.rules.wording import wording
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
 
-_COLON = re.compile(r"[ \t]*[:：]")
-_COLON_AFTER_MARKUP = re.compile(r"(?:'{2,5}|</?\w+>)[ \t]*[:：]")
 _PLACEHOLDER = re.compile(
     r"[(\[]\s*(?:(?:add|put|write)\s+)?(?:your[\s_-]+)?(?:wiki[\s_-]+)?(?:user[\s_-]*)?name(?:\s+here)?\s*[)\]]"
     r"|your[\s_-]+(?:user[\s_-]*)?name(?:\s+here)?",
@@ -20,20 +18,10 @@ _PLACEHOLDER = re.compile(
 _BETWEEN = re.compile(r"[ \t]*(?:,|;|&|&amp;|\+|,?[ \t]+and(?=[ \t]))[ \t]*", re.IGNORECASE)
 
 
-def _label(text: str, mark: Facilitation) -> tuple[Span, bool]:
-    """The label with its colon, and whether the colon stands apart, behind markup: `'''Facilitation''':`."""
-    if mark.label.of(text).rstrip().endswith((":", "：")):
-        return mark.label, False
-    if colon := _COLON.match(text, mark.label.end, mark.span.end):
-        return Span(mark.label.start, colon.end()), False
-    return mark.label, _COLON_AFTER_MARKUP.match(text, mark.label.end, mark.span.end) is not None
-
-
 def _label_edit(text: str, mark: Facilitation, word: str) -> Iterator[TextEdit]:
-    label, colon_apart = _label(text, mark)
-    new = word.rstrip(":： ") if colon_apart else word
-    if text[label.end : label.end + 1].strip() and not colon_apart and label.end < mark.span.end:
-        new += " "
+    label = mark.label
+    glued = label.end < mark.span.end and bool(text[label.end].strip())
+    new = f"{word} " if glued else word
     if label.of(text) != new:
         yield TextEdit(label.start, label.end, new)
 
@@ -61,7 +49,7 @@ def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     text, event = page.text, snapshot.event
     marks = [session.facilitation for session in page.sessions if session.facilitation]
     marks = [mark for mark in marks if mark.label.start < mark.label.end]
-    word = wording(event, "facilitation", (_label(text, mark)[0].of(text) for mark in marks))
+    word = wording(event, "facilitation", (mark.label.of(text) for mark in marks))
     written = [_bare_value(text, mark).of(text) for mark in marks if mark.open]
     holders = [value for value in written if _PLACEHOLDER.fullmatch(value)]
     placeholder = wording(event, "placeholder", holders)
@@ -74,5 +62,5 @@ def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
         if _PLACEHOLDER.fullmatch(value.of(text)):
             yield TextEdit(value.start, value.end, placeholder)
         elif value.start == value.end and holders:
-            at = _label(text, mark)[0].end
+            at = mark.label.end
             yield Unsure(TextEdit(at, at, f" {placeholder}"))

@@ -98,3 +98,9 @@ def learn_task_style(sources: Iterable[str]) -> Learned[TaskStyle] | None:
     if most is None or most[1] < 2 or most[1] * 2 <= most[2]:
         return None
     return Learned(most[0], clear=True, seen=most[2])
+
+
+def favourite_task_style(sources: Iterable[str]) -> TaskStyle | None:
+    """The form that the page's task links have most often, the first of several; None if it has no plain link."""
+    counts = Counter(style for style in map(task_style, sources) if style)
+    return counts.most_common(1)[0][0] if counts else None
