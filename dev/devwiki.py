@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import time
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,7 +23,7 @@ from dev import wiki_accounts as people
 from dev import wiki_server
 from dev.wiki_golden import golden, restore
 from dev.wiki_install import prepare
-from dev.wiki_paths import INSTANCES
+from dev.wiki_paths import INSTANCES, SOURCES
 from dev.wiki_person import Person
 from dev.wiki_php import WikiFolder
 from dev.wiki_requests import Request, read_requests
@@ -60,6 +61,7 @@ class DevWiki:
         folder = WikiFolder(INSTANCES / name, mediawiki.path, shared)
         if wiki_server.recorded(folder.directory):
             raise WikiBusy(f"an instance called {name} runs already")
+        wiki_server.end_by_file(folder.directory)
         shutil.rmtree(folder.directory, ignore_errors=True)
         folder.make()
         (folder.directory / "generation").write_text("1", "ascii")
@@ -178,6 +180,13 @@ class DevWiki:
         self._empty_caches()
         return output
 
+    def abuse_filter(self, name: str, rules: str, action: str = "disallow") -> None:
+        """Adds an abuse filter, as `abuse_filter("No cats", 'added_lines rlike "cat"', "warn")`.
+
+        Actions: disallow, warn, tag, block … Raises WikiProgramFailed.
+        """
+        self.maintenance(str(SOURCES / "AddFilter.php"), people.ORGANISER, name, rules, action)
+
     def run_jobs(self) -> None:
         """Does the work that MediaWiki put off: links and pages that use a changed template."""
         self.maintenance("runJobs")
@@ -189,7 +198,7 @@ class DevWiki:
         part.rename(generation)
 
     @contextlib.contextmanager
-    def _gate(self) -> Any:
+    def _gate(self) -> Iterator[None]:
         """Holds the lock that every request shares, so that none runs meanwhile."""
         with (self.directory / "gate").open("a") as gate:
             deadline = time.monotonic() + GATE_SECONDS

@@ -30,6 +30,7 @@ class Person:
         self._session.trust_env = False
         self._session.headers["User-Agent"] = f"{PEOPLE_AGENT}/1.0"
         self._logged_in = False
+        self._csrf = ""
 
     def api(self, action: str, **params: Any) -> dict[str, Any]:
         """The API's answer as JSON (formatversion 2), logged in; a token is added where one is needed.
@@ -41,7 +42,8 @@ class Person:
             self._log_in()
         if action in {"query", "parse", "compare", "paraminfo", "expandtemplates"}:
             return self._send(action, params)
-        return self._send(action, {"token": self._token("csrf"), "assertuser": self.name, **params})
+        self._csrf = self._csrf or self._token("csrf")
+        return self._send(action, {"token": self._csrf, "assertuser": self.name, **params})
 
     def edit(
         self,

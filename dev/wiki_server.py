@@ -15,6 +15,7 @@ from dev.wiki_php import WikiFolder, php_options
 
 WORKERS = 4
 START_SECONDS = 20.0
+END_SECONDS = 10.0
 TRIES = 5
 
 
@@ -72,27 +73,27 @@ def keep(supervisor: subprocess.Popen[bytes]) -> None:
 def end(supervisor: subprocess.Popen[bytes]) -> None:
     """Ends the server and waits until it is gone."""
     supervisor.terminate()
-    supervisor.wait(timeout=20)
+    supervisor.wait(timeout=END_SECONDS)
     if supervisor.stdin:
         with contextlib.suppress(OSError):
             supervisor.stdin.close()
 
 
-def end_by_file(directory: Path) -> bool:
-    """Ends the server of an instance that another process started; whether there was one."""
-    pids = recorded(directory)
-    if not pids:
-        return False
-    supervisor, server = pids
-    signal_if_ours(supervisor, signal.SIGTERM, directory)
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and ours(supervisor, directory):
-        time.sleep(0.02)
-    if ours(server, directory):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(server, signal.SIGKILL)
+def end_by_file(directory: Path) -> None:
+    """Ends the server of an instance that another process started, and whatever is left of a killed one."""
+    if pids := recorded(directory):
+        signal_if_ours(pids[0], signal.SIGTERM, directory)
+        deadline = time.monotonic() + END_SECONDS
+        while time.monotonic() < deadline and ours(pids[0], directory):
+            time.sleep(0.02)
+    for pid in processes(directory):
+        signal_if_ours(pid, signal.SIGKILL, directory)
     (directory / "pids").unlink(missing_ok=True)
-    return True
+
+
+def processes(directory: Path) -> list[int]:
+    """Every process that belongs to the instance: supervisor, PHP and its workers, maintenance scripts."""
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if ours(int(path.name), directory)]
 
 
 def recorded(directory: Path) -> tuple[int, int] | None:

@@ -24,8 +24,23 @@ HEEDED = {
     "CALLBOARD_CONDUIT_TOKEN",
     "CALLBOARD_CONDUIT_WRITE",
 }
-for _name in [name for name in os.environ if name.startswith("CALLBOARD_") and name not in HEEDED]:
+
+
+def foreign_settings() -> list[str]:
+    """Variables that would choose a wiki, an account or a board."""
+    return [name for name in os.environ if name.startswith("CALLBOARD_") and name not in HEEDED]
+
+
+for _name in foreign_settings():
     del os.environ[_name]
+
+
+@pytest.fixture(autouse=True)
+def no_wiki_is_chosen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unit tests know no wiki, also after integration tests have chosen the development wiki."""
+    if not request.node.get_closest_marker("integration"):
+        for name in foreign_settings():
+            monkeypatch.delenv(name)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -29,18 +29,11 @@ time.sleep(60)
 """
 
 
-def processes_of(directory: Path) -> list[int]:
-    """Every process whose environment names the instance."""
-    return [
-        int(path.name) for path in Path("/proc").glob("[0-9]*") if wiki_server.ours(int(path.name), directory)
-    ]
-
-
 def wait_until_gone(directory: Path) -> list[int]:
     deadline = time.monotonic() + 10
-    while processes_of(directory) and time.monotonic() < deadline:
+    while wiki_server.processes(directory) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return processes_of(directory)
+    return wiki_server.processes(directory)
 
 
 def start_elsewhere(name: str, then: str = "") -> tuple[subprocess.Popen[str], str]:
@@ -120,6 +113,18 @@ def test_edit_is_refused(wiki: DevWiki, name: str, title: str, text: str, code: 
     assert wiki.person(ADA).text(title) is None
 
 
+def test_abuse_filter_warns_once_and_disallows(wiki: DevWiki) -> None:
+    bo = wiki.person("Testuser Bo")
+    wiki.abuse_filter("No shouting", 'added_lines rlike "!!!"')
+    wiki.abuse_filter("Sure?", 'added_lines rlike "sure"', "warn")
+    with pytest.raises(WikiSaidNo, match="abusefilter-disallowed"):
+        bo.edit("Filtered", "Hello!!!")
+    with pytest.raises(WikiSaidNo, match="abusefilter-warning"):
+        bo.edit("Filtered", "I am sure")
+    bo.edit("Filtered", "I am sure")
+    assert bo.text("Filtered") == "I am sure"
+
+
 def test_protection_move_and_deletion(wiki: DevWiki) -> None:
     ada, bo = wiki.person(ADA), wiki.person("Testuser Bo")
     ada.edit("Old", "text")
@@ -185,12 +190,25 @@ def test_two_instances_know_nothing_of_each_other(wiki: DevWiki) -> None:
 def test_nothing_survives_whoever_started_it(way: signal.Signals) -> None:
     name = f"orphan-{os.getpid()}-{way.name}"
     starter, url = start_elsewhere(name)
-    assert len(processes_of(INSTANCES / name)) >= 1 + wiki_server.WORKERS
+    assert len(wiki_server.processes(INSTANCES / name)) >= 1 + wiki_server.WORKERS
     starter.send_signal(way)
     starter.communicate(timeout=20)
     assert wait_until_gone(INSTANCES / name) == []
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=5)
+
+
+def test_start_and_down_clean_up_after_a_killed_supervisor() -> None:
+    name = f"killed-{os.getpid()}"
+    starter, _ = start_elsewhere(name)
+    recorded = wiki_server.recorded(INSTANCES / name)
+    assert recorded is not None
+    os.kill(recorded[0], signal.SIGKILL)
+    starter.kill()
+    starter.communicate(timeout=20)
+    with DevWiki.start(name) as again:
+        assert again.person(ADA).text("Main Page") is not None
+    assert wait_until_gone(INSTANCES / name) == []
 
 
 def test_exception_in_the_starter_ends_the_wiki() -> None:
@@ -221,7 +239,7 @@ def test_up_status_reset_down() -> None:
     finally:
         down = devwiki("down", "--name", name)
     assert down.stdout.splitlines()[0] == f"{name} is down."
-    assert processes_of(INSTANCES / name) == []
+    assert wiki_server.processes(INSTANCES / name) == []
     assert devwiki("reset", "--name", name).returncode == 1
 
 
