@@ -120,6 +120,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self._handle(body, self.headers.get("Content-Type") or "")
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date header, by the board's clock."""
+        return super().date_time_string(self.server.conduit.board.clock() if timestamp is None else timestamp)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class names it so
         """Says nothing: a token may stand in the path."""
 

@@ -27,7 +27,8 @@ def recording(name: str) -> Any:
 
 
 def rows(name: str) -> list[Any]:
-    return recording(name)["response"]["json"]["result"]["data"]
+    found: list[Any] = recording(name)["response"]["json"]["result"]["data"]
+    return found
 
 
 def recorded_board() -> Board:
@@ -117,7 +118,7 @@ def _projects() -> list[Project]:
                 fields["isDefaultColumn"],
                 created=fields["dateCreated"],
                 modified=fields["dateModified"],
-            )  # fmt: skip
+            )
         )
     for row in rows("030_board_full"):
         for phid in row["attachments"]["projects"]["projectPHIDs"]:
@@ -169,7 +170,7 @@ def transaction_of(row: Any) -> Transaction:
             comment["content"]["raw"],
             comment["dateCreated"],
             comment["removed"],
-        )  # fmt: skip
+        )
         for comment in row["comments"]
     ]
     return Transaction(

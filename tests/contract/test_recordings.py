@@ -71,7 +71,7 @@ def board_for(name: str) -> Board:
 
 
 def later_task(board: Board, row: Any) -> Task:
-    attachments = {"columns": {"boards": []}, "projects": {"projectPHIDs": [EVENT]}}
+    attachments: dict[str, Any] = {"columns": {"boards": []}, "projects": {"projectPHIDs": [EVENT]}}
     attachments |= row["attachments"]
     for phid in attachments["projects"]["projectPHIDs"]:
         if phid not in [project.phid for project in board.projects]:
