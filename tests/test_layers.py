@@ -1,0 +1,295 @@
+"""The layer rule, read from the imports: what may know what, who may ask the time, how large a file may be."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# From the ground up: a module imports from its own layer and from those before it, never from a later one.
+LAYERS: tuple[frozenset[str], ...] = (
+    frozenset({"errors", "clock", "model", "wikitext", "exclusion", "options"}),
+    frozenset({"config", "ports", "snapshot"}),
+    frozenset({"read"}),
+    frozenset({"rules", "checks", "notices", "proposals"}),
+    frozenset({"tidy", "plan", "jobs"}),
+    frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
+    | {"followed_board", "tasks_file", "page_file", "export"},
+    frozenset({"gather", "writing", "apply", "posting", "report", "terminal", "timer", "publishing"}),
+    frozenset({"app", "command", "preview"}),
+    frozenset({"scripts"}),
+)
+# Parts of one layer that know nothing of each other.
+APART = frozenset({"rules", "checks", "notices", "proposals"})
+# What is below this knows no I/O at all.
+PURE = LAYERS[:5]
+READS_FILES = frozenset({"config", "clock"})  # an event file; the time
+IO = frozenset(
+    {
+        "pywikibot", "requests", "urllib3", "schedule", "sqlalchemy", "rich", "tenacity", "sqlite3",
+        "socket", "subprocess", "os", "shutil", "tempfile", "pathlib", "time", "random", "threading", "logging",
+    }
+)  # fmt: skip
+ONLY_IN = {
+    "pywikibot": {"wiki", "scripts"},
+    "requests": {"phabricator", "announcers"},
+    "schedule": {"timer"},
+    "sqlalchemy": {"ledger"},
+}
+NOW = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+}
+LONGEST = {"callboard": 300, "scripts": 60}
+
+
+def modules(root: Path) -> Iterator[tuple[str, Path]]:
+    """Dotted name and file of every module that the rule is about."""
+    for folder in LONGEST:
+        for path in sorted((root / folder).rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(name: str, path: Path) -> Iterator[str]:
+    """Dotted names that a module imports, wherever in it, also through importlib with a name in quotes."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if called in {"import_module", "__import__"}:
+                yield str(node.args[0].value)
+
+
+def part(name: str) -> str:
+    """`callboard.read.times` belongs to `read`, every script to `scripts`."""
+    first, _, rest = name.partition(".")
+    return rest.partition(".")[0] if first == "callboard" else first
+
+
+def rank(of: str) -> int | None:
+    """The number of a part's layer."""
+    return next((number for number, layer in enumerate(LAYERS) if of in layer), None)
+
+
+def import_faults(name: str, path: Path) -> Iterator[str]:
+    """What is wrong with a module's imports."""
+    mine = part(name)
+    if not mine:
+        return  # callboard/__init__.py
+    here = rank(mine)
+    if here is None:
+        yield f"{name} has no layer: name it in LAYERS"
+        return
+    for imported in imports(name, path):
+        first = imported.partition(".")[0]
+        if first in ONLY_IN and mine not in ONLY_IN[first]:
+            yield f"{name} imports {first}"
+        elif first in IO and here < len(PURE) and mine not in READS_FILES:
+            yield f"{name} imports {first}, and is pure"
+        if first not in {"callboard", "scripts"}:
+            continue
+        other = part(imported)
+        there = rank(other)
+        if there is None and other and imported.count(".") > 1:
+            yield f"{name} imports {imported}, which has no layer"
+        elif there is not None and there > here:
+            yield f"{name} points back to {other}"
+        elif other != mine and {mine, other} <= APART:
+            yield f"{name} knows its neighbour {other}"
+
+
+def time_faults(name: str, path: Path) -> Iterator[str]:
+    """Who asks the time besides the clock."""
+    if name == "callboard.clock":
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute):
+            owner = ast.unparse(node.value).rpartition(".")[2]
+            if (owner, node.attr) in NOW:
+                yield f"{name} line {node.lineno} asks {owner}.{node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module == "time":
+            for alias in node.names:
+                if alias.name in {"time", "time_ns", "localtime"}:
+                    yield f"{name} line {node.lineno} asks time.{alias.name}"
+
+
+def size_faults(name: str, path: Path) -> Iterator[str]:
+    """A file that does too much."""
+    most = LONGEST[name.partition(".")[0]]
+    lines = len(path.read_text("utf-8").splitlines())
+    if lines > most:
+        yield f"{name} has {lines} lines, more than {most}"
+
+
+def name_faults(root: Path) -> Iterator[str]:
+    """Scripts that would hide a module: pwb puts scripts/ first on the path."""
+    own = {entry.stem for entry in root.iterdir() if entry.is_dir() or entry.suffix == ".py"}
+    taken = {*sys.stdlib_module_names, *packages_distributions(), *own, "callboard"}
+    for path in sorted((root / "scripts").glob("*.py")):
+        if path.stem in taken:
+            yield f"scripts/{path.name} hides the module {path.stem}"
+
+
+def cycle_faults(root: Path) -> Iterator[str]:
+    """Modules that need each other."""
+    known = dict(modules(root))
+    needs = {
+        name: {
+            wanted if wanted in known else wanted.rpartition(".")[0]
+            for wanted in imports(name, path)
+            if wanted in known or wanted.rpartition(".")[0] in known
+        }
+        - {name}
+        for name, path in known.items()
+    }
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        yield "a circle: " + " → ".join(error.args[1])
+
+
+def faults(root: Path) -> list[str]:
+    """Everything that breaks the rule in a tree."""
+    found = [
+        fault
+        for name, path in modules(root)
+        for look in (import_faults, time_faults, size_faults)
+        for fault in look(name, path)
+    ]
+    return [*dict.fromkeys(found), *name_faults(root), *cycle_faults(root)]
+
+
+def test_layers_of_this_project() -> None:
+    assert faults(ROOT) == []
+
+
+def test_modules_of_this_project_are_looked_at() -> None:
+    names = {name for name, _ in modules(ROOT)}
+    assert {"callboard", "callboard.plan", "callboard.rules", "callboard.wikitext.edits"} <= names
+
+
+def tree(folder: Path, files: dict[str, str]) -> Path:
+    """A made-up project."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (folder / "scripts").mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        # nothing wrong
+        ({"callboard/plan.py": "from callboard.rules import RULES\nimport re\n"}, []),
+        ({"callboard/wiki.py": "import pywikibot\nimport time\n"}, []),
+        ({"callboard/timer.py": "import schedule\nimport signal\n"}, []),
+        ({"callboard/clock.py": "from datetime import datetime\nx = datetime.now()\n"}, []),
+        ({"callboard/config.py": "from pathlib import Path\n"}, []),
+        ({"callboard/rules/a.py": "from callboard.rules import schedule_rule\n"}, []),
+        ({"scripts/show_it.py": "import pywikibot\nfrom callboard.app import App\n"}, []),
+        ({"callboard/read/times.py": "def f(clock):\n    return clock.now()\n"}, []),
+        ({"callboard/app.py": "x = 1\n" * 300, "scripts/do_it.py": "x = 1\n" * 60}, []),
+        # one layer up
+        (
+            {"callboard/rules/a.py": "from callboard.plan import Plan\n"},
+            ["callboard.rules.a points back to plan"],
+        ),
+        (
+            {"callboard/rules/a.py": "def f():\n    from ..plan import Plan\n"},
+            ["callboard.rules.a points back to plan"],
+        ),
+        ({"callboard/plan.py": "import callboard.ledger\n"}, ["callboard.plan points back to ledger"]),
+        (
+            {"callboard/plan.py": "from callboard import apply\n"},
+            ["callboard.plan points back to apply"],
+        ),
+        (
+            {"callboard/wikitext/a.py": "from callboard.config import Event\n"},
+            ["callboard.wikitext.a points back to config"],
+        ),
+        ({"callboard/app.py": "import scripts.run_event\n"}, ["callboard.app points back to scripts"]),
+        (
+            {"callboard/plan.py": "import importlib\nimportlib.import_module('callboard.wiki')\n"},
+            ["callboard.plan points back to wiki"],
+        ),
+        # neighbours
+        (
+            {"callboard/checks/a.py": "from callboard.rules import RULES\n"},
+            ["callboard.checks.a knows its neighbour rules"],
+        ),
+        # the world
+        (
+            {"callboard/app.py": "def f():\n    import pywikibot\n"},
+            ["callboard.app imports pywikibot"],
+        ),
+        (
+            {"callboard/wiki.py": "from requests.exceptions import Timeout\n"},
+            ["callboard.wiki imports requests"],
+        ),
+        ({"callboard/app.py": "import schedule\n"}, ["callboard.app imports schedule"]),
+        ({"scripts/do_it.py": "import requests\n"}, ["scripts.do_it imports requests"]),
+        (
+            {"callboard/plan.py": "import os.path\n"},
+            ["callboard.plan imports os, and is pure"],
+        ),
+        (
+            {"callboard/notices/a.py": "from time import sleep\n"},
+            ["callboard.notices.a imports time, and is pure"],
+        ),
+        # the time
+        (
+            {"callboard/app.py": "import datetime\nx = datetime.datetime.now()\n"},
+            ["callboard.app line 2 asks datetime.now"],
+        ),
+        (
+            {"callboard/wiki.py": "import time\nx = time.time\n"},
+            ["callboard.wiki line 2 asks time.time"],
+        ),
+        ({"callboard/wiki.py": "from time import time\n"}, ["callboard.wiki line 1 asks time.time"]),
+        (
+            {"scripts/do_it.py": "from datetime import date\nx = date.today()\n"},
+            ["scripts.do_it line 2 asks date.today"],
+        ),
+        # sizes and names
+        ({"callboard/app.py": "x = 1\n" * 301}, ["callboard.app has 301 lines, more than 300"]),
+        ({"scripts/do_it.py": "x = 1\n" * 61}, ["scripts.do_it has 61 lines, more than 60"]),
+        ({"scripts/schedule.py": ""}, ["scripts/schedule.py hides the module schedule"]),
+        ({"scripts/calendar.py": ""}, ["scripts/calendar.py hides the module calendar"]),
+        ({"scripts/callboard.py": ""}, ["scripts/callboard.py hides the module callboard"]),
+        ({"scripts/dev.py": "", "dev/a.py": ""}, ["scripts/dev.py hides the module dev"]),
+        # the unknown, and circles
+        ({"callboard/thing.py": ""}, ["callboard.thing has no layer: name it in LAYERS"]),
+        (
+            {
+                "callboard/gather.py": "from callboard.apply import x\n",
+                "callboard/apply.py": "from callboard.gather import y\n",
+            },
+            ["a circle: callboard.apply → callboard.gather → callboard.apply"],
+        ),
+    ],
+)
+def test_faults_of_a_made_up_tree(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
+    found = faults(tree(tmp_path, files))
+    assert [_turned(fault) for fault in found] == [_turned(fault) for fault in expected]
+
+
+def _turned(fault: str) -> str:
+    """A circle may be told from any of its modules."""
+    return "a circle of " + ", ".join(sorted(set(fault[10:].split(" → ")))) if "circle:" in fault else fault
