@@ -1,24 +1,17 @@
 """Sign-up entries with their neighbours' bullet and spacing, one entry a line."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from callboard.model import SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
+from callboard.rules.signup_lists import lists_of
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
 
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:,|;|&|\+|and|<br\s*/?>)\s*", re.IGNORECASE)
-
-
-def by_role(entries: Iterable[SignUp]) -> Iterator[list[SignUp]]:
-    """The entries of each role, in the order of the page."""
-    roles: defaultdict[str | None, list[SignUp]] = defaultdict(list)
-    for entry in entries:
-        roles[entry.role].append(entry)
-    yield from roles.values()
 
 
 def _favourite(bullets: Iterable[str], share: int) -> str | None:
@@ -53,7 +46,7 @@ def signup_bullets(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
     del snapshot  # what the neighbours do is on the page
     text = page.text
     spacing = _favourite((_blanks(text, entry) for entry in page.entries if entry.bullet), 50)
-    for entries in by_role(page.entries):
+    for entries in lists_of(page):
         marks = [_mark(text, entry) for entry in entries if entry.bullet]
         mark = _favourite(marks, 60)
         blanks = _favourite((_blanks(text, entry) for entry in entries if entry.bullet), 50)

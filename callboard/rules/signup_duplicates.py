@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from callboard.model import SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
-from callboard.rules.signup_bullets import by_role
+from callboard.rules.signup_lists import lists_of, signed_up
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
 
@@ -42,7 +42,7 @@ def signup_duplicates(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
     """The later of two lines with one person and one remark goes; a line with replies or a comment never does."""
     del snapshot  # all that matters is on the page
     text = page.text
-    for entries in by_role(entry for entry in page.entries if not entry.placeholder):
+    for entries in map(signed_up, lists_of(page)):
         first_of: dict[str, SignUp] = {}
         for entry in entries:
             if entry.user is None:

@@ -1,4 +1,4 @@
-"""Proposals from a JSON file, for trying the rules without a board.
+"""Saved files for trying the rules without a wiki or a board: a page's wikitext, and proposals as JSON.
 
     [{"task": "T900001", "title": "[Session] Bots", "acknowledged": true, "owners": ["Ada"]},
      {"task": "T900002", "title": "Maps", "status": "declined"},
@@ -72,7 +72,7 @@ class _Entry(BaseModel):
             closed=self.status not in _OPEN if self.closed is None else self.closed,
             description=self.description,
             visible=self.visible,
-            acknowledged=yes and Acknowledgement(yes.by, "", yes.at.astimezone(UTC), "comment", ""),
+            acknowledged=Acknowledgement(yes.by, "", yes.at.astimezone(UTC), "comment", "") if yes else None,
             owners=tuple(name[:1].upper() + name[1:].replace("_", " ") for name in self.owners),
             minutes=self.minutes,
             format=self.format,
@@ -113,3 +113,13 @@ def load_proposals(path: Path) -> dict[str, Proposal]:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: is no JSON in UTF-8: {error}") from None
     return proposals_from(data, str(path))
+
+
+def load_page(path: Path) -> str:
+    """The wikitext in a file, line ends as they are; raises ConfigError if it cannot be read or is not in UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not in UTF-8 (byte {error.start}); save it as UTF-8") from None
