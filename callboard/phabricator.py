@@ -6,6 +6,7 @@ of `requests`; no message, exception or log line holds the token, which Conduit 
 
 import json
 import logging
+import math
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _TOKEN_REFUSED = ("ERR-INVALID-AUTH", "ERR-INVALID-SESSION")
 _OPERATOR_MUST_ACT = (301, 302, 303, 307, 308, 401, 403, 404)
+_ALTOGETHER = 30  # seconds that a call may take, repetitions included
 _SCRUBBED = "api-…"
 
 
@@ -84,7 +86,7 @@ class Conduit:
     def call(self, method: str, **params: object) -> object:
         """The `result` of a call.
 
-        Reads are repeated, up to four times within about 20 seconds, after 429, 5xx, time-outs and answers that are no
+        Reads are tried up to four times, within about 30 seconds, after 429, 5xx, time-outs and answers that are no
         JSON. Nothing that writes is ever repeated: it may have been carried out although the answer was lost.
 
         Raises BoardAway if no answer came, BoardRefused for the token and the address, CallRefused for any other error
@@ -99,10 +101,14 @@ class Conduit:
             sleep=self._pause,
             reraise=True,
         )
-        return attempts(self._once, method, params)
+        for attempt in attempts:
+            with attempt:
+                left = _ALTOGETHER - (attempt.retry_state.seconds_since_start or 0)
+                return self._once(method, params, longest=max(left, 1))
+        raise AssertionError("the last attempt raises or returns")
 
-    def _once(self, method: str, params: dict[str, object]) -> object:
-        response = self._post(method, {**params, "__conduit__": {"token": self._token}})
+    def _once(self, method: str, params: dict[str, object], longest: float = math.inf) -> object:
+        response = self._post(method, {**params, "__conduit__": {"token": self._token}}, longest)
         if response.status_code in _OPERATOR_MUST_ACT:
             raise BoardRefused(
                 f"{self._url} answers {response.status_code} to {method}: check the address and the account"
@@ -122,7 +128,7 @@ class Conduit:
             return BoardRefused(f"Phabricator does not accept the token: {info} ({code})")
         return CallRefused(method, code, info)
 
-    def _post(self, method: str, params: dict[str, object]) -> requests.Response:
+    def _post(self, method: str, params: dict[str, object], longest: float) -> requests.Response:
         """One request. The failure is raised outside `except`, so that it holds no request body (the token is in it)."""
         self.requests += 1
         failure = ""
@@ -130,7 +136,7 @@ class Conduit:
             response = self._session.post(
                 f"{self._url}/api/{method}",
                 data={"params": json.dumps(params), "output": "json"},
-                timeout=self._timeout,
+                timeout=(min(self._timeout[0], longest), min(self._timeout[1], longest)),
                 allow_redirects=False,
             )
         except requests.RequestException as error:

@@ -51,7 +51,7 @@ class ConduitServer:
         self._http = _Http(("127.0.0.1", port), _Handler)
         self._http.conduit = self
         self._thread = threading.Thread(
-            target=self._http.serve_forever, args=(0.02,), name="conduit", daemon=True
+            target=self._http.serve_forever, args=(0.005,), name="conduit", daemon=True
         )
 
     @property

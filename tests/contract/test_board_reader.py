@@ -1,22 +1,20 @@
 """The real reader against the development server: the recorded scenario, what a poll costs, what it must not miss."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from callboard.board import WorkBoard
-from callboard.config import Board as BoardConfig
 from callboard.errors import BoardAway, BoardRefused
 from callboard.phabricator import Conduit
 from callboard.proposals.board import proposals
 from callboard.proposals.memory import BoardMemory
 from dev.conduit import ConduitServer
-from dev.conduit_board import Board
 from dev.conduit_load import build_board
 
 from .scenario import APPROVED, COORDINATORS, Scenario
+from .stage import Stage, acknowledged, config
 
 COMMENT, COLUMN = "comment", "column"
 # Poll → how Alpha, Beta, Gamma and Delta are acknowledged, with both signs allowed.
@@ -38,31 +36,6 @@ STATES: dict[int, dict[str, str]] = {
 }
 
 
-def config(**changes: object) -> BoardConfig:
-    settings: dict[str, object] = {
-        "url": "http://127.0.0.1",
-        "project": "session-board",
-        "coordinators": tuple(COORDINATORS),
-        "acknowledged_by": ("comment", "column"),
-        "columns": (APPROVED,),
-    }
-    return BoardConfig.model_validate(settings | changes)
-
-
-@dataclass
-class Stage:
-    scenario: Scenario
-    server: ConduitServer
-    conduit: Conduit
-
-    @property
-    def board(self) -> Board:
-        return self.scenario.board
-
-    def reader(self, *, check_every: int = 12, **changes: Any) -> WorkBoard:
-        return WorkBoard(self.conduit, config(**changes), check_every=check_every)
-
-
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     scenario = Scenario()
@@ -71,11 +44,6 @@ def stage() -> Iterator[Stage]:
         Conduit(server.url, server.token, user_agent="test", pause=lambda _: None) as conduit,
     ):
         yield Stage(scenario, server, conduit)
-
-
-def acknowledged(memory: BoardMemory, **changes: object) -> dict[str, str]:
-    found = proposals(memory, config(**changes))
-    return {row.title.removeprefix("Session: "): row.acknowledged.sign for row in found if row.acknowledged}
 
 
 def test_scenario_is_right_after_every_poll(stage: Stage) -> None:
