@@ -14,7 +14,7 @@ from typing import IO
 from dev import wiki_accounts as people
 from dev.wiki_install import MediaWiki, say
 from dev.wiki_paths import GOLDEN, SOURCES, STATE, php
-from dev.wiki_php import WikiFolder, php_options, run_php
+from dev.wiki_php import WikiFolder, php_options, program, run_php
 
 INTERWIKI = {
     "phab": "https://phabricator.wikimedia.org/$1",
@@ -61,8 +61,8 @@ def build(folder: Path, mediawiki: MediaWiki) -> None:
         "confpath": str(installed),
     }
     words = [f"--{name}={value}" for name, value in options.items()]
-    runner = [php(), *php_options(), str(mediawiki.path / "maintenance/run.php")]
-    run_php([*runner, "install", *words, "Callboard development wiki", people.ORGANISER], environment)
+    installer = [php(), *php_options(), *program(mediawiki.path, "install")]
+    run_php([*installer, *words, "Callboard development wiki", people.ORGANISER], environment)
     wiki.maintenance("update", "--quick", "--skip-external-dependencies")
     contents = installed / "contents.json"
     contents.write_text(json.dumps(wanted_contents()), "utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev.wiki_apt import AptFailed, install, unpack_mediawiki
+from dev.wiki_apt import AptFailed, as_root, install, unpack_mediawiki
 from dev.wiki_paths import ROOT, UNPACKED, php
 
 # What MediaWiki 1.43 needs besides what every PHP has; xml stands for dom and its kin.
@@ -34,6 +34,7 @@ def prepare() -> MediaWiki:
     """
     try:
         if lacking := missing_for_php():
+            as_root()
             say(f"not there yet: {', '.join(lacking)}; installing with apt\n{listed_packages(('wiki',))}")
             install("wiki")
             check_php()

@@ -56,8 +56,16 @@ class WikiFolder:
 
         Raises WikiProgramFailed if it exits with anything but 0.
         """
-        command = [php(), *php_options(), str(self.mediawiki / "maintenance/run.php"), script, *arguments]
+        command = [php(), *php_options(), *program(self.mediawiki, script), *arguments]
         return run_php(command, self.environment(url))
+
+
+def program(mediawiki: Path, script: str) -> list[str]:
+    """What PHP starts for a maintenance script; 1.39 of older Debian has no run.php yet."""
+    runner = mediawiki / "maintenance/run.php"
+    if runner.exists():
+        return [str(runner), script]
+    return [script if script.endswith(".php") else str(mediawiki / f"maintenance/{script}.php")]
 
 
 def php_options() -> list[str]:
