@@ -6,7 +6,7 @@ from callboard.model import Person, PersonForm
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
 from callboard.wikitext.escape import names_a_user
-from callboard.wikitext.forms import learn_user_form, user_form
+from callboard.wikitext.forms import favourite_user_form, gives_labels, user_form
 
 # Words that stand where names stand. Accounts of such names exist; nobody means them.
 _NOBODY = frozenset(
@@ -26,7 +26,8 @@ def linked(text: str, people: Iterable[Person], snapshot: Snapshot) -> Iterator[
     A label that somebody chose, `{{u|X}}` and names that are no account stay as they are.
     """
     people = tuple(people)
-    learned = learn_user_form(person.span.of(text) for person in people if person.form is not PersonForm.BARE)
+    links = [person.span.of(text) for person in people if person.form is not PersonForm.BARE]
+    form, labels = favourite_user_form(links), gives_labels(links)
     done: set[tuple[int, int]] = set()
     for person in people:
         place = (person.span.start, person.span.end)
@@ -36,8 +37,8 @@ def linked(text: str, people: Iterable[Person], snapshot: Snapshot) -> Iterator[
         source = person.span.of(text)
         if person.form is PersonForm.BARE:
             if source.strip().casefold() not in _NOBODY and source == source.strip():
-                yield TextEdit(*place, learned.form.write(person.name))
-        elif person.form is PersonForm.LINK and learned.clear and learned.form.labelled:
-            form = user_form(source)
-            if form and not form.labelled:
+                yield TextEdit(*place, form.write(person.name))
+        elif person.form is PersonForm.LINK and labels:
+            own = user_form(source)
+            if own and not own.labelled:
                 yield TextEdit(person.span.end - 2, person.span.end - 2, f"|{person.name}")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from callboard.model import SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
-from callboard.rules.signup_lists import lists_of
+from callboard.rules.signup_lists import lists_of, signed_up
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
 
@@ -45,11 +45,11 @@ def signup_bullets(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
     """
     del snapshot  # what the neighbours do is on the page
     text = page.text
-    spacing = _favourite((_blanks(text, entry) for entry in page.entries if entry.bullet), 50)
+    spacing = _favourite((_blanks(text, entry) for entry in signed_up(page.entries) if entry.bullet), 50)
     for entries in lists_of(page):
-        marks = [_mark(text, entry) for entry in entries if entry.bullet]
+        marks = [_mark(text, entry) for entry in signed_up(entries) if entry.bullet]
         mark = _favourite(marks, 60)
-        blanks = _favourite((_blanks(text, entry) for entry in entries if entry.bullet), 50)
+        blanks = _favourite((_blanks(text, entry) for entry in signed_up(entries) if entry.bullet), 50)
         blanks = spacing if blanks is None else blanks
         for entry in entries:
             if entry.bullet is None:

@@ -1,7 +1,7 @@
 """Which sign-up entries stand in one list. No rule of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from callboard.model import SignUp, SignUps
 
@@ -29,6 +29,6 @@ def lists_of(page: SignUps) -> Iterator[list[SignUp]]:
         yield found
 
 
-def signed_up(entries: list[SignUp]) -> list[SignUp]:
+def signed_up(entries: Iterable[SignUp]) -> list[SignUp]:
     """The entries that stand for somebody."""
     return [entry for entry in entries if not entry.placeholder]

@@ -51,7 +51,7 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     board = snapshot.event.board.url.rstrip("/") if snapshot.event.board else _WMF
     for ref in dict.fromkeys(refs):
         source = ref.span.of(text)
-        if not _free_to_change(source, ref, board) or task_style(source) == learned.form:
+        if not _free_to_change(source, ref, board) or task_style(source) == learned:
             continue
-        if not _floats(learned.form) or _stands_alone(text, ref):
-            yield TextEdit(ref.span.start, ref.span.end, learned.form.write(ref.task))
+        if not _floats(learned) or _stands_alone(text, ref):
+            yield TextEdit(ref.span.start, ref.span.end, learned.write(ref.task))

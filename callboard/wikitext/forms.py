@@ -4,9 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
-T = TypeVar("T")
 _USER_LINK = re.compile(
     r"\[\[[ _]*:?[ _]*(?P<space>[^:\[\]|{}]+?)[ _]*:(?P<name>[^\[\]|{}]+)(?P<label>\|[^\[\]]*)?\]\]"
 )
@@ -35,24 +33,6 @@ class UserForm:
         return f"{self.before}{name}|{name}]]" if self.labelled else f"{self.before}{name}]]"
 
 
-@dataclass(frozen=True, slots=True)
-class Learned(Generic[T]):
-    """What most of a page does; `clear` if at least three do it and two of three agree."""
-
-    form: T
-    clear: bool
-    seen: int
-
-
-def _most(seen: Iterable[T]) -> tuple[T, int, int] | None:
-    counts = Counter(seen)
-    if not counts:
-        return None
-    (best, number), *others = counts.most_common(2)
-    tied = bool(others) and others[0][1] == number
-    return None if tied else (best, number, counts.total())
-
-
 def user_form(source: str) -> UserForm | None:
     """The form of one link or template; None for one that no list of names is written in (`{{ping|Ada}}`)."""
     if link := _USER_LINK.fullmatch(source):
@@ -64,14 +44,17 @@ def user_form(source: str) -> UserForm | None:
     return None
 
 
-def learn_user_form(sources: Iterable[str]) -> Learned[UserForm]:
-    """The form in which a page links to users, from its links and templates; `[[User:X|X]]` if it has no favourite."""
-    forms = [form for form in map(user_form, sources) if form]
-    most = _most(forms)
-    if most is None:
-        return Learned(UserForm(), clear=False, seen=len(forms))
-    best, number, total = most
-    return Learned(best, clear=number >= 3 and number * 3 >= total * 2, seen=total)
+def favourite_user_form(sources: Iterable[str]) -> UserForm:
+    """The form in which a page links to users most often; `[[User:X|X]]` if it has no favourite."""
+    most = Counter(form for form in map(user_form, sources) if form).most_common(2)
+    tied = len(most) == 2 and most[0][1] == most[1][1]
+    return most[0][0] if most and not tied else UserForm()
+
+
+def gives_labels(sources: Iterable[str]) -> bool:
+    """Whether a page's user links carry labels: three at least, and two of three."""
+    links = [form.labelled for form in map(user_form, sources) if form and form.after == "]]"]
+    return sum(links) >= 3 and sum(links) * 3 >= len(links) * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +75,11 @@ def task_style(source: str) -> TaskStyle | None:
     return TaskStyle(tuple(_TASK.split(source)))
 
 
-def learn_task_style(sources: Iterable[str]) -> Learned[TaskStyle] | None:
+def learn_task_style(sources: Iterable[str]) -> TaskStyle | None:
     """The form that more than half of the page's task links have, at least two of them; None if there is none."""
-    most = _most(style for style in map(task_style, sources) if style)
-    if most is None or most[1] < 2 or most[1] * 2 <= most[2]:
-        return None
-    return Learned(most[0], clear=True, seen=most[2])
+    counts = Counter(style for style in map(task_style, sources) if style)
+    best, number = counts.most_common(1)[0] if counts else (None, 0)
+    return best if number >= 2 and number * 2 > counts.total() else None
 
 
 def favourite_task_style(sources: Iterable[str]) -> TaskStyle | None:

@@ -1,0 +1,62 @@
+"""Golden pages: input, a line `# output`, what the rule makes of it; without that line the page must not change."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from callboard.config import Event, event_from
+from callboard.model import Account
+from callboard.preview import accounts_on
+from callboard.rules import RULES
+from callboard.saved_files import proposals_from
+from callboard.snapshot import Snapshot
+from callboard.tidy import tidy
+
+FOLDER = Path(__file__).parent.parent / "golden"
+PAGES = sorted(FOLDER.glob("*/*.wiki"))
+KNOWN = ("Ada", "Bo", "Cyd", "Dot", "Örnek", "Testuser Quill", "Team", "A=B")
+
+
+def event() -> Event:
+    data = {
+        "event": {"title": "Hackathon", "zone": "UTC", "days": ["2021-05-21", "2021-05-22", "2021-05-23"]},
+        "room": [
+            {"name": "Main track", "open": False},
+            {"name": "Hacking room 1", "aliases": ["HR1"]},
+            {"name": "Hacking room 2"},
+        ],
+    }
+    return event_from(data, slug="golden", where="golden")
+
+
+def parts(path: Path) -> tuple[str, str]:
+    given, _, wanted = path.read_text(encoding="utf-8").partition("# output\n")
+    return given, wanted or given
+
+
+def snapshot(path: Path, text: str) -> Snapshot:
+    accounts = {name: Account(name, exists=True) for name in KNOWN} | accounts_on(text)
+    board = path.parent / "tasks.json"
+    proposals = (
+        proposals_from(json.loads(board.read_text(encoding="utf-8")), str(board)) if board.exists() else None
+    )
+    return Snapshot(event(), datetime(2021, 5, 20, tzinfo=UTC), accounts=accounts, proposals=proposals)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_golden_page(path: Path) -> None:
+    given, wanted = parts(path)
+    rule = RULES[path.parent.name]
+    tidied = tidy(given, "Page", rule.kind, snapshot(path, given), rules=[rule])
+    assert tidied.refused == ()
+    assert tidied.text == wanted
+    assert bool(tidied.applied) == (given != wanted)
+    assert all(edit.old in given and edit.rule == rule.name for edit in tidied.applied)
+
+
+def test_every_rule_has_golden_pages_that_change_and_that_do_not() -> None:
+    changing = {path.parent.name for path in PAGES if parts(path)[0] != parts(path)[1]}
+    still = {path.parent.name for path in PAGES if parts(path)[0] == parts(path)[1]}
+    assert changing == still == set(RULES)
