@@ -1,5 +1,6 @@
 """Which place of a table each cell takes once rowspans and colspans are laid out, as browsers do it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ class Misfit(StrEnum):
     OVERFLOW = "overflow"  # a rowspan reaches below the last row; browsers cut it
     OVERLAP = "overlap"  # a colspan runs into a cell from above
     SHORT = "short"  # a row has fewer columns than the table
-    LONG = "long"  # a row has more columns than the table's first row
+    LONG = "long"  # a row has more columns than the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Grid:
 
     cells: tuple[Placed, ...]
     rows: tuple[tuple[Placed, ...], ...]  # the cells that begin in each row
-    columns: int
+    columns: int  # that most rows have
     faults: tuple[Fault, ...]
 
 
@@ -53,12 +54,18 @@ def _free_column(taken: list[int], row: int, column: int) -> int:
     return column
 
 
+def _usual(reaches: list[int]) -> int:
+    """The number of columns that most rows have."""
+    counted = Counter(reaches)
+    return max(counted, key=lambda reach: (counted[reach], reach), default=0)
+
+
 def expand(table: Table) -> Grid:
     """The table's cells in place; what does not add up is in `faults` and laid out as a browser would."""
     taken: list[int] = []  # for each column the first row in which it is free again
     rows: list[tuple[Placed, ...]] = []
     faults: list[Fault] = []
-    columns = 0
+    reaches: list[int] = []
     for number, row in enumerate(table.rows):
         placed: list[Placed] = []
         column = 0
@@ -76,11 +83,11 @@ def expand(table: Table) -> Grid:
             placed.append(Placed(cell, number, column, height, width))
             column += width
         rows.append(tuple(placed))
-        reach = max((at + 1 for at, until in enumerate(taken) if until > number), default=0)
-        if number == 0:
-            columns = reach
-        elif reach != columns and not any(cell.colspan > columns for cell in row.cells):
-            faults.append(Fault(Misfit.SHORT if reach < columns else Misfit.LONG, number, row.cells[-1]))
-    cells = tuple(placed for row_cells in rows for placed in row_cells)
-    widest = max((placed.column + placed.width for placed in cells), default=0)
-    return Grid(cells, tuple(rows), widest, tuple(faults))
+        reaches.append(max((at + 1 for at, until in enumerate(taken) if until > number), default=0))
+    usual = _usual(reaches)
+    for number, reach in enumerate(reaches):
+        cells = table.rows[number].cells
+        if reach != usual and not any(cell.colspan > usual for cell in cells):
+            faults.append(Fault(Misfit.SHORT if reach < usual else Misfit.LONG, number, cells[-1]))
+    every = tuple(cell for cells_of_row in rows for cell in cells_of_row)
+    return Grid(every, tuple(rows), usual, tuple(sorted(faults, key=lambda fault: fault.row)))

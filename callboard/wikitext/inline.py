@@ -61,13 +61,28 @@ _LINK_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_SPACES = frozenset(
-    {"file", "image", "category", "datei", "bild", "kategorie", "fichier", "catégorie", "archivo", "media", "talk"}
+    {
+        "file",
+        "image",
+        "category",
+        "datei",
+        "bild",
+        "kategorie",
+        "fichier",
+        "catégorie",
+        "archivo",
+        "media",
+        "talk",
+    }
 )
 _FOREIGN_USER = re.compile(r":(?:user|benutzer|utilisateur|usuario)(?: talk)?:", re.IGNORECASE)
-_UNWRAPPED = frozenset({"nowrap", "nobr", "nobreak", "big", "center", "strong", "bold", "b", "resize", "larger", "red", "green"})
+_UNWRAPPED = frozenset(
+    {"nowrap", "nobr", "nobreak", "big", "center", "strong", "bold", "b", "resize", "larger", "red", "green"}
+)
 _PIECE = re.compile(
     r"(?P<quotes>'{2,})|(?P<line>\n[ \t]*(?P<item>[*#:;]+)?[ \t]*|<br\b[^<>]*>|</br\s*>|</?(?:p|div|li|ul|ol|tr|td|dd|dt|hr)\b[^<>]*>)"
     r"|<(?P<shut>/)?(?P<tag>[A-Za-z][A-Za-z0-9]*)\b[^<>]*>|(?P<url>\[?(?:https?:)?//[^\s\[\]<>|{}\"]+)"
+    r"|(?P<bare>(?<![\w/.:#-])(?:phab(?:ricator)?:)?T\d{3,9}(?:#\d+)?(?![\w/-]))"
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});)",
     re.IGNORECASE,
 )
@@ -130,6 +145,12 @@ class _Flattener:
             self.tags = self.tags & ~style if piece["shut"] else self.tags | style
         elif piece["url"]:
             return self.url(place, end)
+        elif piece["bare"]:
+            found = tasks(self.text, place)
+            if found:
+                self.flat.tasks[self.put(TASK, place)] = found[0]
+            else:
+                self.words(place.start, place.end)
         else:
             for character in html.unescape(piece["entity"]):
                 self.put(" " if character == "\u00a0" else character, place)
@@ -233,7 +254,11 @@ class _Flattener:
             return
         colon = self.text.startswith("[[:", span.start)
         hidden = link.namespace in _HIDDEN_SPACES and not colon
-        hidden = hidden or link.namespace.endswith((" talk", " diskussion")) or bool(_FOREIGN_USER.search(":" + link.target))
+        hidden = (
+            hidden
+            or link.namespace.endswith((" talk", " diskussion"))
+            or bool(_FOREIGN_USER.search(":" + link.target))
+        )
         shown = _bare(link.label.of(self.text)) if link.label else ""
         if hidden or (link.label and _LINK_WORDS.fullmatch(shown)):
             self.put(LINK, span)

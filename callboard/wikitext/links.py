@@ -137,7 +137,9 @@ def _named(text: str, span: Span) -> list[Person]:
     elif template.name not in _PING_TEMPLATES:
         return []
     names = [canonical_name(value.of(text)) for value in values]
-    return [Person(name, PersonForm.TEMPLATE, span) for name in names if name and not set(name) & set("{}[]|<>#/")]
+    return [
+        Person(name, PersonForm.TEMPLATE, span) for name in names if name and not set(name) & set("{}[]|<>#/")
+    ]
 
 
 def people(text: str, within: Span, namespaces: frozenset[str] = frozenset()) -> tuple[Person, ...]:

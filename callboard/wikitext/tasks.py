@@ -19,7 +19,10 @@ _URL = re.compile(
 )
 _BARE = re.compile(r"(?<![\w/.:#-])(?:phab(?:ricator)?:)?(?P<task>T\d{3,9})(?:#\d+)?(?![\w/-])")
 _OTHER_URL = re.compile(r"\[?(?:https?:)?//[^\s\[\]<>|{}\"]+")
-_TOKEN = re.compile(rf"{_URL.pattern}|(?P<other>{_OTHER_URL.pattern})|(?P<bare>{_BARE.pattern.replace('?P<task>', '')})", re.IGNORECASE)
+_TOKEN = re.compile(
+    rf"{_URL.pattern}|(?P<other>{_OTHER_URL.pattern})|(?P<bare>{_BARE.pattern.replace('?P<task>', '')})",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 2000  # characters; keeps the search short on text that is full of openings
 _DIGITS = re.compile(r"\d+")
 
@@ -52,7 +55,9 @@ def task_of_link(text: str, span: Span) -> str | None:
 def task_of_template(text: str, span: Span) -> tuple[str, TaskForm] | None:
     """The task that the template in the span names: `{{phab|T1}}`, `{{tracked|T1|resolved}}`."""
     template = template_at(text, span)
-    form = TaskForm.PHAB if template.name in _PHAB else TaskForm.TRACKED if template.name in _TRACKED else None
+    form = (
+        TaskForm.PHAB if template.name in _PHAB else TaskForm.TRACKED if template.name in _TRACKED else None
+    )
     values = template.positional()
     number = _NUMBER.fullmatch(values[0].of(text)) if form and values else None
     return (_task(number[1]), form) if number and form else None

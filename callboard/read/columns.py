@@ -1,0 +1,155 @@
+"""What the columns of a schedule table hold, from the words at their heads, and the rooms that words name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callboard.config import Event
+from callboard.read.titles import clean_title
+from callboard.wikitext.edits import Span
+from callboard.wikitext.inline import LINE, SPECIAL, Style, flatten
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    TIME = "time"
+    START = "start"
+    END = "end"
+    DURATION = "duration"
+    DAY = "day"
+    TITLE = "title"
+    PLACE = "place"
+    OWNER = "owner"
+    FACILITATOR = "facilitator"
+    TYPE = "type"
+    LINKS = "links"
+    ROOM = "room"  # the column is a room of the event
+    OTHER = "other"  # has words, which may be a room that the event file does not know
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `text` is what a reader sees of it."""
+
+    role: Role
+    text: str
+    rooms: tuple[str, ...] = ()
+
+
+_NOT_TITLE = (
+    r"(?!\s*(?:-\s*)?(?:hosts?|owners?|leads?|leaders?|speakers?|chairs?|presenters?|types?|formats?|rooms?|links?|times?|starts?|ends?|dates?|"
+    r"length|id|numbers?|no|notes?|language|tasks?|page|duration|coordinator))"
+)
+_WORDS: tuple[tuple[Role, str], ...] = (
+    (Role.FACILITATOR, r".*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*"),
+    (Role.TYPE, r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo)s?\b.*|type\s+of\b.*"),
+    (
+        Role.TITLE,
+        r"(?:the\s+)?(?:sessions?|titles?|topics?|talks?|activit(?:y|ies)|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
+        rf"what|item|content|presentations?|lectures?|workshops?|titel|thema|vortrag|titre|sujet|título|tema|actividad|название|тема|titolo|otsikko){_NOT_TITLE}\b.*"
+        r"|(?:name|title)\s+of\s+(?:the\s+)?(?:session|talk|event)\b.*",
+    ),
+    (Role.DURATION, r"(?:duration|length|minutes|dauer|durée|duración|how\s+long|min\.?)\b.*"),
+    (
+        Role.START,
+        r"(?:start|starts|start\s*time|starting\s*time|from|begin|begins|beginning|beginn|von|début|inicio)\b.*",
+    ),
+    (Role.END, r"(?:end|ends|end\s*time|ending\s*time|until|till|to|finish|ende|bis|fin)\b.*"),
+    (
+        Role.TIME,
+        r"(?:local\s+|start(?:ing)?\s+)?(?:times?|when|hours?|clock|slots?|time\s?slots?|uhrzeit|zeit|heures?|horaires?|hora|horario|ora|время|час|tid|aika|godzina|čas|"
+        r"時間|时间|시간)\b.*|(?:date|day)s?\s*(?:&|and|/|,|\+)\s*(?:times?|hours?)\b.*|utc|c?es?t|gmt|.{0,20}\btime\b.{0,12}",
+    ),
+    (Role.DAY, r"(?:date|day|datum|tag|jour|fecha|día|data|дата|день)\b.*"),
+    (
+        Role.PLACE,
+        r"(?:rooms?|locations?|venues?|places?|where|tracks?|stages?|spaces?|raum|ort|salle|lieu|sala|lugar|aula|rum|зал|место|huone|link\s+to\s+room)\b.*",
+    ),
+    (
+        Role.OWNER,
+        r"(?:session\s+)?(?:speakers?|presenters?|presented|hosts?|hosted|owners?|leads?|leaders?|led|who|people|by|presentor|instructors?|trainers?|panel\s?ists?|"
+        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator\w*|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible)\b.*",
+    ),
+    (
+        Role.LINKS,
+        r"(?:related\s+|phabricator\s+)?(?:tasks?|phabricator|phab|tickets?|links?|documentation|docs|notes?|recordings?|slides|videos?|etherpads?|pads?|materials?|"
+        r"resources|replays?|streams?|more\s+info\w*|details)\b.*",
+    ),
+)
+_ROLES = tuple((role, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for role, pattern in _WORDS)
+_LONGEST_HEAD = 60  # characters; longer cells are content
+
+
+def plain_words(text: str, within: Span) -> str:
+    """What a reader sees of a cell without small print, line ends kept: `Room A⟨line⟩`."""
+    flat = flatten(text, within)
+    return "".join(
+        " " if style & (Style.SMALL | Style.STRUCK) and character != LINE else character
+        for character, style in zip(flat.text, flat.styles, strict=True)
+    )
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words).strip().casefold()
+
+
+class Rooms:
+    """The event's rooms by every name that pages may use."""
+
+    def __init__(self, event: Event) -> None:
+        self._names = {
+            _squeezed(name): room.name
+            for room in event.room
+            for name in (room.name, *room.aliases)
+            if _squeezed(name)
+        }
+        self._open = {room.name for room in event.room if room.open}
+        self._by_length = sorted(self._names, key=len, reverse=True)
+
+    def is_open(self, room: str) -> bool:
+        """Whether the room is the event's and admits proposals."""
+        return room in self._open
+
+    def knows(self, room: str) -> bool:
+        """Whether it is a room of the event, by its own name."""
+        return room in self._names.values()
+
+    def named(self, seen: str) -> tuple[str, ...]:
+        """The rooms that words name: `Main track (⟨link⟩)`, `Room A⟨line⟩U-shape`, `Room A / Room B`; empty if none."""
+        for candidate in _candidates(seen):
+            if room := self._names.get(_squeezed(candidate)):
+                return (room,)
+        for candidate in _candidates(seen):
+            parts = [_squeezed(part) for part in re.split(r"[,/&+;]|\band\b|\bund\b|\bet\b", candidate)]
+            if len(parts) > 1 and all(part in self._names for part in parts):
+                return tuple(dict.fromkeys(self._names[part] for part in parts))
+        return ()
+
+
+def _candidates(seen: str) -> Iterator[str]:
+    lines = [line for line in seen.split(LINE) if line.strip()]
+    whole = clean_title(" ".join(lines))
+    yield whole
+    if lines:
+        yield clean_title(lines[0])
+    yield re.sub(r"\(.*?\)|\[.*?\]", " ", whole)
+    yield re.split(r"[(\[:–—|]|\s-\s", whole, maxsplit=1)[0]
+
+
+def read_head(text: str, within: Span, rooms: Rooms) -> Head:
+    """The head that a header cell gives its columns."""
+    seen = plain_words(text, within)
+    words = clean_title(seen.replace(LINE, " ")) or re.sub(rf"[{SPECIAL}\s]+", " ", seen).strip()
+    if not words:
+        return Head(Role.BLANK, "")
+    if len(words) > _LONGEST_HEAD:
+        return Head(Role.OTHER, words)
+    if named := rooms.named(seen):
+        return Head(Role.ROOM, words, named)
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(words):
+            return Head(role, words)
+    return Head(Role.OTHER, words)

@@ -1,0 +1,76 @@
+"""Names of people that stand in cells without a link: kept only where they are clearly names."""
+
+import re
+
+from callboard.model import Person, PersonForm
+from callboard.read.phrases import is_format, is_placeholder
+from callboard.wikitext.edits import Span
+from callboard.wikitext.inline import LINE, SPECIAL, Flat, Style
+from callboard.wikitext.links import canonical_name
+
+_SEPARATOR = re.compile(
+    rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en|with|mit|avec|con)\s", re.IGNORECASE
+)
+_REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
+_SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
+_PARTICLES = frozenset("van von de der den del della di da dos du la le bin ibn al el ter ten zu y".split())
+_NO_NAMES = frozenset(
+    """
+    team teams group organizers organisers organizing organising everybody everyone all anyone anybody somebody someone nobody
+    committee staff various community volunteers participants attendees speakers helpers hosts coordinators wikimedia wikipedia
+    wikidata wmf room rooms hall lobby floor online onsite remote hybrid closed open recorded streamed cancelled canceled
+    moved new live the this that these you your we our i in at on see bring with for from by no not yes tbd tba tbc none
+    slides notes recording video stream pad etherpad level beginners advanced english german french spanish language
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+    november december day morning afternoon evening part continued session sessions host speaker board foundation friends
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+
+
+def looks_like_name(piece: str) -> bool:
+    """Whether one to four words with capitals can only be a name: `Testuser Quill`, `Ada`; not `Organizing team`."""
+    words = _SUFFIX.sub("", piece).split()
+    if not 1 <= len(words) <= 4 or is_format(piece) or is_placeholder(piece):
+        return False
+    for number, word in enumerate(words):
+        if not _WORD.fullmatch(word) or word.rstrip(".").casefold() in _NO_NAMES:
+            return False
+        if word[0].islower() and (number == 0 or word not in _PARTICLES):
+            return False
+    return not piece.isupper() or len(words) == 1
+
+
+def bare_names(
+    flat: Flat, start: int, end: int, known: frozenset[str], *, sure: bool
+) -> list[tuple[int, Person]]:
+    """Names in a stretch of a cell, with the index of each; without `sure` only those that the page links elsewhere."""
+    found: list[tuple[int, Person]] = []
+    hidden = _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), flat.text[start:end])
+    at = 0
+    for edge in [*(match.span() for match in _SEPARATOR.finditer(hidden)), (len(hidden), len(hidden))]:
+        raw = hidden[at : edge[0]]
+        first = start + at + len(raw) - len(raw.lstrip(" \t:–—-.'\"@~"))
+        piece = raw.strip(" \t:–—-.'\"@~")
+        at = edge[1]
+        if not piece or any(
+            flat.styles[number] & (Style.STRUCK | Style.LABEL) for number in range(first, first + len(piece))
+        ):
+            continue
+        name = canonical_name(piece)
+        if name in known or (sure and looks_like_name(piece)):
+            place = flat.source(first, first + len(piece))
+            found.append((first, Person(name, PersonForm.BARE, Span(place.start, place.end))))
+    return found
+
+
+def only_names(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
+    """Whether a line holds nothing but names, linked or clearly names: `[[User:Ada]] and Testuser Quill (until 19:15)`."""
+    hidden = _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), flat.text[start:end])
+    if not hidden.strip(" ,"):
+        return False
+    for raw in _SEPARATOR.split(hidden):
+        piece = raw.strip(" \t:–—-.'\"@~")
+        if piece and canonical_name(piece) not in known and not looks_like_name(piece):
+            return False
+    return True

@@ -1,0 +1,199 @@
+"""What the readers of all layouts share: one page, its event, its names, and how findings become values."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from callboard.config import Event
+from callboard.model import FreeSlot, Problem, Session, Severity
+from callboard.read.cells import CellReading, read_cell
+from callboard.read.columns import Head, Rooms, plain_words, read_head
+from callboard.read.names import looks_like_name
+from callboard.read.table_context import same_clock
+from callboard.read.times import read_times
+from callboard.wikitext.edits import Span
+from callboard.wikitext.grid import Fault, Misfit
+from callboard.wikitext.links import canonical_name, people
+from callboard.wikitext.masking import line_at
+from callboard.wikitext.tables import Table
+
+_GREY = re.compile(
+    r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\s*(?!none|transparent|inherit|initial|white|#fff(?:fff)?\b)[#\w]|class\s*=[^|]*\b(?:table-na|closed)\b",
+    re.IGNORECASE,
+)
+_MOST_TEXT = 200  # characters of source in a problem about a longer place
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """One table of the schedule as read."""
+
+    layout: str
+    sessions: tuple[Session, ...]
+    free_slots: tuple[FreeSlot, ...]
+    problems: tuple[Problem, ...]
+    rows: int
+
+
+_MISFITS = {
+    Misfit.OVERFLOW: "A rowspan reaches below the last row of the table; lower it, or add the rows that are missing",
+    Misfit.OVERLAP: "Two cells claim the same place; check the rowspans above and the colspan here",
+    Misfit.SHORT: "This row has fewer columns than the table; add the missing cell, or correct a colspan or a rowspan above",
+    Misfit.LONG: "This row has more columns than the table; remove a cell, or correct a colspan or a rowspan above",
+}
+
+
+class PageReader:
+    """One page while it is being read."""
+
+    def __init__(self, text: str, event: Event, title: str) -> None:
+        self.text, self.event, self.title = text, event, title
+        self.rooms = Rooms(event)
+        linked = (person.name for person in people(text, Span(0, len(text))))
+        self.known = frozenset([*linked, *map(canonical_name, event.event.organisers)])
+        self._words: dict[Span, str] = {}
+        self._heads: dict[Span, Head] = {}
+
+    # looking at a cell
+
+    def words(self, span: Span) -> str:
+        """What a reader sees of the cell, in one line."""
+        if span not in self._words:
+            self._words[span] = " ".join(plain_words(self.text, span).split())
+        return self._words[span]
+
+    def head(self, span: Span) -> Head:
+        """The cell as the head of a column."""
+        if span not in self._heads:
+            self._heads[span] = read_head(self.text, span, self.rooms)
+        return self._heads[span]
+
+    def has_clock(self, span: Span) -> bool:
+        """Whether the cell is a time, odd or not, and little else."""
+        source = span.of(self.text)
+        if len(source) > 400 or not re.search(r"\d|noon|midnight", source):
+            return False
+        reading = read_times(source, self.event.dates[0], self.event.zone)
+        if not (reading.start or reading.odd or reading.minutes):
+            return False
+        rest = re.sub(
+            r"\d+|\b(?:[ap]\.?m\.?|utc|gmt|c?es?t|noon|midnight|min\w*|hours?|h|uhr|to|bis|until|local|time)\b",
+            "",
+            self.words(span),
+            flags=re.IGNORECASE,
+        )
+        return sum(character.isalpha() for character in rest) <= 24
+
+    def cell(self, span: Span) -> CellReading:
+        """The cell as a place in the schedule."""
+        return read_cell(self.text, span, self.known)
+
+    def is_name(self, reading: CellReading) -> bool:
+        """Whether a title looks like a person's name."""
+        return looks_like_name(reading.title) and not reading.tasks
+
+    def is_grey(self, attributes: Span | None) -> bool:
+        """Whether attributes give a cell or row a colour of its own."""
+        return attributes is not None and bool(_GREY.search(attributes.of(self.text)))
+
+    def clock_zone(self, stated: tzinfo | None, inherited: tzinfo) -> tzinfo:
+        """The zone of a column: the one that its head names, or what holds for the table."""
+        return same_clock(stated, self.event) if stated else inherited
+
+    # making values
+
+    def format_named(self, words: str) -> str | None:
+        """The event's kind of session that words name, by name or alias, one or several of them."""
+        wanted = re.sub(r"[\W_]+", " ", words).strip().casefold()
+        for form in self.event.format:
+            for name in (form.name, *form.aliases):
+                known = re.sub(r"[\W_]+", " ", name).strip().casefold()
+                if known and wanted in {known, f"{known}s"}:
+                    return form.name
+        return None
+
+    def session(
+        self,
+        reading: CellReading,
+        rooms: tuple[str, ...],
+        start: datetime | None,
+        end: datetime | None,
+        span: Span,
+    ) -> Session:
+        """A session that one cell describes."""
+        return Session(
+            reading.title,
+            start,
+            end,
+            rooms,
+            reading.owners,
+            reading.tasks,
+            line_at(self.text, reading.first),
+            span,
+            reading.facilitation,
+            self.format_named(reading.format) if reading.format else None,
+        )
+
+    def free_slot(
+        self, reading: CellReading, room: str | None, start: datetime | None, end: datetime | None, span: Span
+    ) -> FreeSlot:
+        """A free place at a cell."""
+        return FreeSlot(start, end, room, line_at(self.text, reading.first), span, span.of(self.text).strip())
+
+    # problems
+
+    def problem(self, code: str, severity: Severity, message: str, span: Span) -> Problem:
+        """A problem with the source of the span; a long source is cut to its first line."""
+        source = span.of(self.text).strip()
+        if len(source) > _MOST_TEXT:
+            source = source[:_MOST_TEXT].split("\n")[0]
+        at = self.text.find(source, span.start, span.end) if source else span.start
+        return Problem(code, severity, message, self.title, line_at(self.text, at), source)
+
+    def day_unknown(self, table: Table) -> Problem:
+        """Times without a day."""
+        message = "On which day is this? Put the day into the heading above the table, or into its caption"
+        return self.problem("day-unknown", Severity.WARNING, message, self.opening(table))
+
+    def opening(self, table: Table) -> Span:
+        """The line that opens a table."""
+        end = self.text.find("\n", table.span.start)
+        return Span(table.span.start, min(table.span.end, end if end >= 0 else len(self.text)))
+
+    def time_unreadable(self, span: Span, severity: Severity = Severity.WARNING) -> Problem:
+        """A time cell without a time."""
+        message = "This is no time that can be read; write one like 14:00 or 14:00–14:55"
+        return self.problem("time-unreadable", severity, message, span)
+
+    def no_place(self, span: Span, *, timed: bool) -> Problem:
+        """Something like a session outside rooms or times."""
+        message = (
+            "This row has no time; add one, or say that it is a break"
+            if timed
+            else "This cell stands below no room; check the number of cells in its row"
+        )
+        return self.problem("time-unreadable" if timed else "grid-broken", Severity.WARNING, message, span)
+
+    def title_missing(self, span: Span) -> Problem:
+        """A session that only has people or a task."""
+        return self.problem("title-missing", Severity.NOTE, "This session has no title; add one", span)
+
+    def template_unread(self, span: Span) -> Problem:
+        """A template that may hold a session."""
+        message = "Callboard does not know this template; what it shows is not read"
+        return self.problem("template-unread", Severity.WARNING, message, span)
+
+    def struck(self, span: Span) -> Problem:
+        """A session that is struck out."""
+        message = "Everything in this cell is struck out; it is read neither as a session nor as a free slot"
+        return self.problem("struck-out", Severity.NOTE, message, span)
+
+    def grid_broken(self, fault: Fault) -> Problem:
+        """Cells that do not add up."""
+        return self.problem("grid-broken", Severity.WARNING, _MISFITS[fault.misfit], fault.cell.content)
+
+    def room_unknown(self, name: str, span: Span) -> Problem:
+        """A room that the event file does not have."""
+        known = ", ".join(room.name for room in self.event.room) or "none"
+        message = f"{name} is not a room of the event ({known}); correct it, or add it to the event file as a room or an alias"
+        return self.problem("room-unknown", Severity.NOTE, message, span)

@@ -1,0 +1,139 @@
+"""Words by which schedule cells say that there is no session: breaks, free slots, dashes, closed rooms.
+
+Given is what a reader sees of a cell, without people, tasks, links and small print.
+"""
+
+import re
+
+_BREAKS = frozenset(
+    """
+    coffee tea lunch dinner supper breakfast brunch cake snack snacks break breaks pause recess refreshments drinks meal
+    lunchbreak coffeebreak doorsopen opendoors registration checkin check-in arrival arrivals departure departures
+    mittagspause kaffeepause kaffee kuchen mittagessen mittag frühstück abendessen pausen einlass anmeldung
+    déjeuner dîner pause-café petit-déjeuner accueil almuerzo comida desayuno cena descanso café pausa pranzo colazione
+    almoço intervalo обед перерыв кофе кофе-брейк завтрак ужин обід перерва кава сніданок вечеря
+    frokost kaffe fika middag lunchrast kahvi kahvitauko lounas tauko przerwa obiad kawa přestávka oběd ebéd szünet
+    昼食 昼休み 休憩 午餐 茶歇 午休 休息 점심 휴식
+    """.split()
+)
+_BEFORE_BREAK = frozenset(
+    """
+    the a an short long quick little small big bio comfort stretch morning midday noon afternoon evening late early
+    networking common joint virtual light hot free optional extended kleine große petite grande ( [ ~ " ' “ „ « * • · :
+    """.split()
+)
+_AFTER_BREAK = frozenset(
+    "time hour in at on until till im am from auf dans en à for ) ( [ ] , ; : . ! – — - … ~ ? \" ' ” “ » · • |".split()
+)
+_AND = frozenset("and & + / or und et y e и oder ou og och ja i".split())
+_NO_BREAK_AFTER_AND = frozenset(
+    "learn learning talk talks code discussion workshop chat session sessions".split()
+)
+_BREAK_WORDS = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
+_LENGTH = re.compile(r"\d+(?:-?(?:min(?:ute)?s?|m|h|hours?))?")
+_UNITS = frozenset({"min", "mins", "minute", "minutes", "minuten", "h", "hour", "hours", "-", "."})
+
+_FREE = re.compile(
+    r"\W*(?:(?:still|currently|yet|this\s+is\s+an?|an?)\s+)?(?:"
+    r"(?:free|open|empty|available|vacant|unclaimed|unassigned|unused)(?:\s+(?:slots?|spots?|for\s+(?:you|proposals|sessions|your\s+session)))?"
+    r"|(?:free|open|empty|available|vacant)\s+(?:slots?|spots?)\b.{0,80}"
+    r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)"
+    r"|t\.?b\.?[acd]\.?(?:\s*\W\s*t\.?b\.?[acd]\.?)*|to\s+be\s+(?:announced|decided|determined|confirmed|named|defined|filled)"
+    r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
+    r"|your\s+(?:session|topic|talk|title|event|name|idea|username|team|workshop)(?:\s+(?:here|goes\s+here|name))?(?:\s*\?)?"
+    r"|title\s+of\s+(?:your|the)\s+session|more\s+info(?:rmation)?\s+(?:coming\s+)?soon|coming\s+soon|test|"
+    r"frei(?:er\s+slot)?|noch\s+frei|libre|libero|vrij|свободно|свободный\s+слот|ledig|vapaa|wolne|volné|空き|空"
+    r")\W*(?:\(.*\))?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKS_ONLY = re.compile(r"[?…\s]*\?[?…\s]*|…|\.\.\.")
+_BRACKETED_MARKS = re.compile(r"\[\s*\?+\s*\]")
+_PLACEHOLDER = re.compile(
+    r"\(\s*(?:(?:add|put|write|insert)\s+)?(?:your|user|a)?\s*-?(?:user\s?-?name|name|team)s?(?:\s+here)?\s*\)|\byour\s+(?:user\s?)?name(?:\s+here)?\b",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘]+|n/?a|x)\s*", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"\W*(?:(?:the\s+)?(?:room|track)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
+    r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|"
+    r"cancel+ed|abgesagt|annulé|cancelado)\W*(?:\(.*\))?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAME = re.compile(
+    r"\W*(?:same(?:\s+as\s+above)?|see\s+above|as\s+above|ditto|idem|continued|continues|cont\.?|cont'?d|contd|dto\.?|fortsetzung|s\.\s?o\.)\W*|\s*[\"″”↑⇑⬆|]+\s*",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\W*(?:none(?:\s+yet)?|nobody(?:\s+yet)?|no\s+one(?:\s+yet)?|needed|wanted|missing|open|free|vacant|t\.?b\.?[acd]\.?|to\s+be\s+\w+|"
+    r"you|is\s+it\s+you|volunteers?(?:\s+(?:needed|wanted|welcome))?|(?:still\s+)?looking\s+for.*|who\s+wants|sign\s+up(?:\s+here)?|add\s+your.*|your\s+.*|"
+    r"(?:facilitator\s+)?needed|user\s?name|name)?\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # characters; such phrases are short, and the patterns need not be quick on long ones
+
+FORMATS = (
+    r"(?:workshops?|talks?|presentations?|discussions?|panels?|lightning\s+talks?|keynotes?|sessions?|training|meetings?|tutorials?|"
+    r"hacking|demo|demonstration|round\s?table|unconference|poster|bof|q\s?&\s?a|ama|meet-?up|social|plenary|vortrag|diskussion|podium|atelier|taller|charla)"
+)
+_FORMAT = re.compile(rf"\W*{FORMATS}(?:\W+{FORMATS})?\W*(?:\d+\s*(?:min\w*|m|h|')\W*)?", re.IGNORECASE)
+_NOT_FOR_USE = re.compile(
+    r"keep|closed|reserved|blocked|not free|do not|don't|locked|occupied|no session|nobody", re.IGNORECASE
+)
+
+
+def is_break(seen: str) -> bool:
+    """Whether the words say "break": `Lunch in the yard`, `10min break`, `Doors open, coffee`; not `Coffee with the board`."""
+    words = _BREAK_WORDS.findall(
+        re.sub(r"\b(doors open|open doors)\b", "doorsopen", seen[:_LONGEST].casefold())
+    )
+    named = False
+    for number, word in enumerate(words):
+        if word in _BREAKS:
+            named = True
+        elif named and word in _AND:
+            return number + 1 < len(words) and words[number + 1] not in _NO_BREAK_AFTER_AND
+        elif named:
+            return word in _AFTER_BREAK
+        elif not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
+            return False
+    return named
+
+
+def is_free(seen: str) -> bool:
+    """Whether the words say that nobody has taken the place: `''free slot''`, `TBD`, `[??] Empty`, `(your username)`."""
+    if len(seen) > _LONGEST:
+        return False
+    rest = _PLACEHOLDER.sub(" ", _BRACKETED_MARKS.sub(" ", seen))
+    if rest != seen and not re.sub(r"\W+", "", rest):
+        return True
+    return bool(_FREE.fullmatch(rest) or _MARKS_ONLY.fullmatch(seen))
+
+
+def is_placeholder(seen: str) -> bool:
+    """Whether nobody stands in a place for a name: empty, `?`, `(your username)`, `needed`."""
+    return len(seen) <= _LONGEST and bool(_NOBODY.fullmatch(_PLACEHOLDER.sub(" ", seen)))
+
+
+def is_dash(seen: str) -> bool:
+    """Whether a dash says that nothing is planned."""
+    return len(seen) <= _LONGEST and bool(_DASH.fullmatch(seen))
+
+
+def is_closed(seen: str) -> bool:
+    """Whether the words say that nothing can be put here: `closed`, `(Buffer)`, `reserved`."""
+    return len(seen) <= _LONGEST and bool(_CLOSED.fullmatch(seen))
+
+
+def is_same(seen: str) -> bool:
+    """Whether the words point to the cell above: `(same)`, `continued`."""
+    return len(seen) <= _LONGEST and bool(_SAME.fullmatch(seen))
+
+
+def is_format(seen: str) -> bool:
+    """Whether the words only name a kind of session: `Workshop`, `Talk (25 min)`."""
+    return len(seen) <= _LONGEST and bool(_FORMAT.fullmatch(seen))
+
+
+def keeps_out(comment: str) -> bool:
+    """Whether a comment in an empty cell says that it is not to be used."""
+    return bool(_NOT_FOR_USE.search(comment))

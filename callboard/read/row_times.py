@@ -1,0 +1,151 @@
+"""When each row of a schedule table begins and ends."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from callboard.read.oddities import Oddity
+from callboard.read.times import ClockReading, read_times
+from callboard.wikitext.edits import Span
+
+_OPEN_END = re.compile(r"\W*(?:open[\s-]?end(?:ed)?|till?\s+late|until\s+late|late|end)\W*", re.IGNORECASE)
+_LONG_GAP = timedelta(hours=2)
+_EVENING, _MORNING = 18, 6  # hours between which a time that goes down means the next day
+
+
+@dataclass(frozen=True, slots=True)
+class RowTime:
+    """The time of one row; `stated` if the row itself gives its end."""
+
+    row: int
+    start: datetime | None = None
+    end: datetime | None = None
+    stated: bool = False
+    open_end: bool = False
+    odd: tuple[Oddity, ...] = ()
+    cell: Span | None = None
+    height: int = 1  # rows that the time cell spans
+
+
+def is_open_end(seen: str) -> bool:
+    """Whether words in a time cell say that the evening has no set end."""
+    return bool(_OPEN_END.fullmatch(seen))
+
+
+class Days:
+    """Reads times row by row and notices midnight: 23:00, then 00:30."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self.zone = zone
+        self._day: date | None = None
+        self._shift = 0
+        self._last_hour: int | None = None
+
+    def read(self, source: str, day: date | None, zone: tzinfo) -> ClockReading:
+        """What the text says on the day of its row, or on the next one past midnight."""
+        if day != self._day:
+            self._day, self._shift, self._last_hour = day, 0, None
+        if day is None:
+            return read_times(source, None, zone)
+        try:
+            reading = read_times(source, day + timedelta(days=self._shift), zone)
+            hour = reading.start.astimezone(zone).hour if reading.start else None
+            if (
+                hour is not None
+                and self._last_hour is not None
+                and self._last_hour >= _EVENING
+                and hour < _MORNING
+                and not self._shift
+            ):
+                self._shift = 1
+                reading = read_times(source, day + timedelta(days=1), zone)
+        except OverflowError:  # a day at the end of the calendar
+            return ClockReading()
+        if hour is not None:
+            self._last_hour = hour
+        return reading
+
+
+def usual_step(times: Sequence[RowTime]) -> timedelta | None:
+    """The length that most rows have; None if there is no telling."""
+    steps = [time.end - time.start for time in times if time.start and time.end]
+    starts = sorted({time.start for time in times if time.start})
+    steps += [
+        after - before
+        for before, after in zip(starts, starts[1:], strict=False)
+        if after - before <= timedelta(hours=12)
+    ]
+    counted = Counter(steps)
+    return min(counted, key=lambda step: (-counted[step], step), default=None)
+
+
+def _is_regular(times: Sequence[RowTime], step: timedelta | None) -> bool:
+    starts = [time.start for time in times if time.start]
+    gaps = [after - before for before, after in zip(starts, starts[1:], strict=False)]
+    return step is not None and bool(gaps) and sum(gap == step for gap in gaps) * 4 >= len(gaps) * 3
+
+
+def _split(time: RowTime, end: datetime | None) -> list[RowTime]:
+    """A time cell over several rows: its time in equal parts, if they are whole minutes."""
+    if time.height == 1 or time.start is None:
+        return [replace(time, row=time.row + number) for number in range(time.height)]
+    part = (end - time.start) / time.height if end else None
+    if part is None or part.total_seconds() % 60 or part <= timedelta(0):
+        return [time, *(RowTime(time.row + number) for number in range(1, time.height))]
+    return [
+        replace(
+            time,
+            row=time.row + number,
+            start=time.start + number * part,
+            end=time.start + (number + 1) * part,
+            odd=time.odd if number == 0 else (),
+            height=1,
+        )
+        for number in range(time.height)
+    ]
+
+
+def with_ends(times: Sequence[RowTime], breaks: frozenset[int] = frozenset()) -> dict[int, RowTime]:
+    """Each row's time with its end: its own, else where the next row begins; the last row has the usual length.
+
+    A row before a long gap in an otherwise regular table has the usual length too (14:30 before dinner at 19:00).
+    `breaks` are rows without a time of their own that stand between others.
+    """
+    step = usual_step(times)
+    regular = _is_regular(times, step)
+    known: dict[int, RowTime] = {}
+    for number, time in enumerate(times):
+        end = time.end
+        if end is None and time.start is not None:
+            end = _end(times, number, step, breaks, regular=regular)
+        for part in _split(time, end):
+            known[part.row] = replace(part, end=part.end or end) if part.start else part
+    return known
+
+
+def _end(
+    times: Sequence[RowTime], number: int, step: timedelta | None, breaks: frozenset[int], *, regular: bool
+) -> datetime | None:
+    time = times[number]
+    if time.start is None:
+        return None
+    length = step * time.height if step else None
+    following = times[number + 1] if number + 1 < len(times) else None
+    if following is None:
+        return time.start + length if length else None
+    if following.open_end:
+        return None
+    if following.start is None or following.start <= time.start:
+        return time.start + length if length and regular else None
+    broken = any(row in breaks for row in range(time.row + time.height, following.row))
+    gap = following.start - time.start
+    if length and gap > length and (broken or (regular and gap > _LONG_GAP and gap > 3 * length)):
+        return time.start + length
+    return None if broken else following.start
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """The same moment in UTC."""
+    return moment.astimezone(UTC) if moment else None

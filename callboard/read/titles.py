@@ -1,0 +1,171 @@
+"""The title of a session in a schedule cell."""
+
+import re
+import unicodedata
+
+from callboard.read.phrases import is_format
+from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style
+
+_GROUP = re.compile(rf"[(\[][^()\[\]{LINE}]*[{SPECIAL}][^()\[\]{LINE}]*[)\]]")
+_SEE = re.compile(
+    rf"\b(?:see(?:\s+also)?|task|tasks|cf\.?|details?|siehe|voir|ticket|phabricator|phab|more\s+(?:at|on|in)|via|on)\s*:?\s*(?=[{TASK}{LINK}])",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"[(\[]\s*~?\d{1,3}\s*(?:-?\s*min(?:ute)?s?\.?|m|h|hours?|′|'|’)\s*[)\]]", re.IGNORECASE)
+_EMPTY = re.compile(r"\(\s*(?:[,;:&·–—\s-]|and|see)*\)|\[\s*\]", re.IGNORECASE)
+_PREFIX = re.compile(r"\s*\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?\s*", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
+    re.IGNORECASE,
+)
+_EDGES = " \t\n,;:·•|/–—-~―‒\u00a0"
+_OWNER_LABEL = re.compile(
+    rf"(?:^|(?<=[\s.,;(–—{SPECIAL}-]))(?:session\s+)?(?:(?:speakers?|presenters?|hosts?|co-hosts?|hosted|presented|led|run|owners?|lead|leads|by|"
+    r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed)|sprecher(?:in|innen)?|referent(?:in|en|innen)?|intervenante?s?|"
+    r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
+    rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
+    re.IGNORECASE,
+)
+OTHER_ROLE = re.compile(
+    r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
+    r"translat(?:or|ors|ion))\s*[:：]",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|CES?T|GMT))?", re.IGNORECASE)
+_AFTER_PEOPLE = re.compile(
+    rf"[\s,;&{PERSON}]*(?:(?:and|und|et|y)\s*{PERSON}[\s,;&{PERSON}]*)*[:–—-]\s*(?=\S)"
+)
+
+
+def owner_label(seen: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a line says who holds the session: `Speaker:`, `Host:`, `by [[User:Ada]]`."""
+    return _OWNER_LABEL.search(seen, start, end)
+
+
+def _without_icon(title: str) -> str:
+    at = 0
+    while at < len(title) and (
+        unicodedata.category(title[at]) in {"So", "Sk", "Cf", "Mn", "Me", "Zs"} or title[at] in "\ufe0f\u200d"
+    ):
+        at += 1
+    return title[at:] if any(character.isalnum() for character in title[at:]) else title
+
+
+def _balanced(title: str) -> str:
+    for opening, closing in ("[]", "()"):
+        if title.endswith(closing) and title.count(closing) > title.count(opening):
+            title = title[:-1].rstrip()
+        if title.startswith(opening) and title.count(opening) > title.count(closing):
+            title = title[1:].lstrip()
+        if title.count(opening) > title.count(closing) and title.rfind(opening) > len(title) - 3:
+            title = title[: title.rfind(opening)].rstrip()
+    return title
+
+
+def clean_title(raw: str) -> str:
+    """The title alone: no tasks, people, links to slides, icon, `[Session]`, `(25 min)`, and no loose dash or comma."""
+    title = _GROUP.sub(" ", raw) if any(mark in raw for mark in SPECIAL) else raw
+    title = _SEE.sub(" ", title)
+    title = re.sub(rf"[{SPECIAL}]", " ", title)
+    title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
+    title = " ".join(title.split())
+    before = None
+    while before != title:
+        before = title
+        title = _without_icon(title.strip(_EDGES))
+        title = _PREFIX.sub("", title, count=1) if _PREFIX.match(title) else title
+        title = _balanced(title)
+        title = re.sub(r"\s+([,;:.!?)])", r"\1", title)
+    return title if any(character.isalnum() for character in title) else ""
+
+
+def line_title(seen: str, start: int, end: int) -> str:
+    """The title that a line begins with: up to who holds the session."""
+    label = owner_label(seen, start, end)
+    stop = label.start() if label else end
+    person = seen.find(PERSON, start, stop)
+    if person >= 0:
+        before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "("))
+        if OTHER_ROLE.match(
+            seen.replace(LINE, " "), start + len(seen[start:person]) - len(seen[start:person].lstrip())
+        ):
+            return ""
+        if clean_title(before):
+            return clean_title(before)
+        after = _AFTER_PEOPLE.match(seen, person, stop)
+        return clean_title(seen[after.end() : stop]) if after else ""
+    title = clean_title(_TRAILING.sub("", seen[start:stop]) if label else seen[start:stop])
+    return title.rstrip(" .") if label else title
+
+
+def _runs(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        if not flat.styles[at] & Style.BOLD:
+            at += 1
+            continue
+        first = at
+        while at < end and flat.styles[at] & Style.BOLD:
+            at += 1
+        if runs and not seen[runs[-1][1] : first].strip() and LINE not in seen[runs[-1][1] : first]:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((first, at))
+    return runs
+
+
+def _words(title: str) -> str:
+    return re.sub(r"[\W\d_]+", "", _TIME.sub("", title))
+
+
+def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
+    first_line = next(((start, end) for start, end in lines if line_title(seen, start, end)), None)
+    if first_line is None:
+        return ""
+    for start, end in lines:
+        for first, last in _runs(flat, seen, start, end):
+            if flat.styles[first] & (Style.ITEM | Style.SMALL):
+                continue
+            title = clean_title(seen[first:last].replace(LINE, " "))
+            if not _words(title) or owner_label(seen, first, min(last + 2, end)):
+                continue
+            before = clean_title(seen[start:first])
+            in_first = start <= first_line[0]
+            opening = clean_title(seen[first_line[0] : first_line[1]]) if not in_first else before
+            if opening and not (
+                is_format(opening) or not _words(opening) or seen[start:first].rstrip().endswith(":")
+            ):
+                return ""
+            if is_format(title) and seen[last:end].lstrip()[:1] in {":", "–", "—", "-"}:
+                return ""
+            return title.rstrip(":")
+    return ""
+
+
+def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
+    """The title among the lines of a cell: what is bold if it leads, else the first line that has words of its own."""
+    joined = _joined_by_bold(flat, seen, lines)
+    if title := _bold_title(flat, seen, joined):
+        return title
+    for start, end in lines:
+        if title := line_title(seen, start, end):
+            return title
+    return ""
+
+
+def _joined_by_bold(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Lines, where two count as one if the bold goes on over the break between them."""
+    joined: list[tuple[int, int]] = []
+    for start, end in lines:
+        if (
+            joined
+            and joined[-1][1] + 1 == start
+            and flat.styles[start - 1] & Style.BOLD
+            and start < end
+            and flat.styles[start] & Style.BOLD
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
