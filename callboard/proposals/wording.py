@@ -45,6 +45,10 @@ _TAKE_BACK = re.compile(
     r"\b(?:withdr[ae]w\w*|revok\w+|retract\w*|rescind\w*|cancel\w*|undo|undone|tak(?:e|en|ing) back)\b"
 )
 _ABOUT_IT = re.compile(r"\backnowledge?ments?\b|\bapprovals?\b|\backnowledged?\b")
+# "T5 is not acknowledged", "sessions that are not acknowledged": said of others
+_OTHERS = re.compile(
+    r"\bt\d+\b|\b(?:sessions|proposals|tasks|those|that are|which|other|others|anything|everything)\b"
+)
 _BACKWARDS = re.compile(r"\bun-?acknowledged\b|\bun-?approved\b|\bdis-?approved\b")
 
 
@@ -113,6 +117,7 @@ def _takes_back(clause: str, matches: list[re.Match[str]]) -> bool:
             r"(?:\bnot|n't|\bno longer|\bnever)(?: yet| really| quite| been)*\s*$", clause[: match.start()]
         )
         and not _HYPOTHETIC.search(clause[: match.start()])
+        and not _OTHERS.search(clause[: match.start()])
         for match in matches
     )
 
@@ -121,7 +126,9 @@ def _affirms(clause: str, match: re.Match[str], *, asked: bool) -> bool:
     before, after = clause[: match.start()], clause[match.end() :]
     if _NEGATION.search(before) or _HYPOTHETIC.search(before):
         return False
-    if re.match(r"\s*[:=-]?\s*(?:no|not|never|nope|pending|false)\b(?!\s+(?:problem|objection))", after):
+    if re.match(
+        r"\s*[:=-]?\s*(?:no|not|never|nope|pending|false)\b(?!\s+(?:problem|objection))|\s+receipt\b", after
+    ):
         return False
     if asked:  # "Acknowledged, could you shorten the title?" says yes before it asks
         rest = re.match(r"\s*[,–—-]\s*(?!or\b)(.+)", after)
