@@ -1,6 +1,7 @@
 """The development wiki itself: starts, resets, counts, ends."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -241,6 +242,7 @@ def test_up_status_reset_down() -> None:
     assert down.stdout.splitlines()[0] == f"{name} is down."
     assert wiki_server.processes(INSTANCES / name) == []
     assert devwiki("reset", "--name", name).returncode == 1
+    shutil.rmtree(INSTANCES / name)
 
 
 def test_network_beyond_loopback_is_shut() -> None:
