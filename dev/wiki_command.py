@@ -5,6 +5,7 @@ import sys
 import time
 
 from dev import wiki_accounts as people
+from dev import wiki_server
 from dev.devwiki import DevWiki, WikiBusy
 from dev.wiki_golden import golden
 from dev.wiki_install import CannotInstall, prepare
@@ -80,6 +81,8 @@ def down(wanted: list[str]) -> int:
         if wiki := DevWiki.running(name):
             wiki.stop()
             print(f"{name} is down.")
+        else:
+            wiki_server.end_by_file(INSTANCES / name)  # workers that outlived a killed supervisor
     if others := [name for name in names() if DevWiki.running(name)]:
         print(f"Still running: {', '.join(others)} (./run devwiki down --all ends every one)")
     return 0
