@@ -63,7 +63,9 @@ class Options(argparse.ArgumentParser):
         """End with exit code 2 and one line."""
         if message.startswith("unrecognized arguments: "):
             message = self._unknown(message.removeprefix("unrecognized arguments: "))
-        message = re.sub(r"--([a-z][\w-]*)", r"-\1", message).replace("argument ", "", 1)
+        else:
+            message = message.removeprefix("argument ")
+        message = re.sub(r"--([a-z][\w-]*)", r"-\1", message)
         sys.stderr.write(f"{self.prog}: {message} (-help explains)\n")
         raise SystemExit(2)
 
