@@ -7,13 +7,17 @@ reason, `held` (tried again later) or `skipped` (given up). Pages and accounts a
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, String, Text, create_engine, delete, event, select
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from callboard.errors import ConfigError
 from callboard.model import Account, Notice, PageText
 
 # An index over 190 characters of four bytes is the most that older MariaDB tables take.
@@ -74,6 +78,14 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def _on_connect(connection: Any, _record: object) -> None:
+    """A killed process loses nothing that was committed, and a second process waits instead of failing."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One notice in the ledger; `at` is UTC."""
@@ -92,28 +104,46 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        for _ in _Base.metadata.tables:
+            # Another process may make a table at the same moment, each of them at worst.
+            with suppress(OperationalError, ProgrammingError):
+                _Base.metadata.create_all(engine)
+                return
         _Base.metadata.create_all(engine)
 
     @classmethod
     def open(cls, url: str) -> "Ledger":
-        """The ledger at a database URL such as `sqlite:///var/callboard.sqlite`; folders are made as needed."""
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
-        if engine.dialect.name == "sqlite":
-            # A killed process loses nothing that was committed, and a second process waits instead of failing.
-            @event.listens_for(engine, "connect")
-            def _on_connect(connection: object, _record: object) -> None:
-                cursor = connection.cursor()  # type: ignore[attr-defined]
-                cursor.execute("PRAGMA busy_timeout=10000")
-                cursor.execute("PRAGMA synchronous=FULL")
-                cursor.close()
+        """The ledger at a database URL such as `sqlite:///var/callboard.sqlite`; folders are made as needed.
 
-        return cls(engine)
+        Raises ConfigError where there can be none. A database that is broken may be deleted: nothing is repeated.
+        """
+        try:
+            if url.startswith("sqlite:///"):
+                Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(url)
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", _on_connect)
+            return cls(engine)
+        except (SQLAlchemyError, OSError, ImportError) as error:
+            why = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise ConfigError(f"the ledger cannot be opened: {why}") from error
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def _write(self, rows: Iterable[_Base]) -> None:
+        """All rows in one transaction; once more if another process inserted one of them at the same moment."""
+        wanted = tuple(rows)
+        try:
+            self._merge(wanted)
+        except IntegrityError:
+            self._merge(wanted)
+
+    def _merge(self, rows: Iterable[_Base]) -> None:
+        with Session(self._engine) as session, session.begin():
+            for row in rows:
+                session.merge(row)
 
     # --- notices ---
 
@@ -138,19 +168,18 @@ class Ledger:
         self._note(event_slug, entry)
 
     def _note(self, event_slug: str, entry: Sent) -> None:
-        with Session(self._engine) as session, session.begin():
-            row = _NoticeRow(
-                digest=_digest(entry.key),
-                event=event_slug,
-                key=entry.key,
-                recipient=entry.recipient,
-                kind=entry.kind,
-                state=entry.state,
-                at=entry.at.isoformat(),
-                revid=entry.revid,
-                why=entry.why,
-            )
-            session.merge(row)
+        row = _NoticeRow(
+            digest=_digest(entry.key),
+            event=event_slug,
+            key=entry.key,
+            recipient=entry.recipient,
+            kind=entry.kind,
+            state=entry.state,
+            at=entry.at.isoformat(),
+            revid=entry.revid,
+            why=entry.why,
+        )
+        self._write([row])
 
     def notices(self, event_slug: str) -> tuple[Sent, ...]:
         """Every notice of the event, oldest first."""
@@ -184,9 +213,10 @@ class Ledger:
 
     def remember_pages(self, pages: Mapping[str, PageText]) -> None:
         """Keep pages as read, each under the title by which it was asked for."""
-        with Session(self._engine) as session, session.begin():
-            for title, page in pages.items():
-                session.merge(_PageRow(digest=_digest(title), body=json.dumps(asdict(page), default=str)))
+        self._write(
+            _PageRow(digest=_digest(title), body=json.dumps(asdict(page), default=str))
+            for title, page in pages.items()
+        )
 
     # --- accounts ---
 
@@ -204,19 +234,18 @@ class Ledger:
 
     def remember_accounts(self, accounts: Mapping[str, Account], now: datetime) -> None:
         """Keep what the wiki said, each under the name asked for."""
-        with Session(self._engine) as session, session.begin():
-            for asked, account in accounts.items():
-                body = json.dumps(asdict(account))
-                session.merge(_AccountRow(digest=_digest(asked), asked=asked, at=now.isoformat(), body=body))
+        self._write(
+            _AccountRow(
+                digest=_digest(asked), asked=asked, at=now.isoformat(), body=json.dumps(asdict(account))
+            )
+            for asked, account in accounts.items()
+        )
 
     # --- edits made, so that one taken back by a person is not made again ---
 
     def remember_edits(self, page: str, edits: Iterable[tuple[str, str, str]]) -> None:
         """Keep (rule, whole line before, new text) of the edits that were saved on a page."""
-        with Session(self._engine) as session, session.begin():
-            for edit in edits:
-                parts = (page, *edit)
-                session.merge(_EditRow(digest=_digest(*parts), body=json.dumps(parts)))
+        self._write(_EditRow(digest=_digest(page, *edit), body=json.dumps((page, *edit))) for edit in edits)
 
     def edits(self) -> frozenset[tuple[str, str, str, str]]:
         """(page, rule, whole line before, new text) of every edit saved so far."""
@@ -233,11 +262,11 @@ class Ledger:
 
     def remember_fact(self, name: str, value: str | None) -> None:
         """Keep a fact; None forgets it."""
+        if value is not None:
+            self._write([_FactRow(name=name, value=value)])
+            return
         with Session(self._engine) as session, session.begin():
-            if value is None:
-                session.execute(delete(_FactRow).where(_FactRow.name == name))
-            else:
-                session.merge(_FactRow(name=name, value=value))
+            session.execute(delete(_FactRow).where(_FactRow.name == name))
 
 
 def _page(body: dict[str, object]) -> PageText:

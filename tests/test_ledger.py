@@ -1,0 +1,350 @@
+"""The ledger: what it remembers, for how long, and what two processes or a kill leave of it."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from callboard.errors import ConfigError
+from callboard.ledger import FORGET_EXISTING, FORGET_MISSING, HELD_FOR, Ledger, Sent
+from callboard.model import Account, Notice, PageText
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2021, 5, 22, 12, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def notice(
+    subject: str = "T900001", recipient: str = "Ada", event: str = "demo", kind: str = "scheduled"
+) -> Notice:
+    return Notice(event, kind, subject, "2021-05-22T14:00Z Room 1", recipient, NOW, NOW + timedelta(hours=2))
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/below/ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
+    opened = Ledger.open(url)
+    yield opened
+    opened.close()
+
+
+# --- notices ---
+
+
+def test_notices_of_a_new_ledger(ledger: Ledger) -> None:
+    assert (ledger.notices("demo"), ledger.settled("demo", NOW)) == ((), frozenset())
+
+
+def test_claimed_notice_is_not_settled(ledger: Ledger) -> None:
+    ledger.claim(notice(), NOW)
+    assert ledger.notices("demo") == (Sent(notice().key, "Ada", "scheduled", "claimed", NOW, None, ""),)
+    assert ledger.settled("demo", NOW + timedelta(days=1)) == frozenset()
+
+
+def test_sent_notice_replaces_its_claim(ledger: Ledger) -> None:
+    ledger.claim(notice(), NOW)
+    ledger.sent(notice(), NOW + SECOND, 77)
+    assert ledger.notices("demo") == (Sent(notice().key, "Ada", "scheduled", "sent", NOW + SECOND, 77, ""),)
+    assert ledger.settled("demo", NOW) == {notice().key}
+
+
+def test_skipped_notice_stays_settled_with_its_reason(ledger: Ledger) -> None:
+    ledger.skipped(notice(), NOW, "the account is a bot")
+    assert [(entry.state, entry.why) for entry in ledger.notices("demo")] == [
+        ("skipped", "the account is a bot")
+    ]
+    assert ledger.settled("demo", NOW + timedelta(days=400)) == {notice().key}
+
+
+@pytest.mark.parametrize(
+    ("later", "settled"),
+    [
+        (timedelta(), True),
+        (HELD_FOR - SECOND, True),
+        (HELD_FOR, False),
+        (HELD_FOR + timedelta(days=9), False),
+    ],
+)
+def test_held_notice_is_tried_again_after_a_while(ledger: Ledger, later: timedelta, settled: bool) -> None:
+    ledger.held(notice(), NOW, "the talk page is protected")
+    assert (notice().key in ledger.settled("demo", NOW + later)) is settled
+
+
+def test_held_notice_that_is_claimed_again_is_open(ledger: Ledger) -> None:
+    ledger.held(notice(), NOW, "the talk page is protected")
+    ledger.claim(notice(), NOW + SECOND)
+    assert ledger.settled("demo", NOW + SECOND) == frozenset()
+    assert [(entry.state, entry.why) for entry in ledger.notices("demo")] == [("claimed", "")]
+
+
+def test_notices_come_oldest_first_and_by_event(ledger: Ledger) -> None:
+    ledger.sent(notice("T2"), NOW + SECOND, 2)
+    ledger.sent(notice("T1"), NOW, 1)
+    ledger.sent(notice("T3", event="other"), NOW, 3)
+    assert [entry.revid for entry in ledger.notices("demo")] == [1, 2]
+    assert ledger.settled("other", NOW) == {notice("T3", event="other").key}
+
+
+def test_found_notice_counts_as_sent(ledger: Ledger) -> None:
+    found = Sent(notice().key, "Ada", "scheduled", "sent", NOW, 12, "")
+    ledger.found("demo", found)
+    assert ledger.notices("demo") == (found,)
+
+
+@pytest.mark.parametrize(
+    "subject", ["x" * 3000, "Ünïcødé 🎉 " * 40, "'; DROP TABLE notice; --", "%_%", "a/b@c"]
+)
+def test_notice_with_an_awkward_key(ledger: Ledger, subject: str) -> None:
+    ledger.sent(notice(subject), NOW, 1)
+    ledger.sent(notice(subject + "x"), NOW, 2)
+    assert ledger.settled("demo", NOW) == {notice(subject).key, notice(subject + "x").key}
+
+
+def test_times_in_another_zone_come_back_as_the_same_instant(ledger: Ledger) -> None:
+    ledger.sent(notice(), NOW.astimezone(ZoneInfo("Asia/Kathmandu")), 1)
+    assert [entry.at for entry in ledger.notices("demo")] == [NOW]
+
+
+# --- pages, accounts, edits, facts ---
+
+PAGE = PageText(
+    "Event/Schedule",
+    5,
+    "text\nwith 🎉",
+    user="Ada",
+    timestamp=NOW,
+    model="wikitext",
+    redirect=True,
+    templates=("Template:Bots",),
+    can_edit=False,
+)
+
+
+def test_pages_come_back_as_they_were(ledger: Ledger) -> None:
+    missing = PageText("Event/Nothing", None)
+    ledger.remember_pages({"Event/Schedule": PAGE, "event/nothing": missing})
+    assert ledger.pages(["Event/Schedule", "event/nothing", "Event/Unknown"]) == {
+        "Event/Schedule": PAGE,
+        "event/nothing": missing,
+    }
+
+
+def test_page_that_was_read_again_replaces_the_old_one(ledger: Ledger) -> None:
+    ledger.remember_pages({"Event/Schedule": PAGE})
+    newer = PageText("Event/Schedule", 6, "newer")
+    ledger.remember_pages({"Event/Schedule": newer})
+    assert ledger.pages(["Event/Schedule"]) == {"Event/Schedule": newer}
+
+
+@pytest.mark.parametrize(
+    ("account", "lasts"),
+    [
+        (Account("Ada", exists=True, blocked_forever=True), FORGET_EXISTING),
+        (Account("Adda", exists=False), FORGET_MISSING),
+    ],
+)
+def test_account_is_known_for_a_while(ledger: Ledger, account: Account, lasts: timedelta) -> None:
+    ledger.remember_accounts({"ada": account}, NOW)
+    assert ledger.accounts(["ada", "grace"], NOW + lasts - SECOND) == {"ada": account}
+    assert ledger.accounts(["ada", "grace"], NOW + lasts) == {}
+
+
+def test_edits_come_back_once(ledger: Ledger) -> None:
+    edit = ("free-slots", "| || TBD", "''free slot''")
+    ledger.remember_edits("Event/Schedule", [edit, edit, ("user-links", "a|b", "")])
+    ledger.remember_edits("Event/Schedule", [edit])
+    assert ledger.edits() == {("Event/Schedule", *edit), ("Event/Schedule", "user-links", "a|b", "")}
+
+
+def test_facts_are_kept_replaced_and_forgotten(ledger: Ledger) -> None:
+    ledger.remember_fact("board", "one")
+    ledger.remember_fact("board", "two" * 100_000)
+    assert (ledger.fact("board"), ledger.fact("other")) == ("two" * 100_000, None)
+    ledger.remember_fact("board", None)
+    assert ledger.fact("board") is None
+
+
+# --- the database ---
+
+
+def test_everything_is_there_after_reopening(url: str) -> None:
+    first = Ledger.open(url)
+    first.sent(notice(), NOW, 7)
+    first.remember_pages({"P": PAGE})
+    first.remember_accounts({"Ada": Account("Ada", exists=True)}, NOW)
+    first.remember_edits("P", [("a", "b", "c")])
+    first.remember_fact("f", "v")
+    first.close()
+    again = Ledger.open(url)
+    assert (
+        again.settled("demo", NOW),
+        again.pages(["P"]),
+        again.accounts(["Ada"], NOW),
+        again.edits(),
+        again.fact("f"),
+    ) == (
+        frozenset({notice().key}),
+        {"P": PAGE},
+        {"Ada": Account("Ada", exists=True)},
+        frozenset({("P", "a", "b", "c")}),
+        "v",
+    )
+    again.close()
+
+
+def python(code: str, *args: str) -> subprocess.Popen[str]:
+    """Another process with Callboard at hand."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *args],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+# Both insert what neither saw: the second to commit must not fail.
+WRITES = """
+import sys, time
+from sqlalchemy import event, Engine
+from tests.test_ledger import NOW, PAGE, notice
+from callboard.ledger import Ledger
+ledger = Ledger.open(sys.argv[1])
+
+def wait(_connection, _cursor, statement, *_):
+    if statement.startswith("INSERT"):
+        time.sleep(0.3)
+
+event.listen(Engine, "before_cursor_execute", wait)
+print("ready", flush=True)
+sys.stdin.readline()
+ledger.claim(notice("both"), NOW)
+ledger.remember_pages({"P": PAGE, sys.argv[2]: PAGE})
+ledger.remember_fact("last", "both")
+event.remove(Engine, "before_cursor_execute", wait)
+for number in range(20):
+    for who in ("both", sys.argv[2]):
+        ledger.claim(notice(f"{who}{number}"), NOW)
+        ledger.sent(notice(f"{who}{number}"), NOW, number)
+"""
+
+
+def ended(processes: list[subprocess.Popen[str]]) -> list[tuple[int, str]]:
+    """Exit code and standard error of each, once all were ready and then started at one moment."""
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=60)[1] for process in processes]
+    return [(process.returncode, text) for process, text in zip(processes, said, strict=True)]
+
+
+def test_two_processes_write_at_once(url: str) -> None:
+    Ledger.open(url).close()
+    both = [python(WRITES, url, name) for name in ("left", "right")]
+    assert ended(both) == [(0, ""), (0, "")]
+    ledger = Ledger.open(url)
+    expected = {notice(f"{who}{number}").key for who in ("both", "left", "right") for number in range(20)}
+    assert ledger.settled("demo", NOW) == expected
+    assert ledger.pages(["P", "left", "right"]) == {"P": PAGE, "left": PAGE, "right": PAGE}
+    assert ledger.fact("last") == "both"
+    ledger.close()
+
+
+MAKES = """
+import sys, time
+from sqlalchemy import event, Engine
+from callboard.ledger import Ledger
+
+def wait(_connection, _cursor, statement, *_):
+    if "CREATE TABLE" in statement:
+        time.sleep(0.2)
+
+event.listen(Engine, "before_cursor_execute", wait)
+print("ready", flush=True)
+sys.stdin.readline()
+Ledger.open(sys.argv[1]).close()
+"""
+
+
+def test_two_processes_make_the_database_at_once(url: str) -> None:
+    both = [python(MAKES, url) for _ in range(2)]
+    assert ended(both) == [(0, "")] * 2
+
+
+KILLED = """
+import os, signal, sys
+from sqlalchemy import event, Engine
+from tests.test_ledger import NOW, notice
+from callboard.ledger import Ledger
+ledger = Ledger.open(sys.argv[1])
+ledger.claim(notice("T1"), NOW)
+ledger.claim(notice("T2"), NOW)
+event.listen(Engine, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+ledger.sent(notice("T1"), NOW, 11)
+"""
+
+
+@pytest.mark.parametrize(
+    "moment", ["before_cursor_execute", "after_cursor_execute", "commit"]
+)  # before the first statement, after it, with everything written but not committed
+def test_process_killed_while_it_notes_a_notice(url: str, moment: str) -> None:
+    killed = python(KILLED, url, moment)
+    killed.communicate(timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    ledger = Ledger.open(url)
+    assert [(entry.key, entry.state) for entry in ledger.notices("demo")] == [
+        (notice("T1").key, "claimed"),
+        (notice("T2").key, "claimed"),
+    ]
+    ledger.sent(notice("T1"), NOW, 11)  # nobody holds a lock
+    assert ledger.settled("demo", NOW) == {notice("T1").key}
+    ledger.close()
+
+
+def test_half_written_sqlite_transaction_is_rolled_back_on_opening(tmp_path: Path, url: str) -> None:
+    ledger = Ledger.open(url)
+    ledger.claim(notice(), NOW)
+    ledger.close()
+    writer = sqlite3.connect(tmp_path / "below/ledger.sqlite", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE notice SET state = 'sent'")
+    writer.close()  # as when the process is gone
+    again = Ledger.open(url)
+    assert [entry.state for entry in again.notices("demo")] == ["claimed"]
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("nonsense", "Could not parse SQLAlchemy URL from given URL string"),
+        ("nosuch://host/x", "Can't load plugin: sqlalchemy.dialects:nosuch"),
+        ("sqlite:////proc/nowhere/x.sqlite", "[Errno 2] No such file or directory: '/proc/nowhere'"),
+        ("sqlite:////proc", "unable to open database file"),
+    ],
+)
+def test_ledger_that_cannot_be_opened(url: str, why: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Ledger.open(url)
+    assert str(caught.value) == f"the ledger cannot be opened: {why}"
+
+
+def test_ledger_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_text("not a database, but long enough to be looked at " * 30)
+    with pytest.raises(ConfigError, match=r"^the ledger cannot be opened: file is not a database$"):
+        Ledger.open(f"sqlite:///{tmp_path}/x.sqlite")
