@@ -11,10 +11,11 @@ contributions alone say what was posted.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from callboard.apply import with_rechecked
 from callboard.gather import CONTRIBUTIONS_BACK, BoardReader
-from callboard.model import Account, Contribution, Notice, PageText, Proposal
+from callboard.model import Account, Notice, PageText, Proposal
 from callboard.notices import kinds
 from callboard.notices.message import key_in, marks, message, template_title, with_message
 from callboard.plan import Plan, make_plan
@@ -61,9 +62,9 @@ class _Posting:
             if self._schedule_moved():
                 waiting = self._planned_again()
                 continue
-            keys = {key for edit in reading.contributions if (key := key_in(edit.comment))}
+            edits = _own_notices(reading)
             for notice in batch:
-                self._post(notice, reading, _revisions(reading), keys)
+                self._post(notice, reading, edits)
             waiting = [notice for notice in waiting if notice.key not in self.done]
 
     def _recheck(self) -> None:
@@ -123,11 +124,12 @@ class _Posting:
         self._recheck()
         return [notice for notice in self.plan.notices.now if self._may_go(notice)]
 
-    def _post(self, notice: Notice, reading: Reading, revisions: Mapping[str, int], keys: set[str]) -> None:
-        event, now = self.plan.snapshot.event, self.writer.now()
+    def _post(self, notice: Notice, reading: Reading, edits: Mapping[str, tuple[int, datetime]]) -> None:
+        event = self.plan.snapshot.event
         page = reading.pages[self._talk(notice)]
-        if notice.key in marks(page.text or "") or notice.key in keys:
-            self.writer.ledger.sent(notice, now, revisions.get(notice.key, page.revid or 0))
+        if notice.key in marks(page.text or "") or notice.key in edits:
+            revid, made_at = edits.get(notice.key, (page.revid or 0, self.writer.now()))
+            self.writer.ledger.sent(notice, made_at, revid)
             self.done.add(notice.key)
             return
         template = reading.pages[template_title(event, notice.kind)]
@@ -143,8 +145,9 @@ class _Posting:
         text = with_message(page.text or "", added)
         outcome = self.writer.wiki.save(page, text, added.summary)
         match outcome:
-            case Saved(revid=revid, merged=merged):
-                self.writer.ledger.sent(notice, now, revid)
+            case Saved(revid=revid, timestamp=saved_at, merged=merged):
+                # The wiki's own time of the edit: the contributions tell the same after the loss of a database.
+                self.writer.ledger.sent(notice, saved_at, revid)
                 self.done.add(notice.key)
                 size = len(text) - len(page.text or "")
                 self.writer.results.written.append(
@@ -203,9 +206,13 @@ def _one_each(notices: list[Notice]) -> Iterator[Notice]:
             yield notice
 
 
-def _revisions(reading: Reading) -> dict[str, int]:
-    edits: tuple[Contribution, ...] = reading.contributions
-    return {key: edit.revid for edit in reversed(edits) if (key := key_in(edit.comment))}
+def _own_notices(reading: Reading) -> dict[str, tuple[int, datetime]]:
+    """By key: the revision and time of each notice among the bot's own contributions, the first one of a key."""
+    return {
+        key: (edit.revid, edit.timestamp)
+        for edit in reversed(reading.contributions)
+        if (key := key_in(edit.comment))
+    }
 
 
 def _why_not_told(account: Account | None) -> str:

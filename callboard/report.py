@@ -11,10 +11,11 @@ from itertools import groupby
 
 from callboard.config import Event
 from callboard.ledger import Sent
-from callboard.model import FreeSlot, Problem, Severity
+from callboard.model import FreeSlot, Severity
 from callboard.notices import telling
 from callboard.plan import Plan
 from callboard.wikitext.escape import escape
+from callboard.wikitext.headings import headings
 
 HEARTBEAT = timedelta(hours=6)
 LATEST = 40  # notices listed; the bot's contributions have them all
@@ -24,7 +25,7 @@ _START = "<!-- callboard:report start; the bot writes below this line -->"
 _END = "<!-- callboard:report end; the bot writes above this line -->"
 _PART = re.compile(re.escape(_START) + r"(?P<body>.*?)" + re.escape(_END), re.DOTALL)
 _BEAT = re.compile(r"<!-- callboard:heartbeat (?P<at>\S+) -->[^\n]*\n")
-_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _SIGNS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.NOTE: "⚪ note"}
 
 
@@ -36,7 +37,7 @@ def report(plan: Plan, notices: Iterable[Sent]) -> str:
     """What the report page should say, heartbeat left out; the same state gives the same text."""
     event = plan.snapshot.event
     parts = [
-        *_problems(plan.problems),
+        *_problems(plan),
         *_slots(plan, event),
         *_asks(plan),
         *_brakes(plan),
@@ -74,27 +75,29 @@ def _part(body: str, event: Event, now: datetime) -> str:
     return f"{_START}\n{beat}\n{body}{_END}"
 
 
-def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
-    ordered = sorted(
-        problems, key=lambda p: (_SEVERITIES.index(p.severity), p.page, p.line or 0, p.code, p.message)
-    )
+def _problems(plan: Plan) -> Iterator[str]:
+    ordered = sorted(plan.problems, key=lambda p: (_RANK[p.severity], p.page, p.line or 0, p.code, p.message))
     yield f"== Problems ({len(ordered)}) =="
     if not ordered:
         yield "None. Everything that the bot can check is in order."
         return
     yield '{| class="wikitable sortable"\n! Weight !! Place !! What is the matter !! On the page'
     for problem in ordered:
+        task = f"[[phab:{problem.task}|{problem.task}]]" if problem.task else ""
+        place = " ".join(part for part in (_place(plan, problem.page, problem.line), task) if part) or "–"
         yield "|-"
-        yield f"| {_SIGNS[problem.severity]} || {_place(problem)} || {escape(problem.message)} || {_quoted(problem.text)}"
+        yield f"| {_SIGNS[problem.severity]} || {place} || {escape(problem.message)} || {_quoted(problem.text)}"
     yield "|}"
 
 
-def _place(problem: Problem) -> str:
-    task = f" [[phab:{problem.task}|{problem.task}]]" if problem.task else ""
-    if not problem.page:
-        return task.strip() or "–"
-    line = f" line {problem.line}" if problem.line else ""
-    return f"[[{problem.page}]]{line} ([{{{{fullurl:{problem.page}|action=edit}}}} edit]){task}"
+def _place(plan: Plan, title: str, line: int | None) -> str:
+    """A link to the page, and one to edit the section in which the line stands."""
+    if not title:
+        return ""
+    page = plan.snapshot.pages.get(title)
+    section = sum(heading.line <= line for heading in headings(page.text or "")) if page and line else 0
+    where = f" line {line}" if line else ""
+    return f"[[{title}]]{where} ([{{{{fullurl:{title}|action=edit&section={section}}}}} edit])"
 
 
 def _quoted(text: str) -> str:
@@ -136,8 +139,7 @@ def _asks(plan: Plan) -> Iterator[str]:
     yield '{| class="wikitable"\n! Place !! Rule !! Now !! Would be'
     for title, edit in asks:
         yield "|-"
-        place = f"[[{title}]] line {edit.line} ([{{{{fullurl:{title}|action=edit}}}} edit])"
-        yield f"| {place} || {escape(edit.rule)} || {_quoted(edit.old)} || {_quoted(edit.edit.new)}"
+        yield f"| {_place(plan, title, edit.line)} || {escape(edit.rule)} || {_quoted(edit.old)} || {_quoted(edit.edit.new)}"
     yield "|}"
 
 
@@ -148,28 +150,32 @@ def _brakes(plan: Plan) -> Iterator[str]:
 
 
 def _notices(notices: tuple[Sent, ...]) -> Iterator[str]:
-    sent = [entry for entry in notices if entry.state == "sent"]
-    held = [entry for entry in notices if entry.state in {"held", "skipped"}]
+    sent = sorted((e for e in notices if e.state == "sent"), key=lambda e: (e.at, e.key), reverse=True)
     yield f"== Notices posted ({len(sent)}) =="
-    yield from _listed(
-        sent, "Edit", lambda entry: f"[[Special:Diff/{entry.revid}|{entry.revid}]]" if entry.revid else "–"
-    )
+    yield from _listed(sent, "Time (UTC) and edit", _posted)
+    # Without the time: what is held is tried again and again, and the page should not change each time.
+    held = sorted((e for e in notices if e.state in {"held", "skipped"}), key=lambda e: e.key)
     yield f"== Notices held ({len(held)}) =="
     yield from _listed(held, "Why", lambda entry: escape(entry.why))
+
+
+def _posted(entry: Sent) -> str:
+    edit = f" ([[Special:Diff/{entry.revid}|{entry.revid}]])" if entry.revid else ""
+    return f"{entry.at:%Y-%m-%d %H:%M}{edit}"
 
 
 def _listed(entries: list[Sent], column: str, cell: Callable[[Sent], str]) -> Iterator[str]:
     if not entries:
         yield "None."
         return
-    yield f'{{| class="wikitable"\n! Time (UTC) !! Kind !! Person !! About !! {column}'
-    for entry in sorted(entries, key=lambda e: (e.at, e.key), reverse=True)[:LATEST]:
+    yield f'{{| class="wikitable"\n! Kind !! Person !! About !! {column}'
+    for entry in entries[:LATEST]:
         about = entry.key.split("/")[1].rpartition("@")[0] if "/" in entry.key else ""
         yield "|-"
         yield (
-            f"| {entry.at:%Y-%m-%d %H:%M} || {escape(entry.kind)} || [[User talk:{entry.recipient}|"
-            f"{escape(entry.recipient)}]] || {escape(about)} || {cell(entry)}"
+            f"| {escape(entry.kind)} || [[User talk:{entry.recipient}|{escape(entry.recipient)}]] || "
+            f"{escape(about)} || {cell(entry)}"
         )
     yield "|}"
     if len(entries) > LATEST:
-        yield f"The latest {LATEST} of {len(entries)}."
+        yield f"{LATEST} of {len(entries)} are listed."

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-import mwparserfromhell
-
 from callboard.config import Event
 from callboard.errors import Stopped
 from callboard.exclusion import Verdict, may_post, needs_nested
@@ -87,11 +85,8 @@ class Writer:
         text = page.text or ""
         nested: Mapping[str, str] = {}
         if needs_nested(text, page.templates):
-            used = {
-                _template_title(str(call.name)) for call in mwparserfromhell.parse(text).filter_templates()
-            }
-            read = self.wiki.read(sorted(title for title in used if title)).pages
-            nested = {title: template.text or "" for title, template in read.items()}
+            used = self.wiki.templates([page.title])[page.title]
+            nested = {title: read.text or "" for title, read in self.wiki.read(used).pages.items()}
         return may_post(text, self.wiki.bot, kind, transcluded=page.templates, nested=nested)
 
 
@@ -103,12 +98,3 @@ def check_switch(page: PageText) -> None:
         raise Stopped(
             f"[[{page.title}]] says {first!r} (last changed by {page.user or 'somebody'}); write go to go on"
         )
-
-
-def _template_title(name: str) -> str:
-    bare = name.strip()
-    if not bare or "#" in bare or "{" in bare or "<" in bare:
-        return ""
-    if bare.startswith(":"):
-        return bare[1:]
-    return bare if ":" in bare else f"Template:{bare}"

@@ -1,0 +1,24 @@
+"""Runs the measurements: ./run bench [notices|reading]."""
+
+import sys
+
+from benchmarks import notices, reading
+
+MEASUREMENTS = {"notices": notices.main, "reading": reading.main}
+
+
+def main(*names: str) -> int:
+    """0 measured, 2 no such measurement."""
+    unknown = [name for name in names if name not in MEASUREMENTS]
+    if unknown:
+        print(
+            f"there is no measurement {unknown[0]!r}; there are: {', '.join(MEASUREMENTS)}", file=sys.stderr
+        )
+        return 2
+    for name in names or MEASUREMENTS:
+        MEASUREMENTS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:]))

@@ -1,0 +1,192 @@
+"""What a notice costs: requests that reach the wiki and milliseconds, for existing and for new talk pages.
+
+Callboard against a plain loop of pywikibot's `Page.save` and against the floor: batched reads and one edit request a
+notice, without any of the checks. Each runs in a process of its own against the same freshly reset development wiki;
+requests are counted by the wiki's own log, log-in and start included.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from dev.devwiki import DevWiki
+from dev.wiki_accounts import ORGANISER
+from dev.wiki_paths import ROOT
+
+PEOPLE = 100
+WAYS = ("Callboard", "pywikibot Page.save loop", "floor")
+START = datetime(2027, 5, 22, 14, tzinfo=UTC)
+
+
+def names() -> list[str]:
+    """The recipients."""
+    return [f"Recipient {number}" for number in range(PEOPLE)]
+
+
+def event_file() -> str:
+    """An event in which everybody has a session in an hour."""
+    rooms = "".join(f'[[room]]\nname = "Room {number}"\n' for number in range(PEOPLE))
+    return (
+        '[event]\ntitle = "Benchmark"\nzone = "UTC"\ndays = ["2027-05-22"]\n'
+        f'organisers = ["{ORGANISER}"]\n[pages]\nsite = "callboard"\nschedule = ["Benchmark"]\n'
+        'about = "User:Callboard"\noff_switch = "User:Callboard/run"\n'
+        f'[limits]\nnotices = {PEOPLE}\n[[notice]]\nkind = "starts_soon"\nlead = ["1h"]\n{rooms}'
+    )
+
+
+def schedule() -> str:
+    """One row a session, so that each has its own owner."""
+    rows = "".join(
+        f"|-\n| 14:00 || Talk {number} || Room {number} || [[User:{name}|{name}]]\n"
+        for number, name in enumerate(names())
+    )
+    return f'== 2027-05-22 ==\n{{| class="wikitable"\n! Time !! Session !! Room !! Speaker\n{rows}|}}\n'
+
+
+def prepare(wiki: DevWiki, *, existing: bool) -> None:
+    """A reset wiki with the recipients, the schedule and, if asked for, their talk pages."""
+    wiki.reset()
+    for name in names():
+        wiki.sql(
+            "INSERT OR IGNORE INTO user (user_name, user_real_name, user_password, user_newpassword, user_email,"
+            " user_token, user_touched, user_registration) VALUES (?, '', '', '', '', ?, '20260101000000', '20260101000000')",
+            name,
+            "t" * 32,
+        )
+    ada = wiki.person(ORGANISER)
+    ada.edit("Benchmark", schedule())
+    text = (ROOT / "templates_wikitext/notices/starts_soon.wikitext").read_text("utf-8")
+    ada.edit("Template:Callboard/notices/starts_soon", text)
+    if existing:
+        for name in names():
+            ada.edit(f"User talk:{name}", f"== Welcome ==\nHello {name}. ~~~~")
+
+
+def post(way: str) -> float:
+    """Post to everybody; the seconds that it took, start of the program left out."""
+    return {"Callboard": _callboard, "pywikibot Page.save loop": _pywikibot, "floor": _floor}[way]()
+
+
+def _callboard() -> float:
+    from callboard import command  # noqa: PLC0415 -- reads this process's own settings
+    from callboard.clock import Clock  # noqa: PLC0415
+
+    folder = Path(sys.argv[2])
+    options = command.options("bench", "A measurement.\n\nExample: none.")
+    shift = Clock.showing(START - timedelta(minutes=59)).now().isoformat()
+    given = options.read(
+        [f"-event:{folder / 'benchmark.toml'}", f"-now:{shift}", f"-ledger:sqlite:///{folder}/ledger.sqlite"]
+    )
+    begin = time.perf_counter()
+    with command.opened(given) as app:
+        tick = app.tick(apply=True)
+    if len(tick.results.written) != PEOPLE:
+        raise SystemExit(f"posted {len(tick.results.written)} of {PEOPLE}: {tick.results}")
+    return time.perf_counter() - begin
+
+
+def _pywikibot() -> float:
+    import pywikibot  # noqa: PLC0415 -- reads this process's own settings
+
+    begin = time.perf_counter()
+    site = pywikibot.Site()
+    for name in names():
+        page = pywikibot.Page(site, f"User talk:{name}")
+        page.text = f"{page.text}\n\n== Talk starts soon ==\n{{{{subst:Callboard/notices/starts_soon}}}} ~~~~"
+        page.save(summary="Bot: starts soon", minor=False, bot=True, quiet=True)
+    return time.perf_counter() - begin
+
+
+def _floor() -> float:
+    import pywikibot  # noqa: PLC0415 -- reads this process's own settings
+
+    begin = time.perf_counter()
+    site = pywikibot.Site()
+    site.login()
+    token = site.tokens["csrf"]
+    for first in range(0, PEOPLE, 50):
+        titles = "|".join(f"User talk:{name}" for name in names()[first : first + 50])
+        read = site.simple_request(
+            action="query",
+            prop="revisions",
+            rvprop="ids|content",
+            rvslots="main",
+            titles=titles,
+            formatversion=2,
+        )
+        for page in read.submit()["query"]["pages"]:
+            there = page["revisions"][0] if "revisions" in page else None
+            base = {"baserevid": there["revid"]} if there else {"createonly": 1}
+            text = there["slots"]["main"]["content"] if there else ""
+            request = site.simple_request(
+                action="edit",
+                title=page["title"],
+                text=f"{text}\n\n== Talk starts soon ==\n{{{{subst:Callboard/notices/starts_soon}}}} ~~~~",
+                summary="Bot: starts soon",
+                bot=1,
+                notminor=1,
+                token=token,
+                **base,
+            )
+            request.use_get = False
+            request.submit()
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    """Print the table."""
+    table = Table("talk pages", "way", "requests", "requests a notice", "ms a notice", "against the floor")
+    with DevWiki.start("bench") as wiki:
+        folder = ROOT / "var/bench"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "benchmark.toml").write_text(event_file(), "utf-8")
+        for existing in (True, False):
+            seconds: dict[str, float] = {}
+            requests: dict[str, int] = {}
+            for way in WAYS:
+                prepare(wiki, existing=existing)
+                (folder / "ledger.sqlite").unlink(missing_ok=True)
+                wiki.forget_requests()
+                seconds[way] = _in_a_process(way, wiki, folder)
+                requests[way] = wiki.request_count()
+            for way in WAYS:
+                table.add_row(
+                    f"{PEOPLE} {'existing' if existing else 'new'}",
+                    way,
+                    str(requests[way]),
+                    f"{requests[way] / PEOPLE:.2f}",
+                    f"{seconds[way] / PEOPLE * 1000:.0f}",
+                    f"{requests[way] / requests['floor']:.2f} × requests, {seconds[way] / seconds['floor']:.2f} × time",
+                )
+    Console().print(table)
+
+
+def _in_a_process(way: str, wiki: DevWiki, folder: Path) -> float:
+    environment = {
+        **os.environ,
+        **wiki.environment(),
+        "PYWIKIBOT_DIR": str(ROOT),
+        "PYWIKIBOT_NO_USER_CONFIG": "0",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.notices", way, str(folder)],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"{way}: {done.stderr[-2000:]}")
+    return float(json.loads(done.stdout.splitlines()[-1]))
+
+
+if __name__ == "__main__":
+    print(json.dumps(post(sys.argv[1])))

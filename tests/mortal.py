@@ -1,0 +1,58 @@
+"""A process that can be killed between any two things it does to the world."""
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# What a tick does to the wiki and to the ledger; between two of them nothing happens that could be seen from outside.
+STEPS = frozenset(
+    {
+        *("read", "accounts", "templates", "save"),
+        *("claim", "sent", "skipped", "held", "found"),
+        *("remember_pages", "remember_accounts", "remember_edits", "remember_fact"),
+    }
+)
+
+
+class Killed(BaseException):
+    """SIGKILL: no handler of the program sees it."""
+
+
+@dataclass(slots=True)
+class Fate:
+    """Counts steps; the process dies right before step `dies_before` (from 1), never if that is 0."""
+
+    dies_before: int = 0
+    steps: int = 0
+    really: bool = False  # by SIGKILL, not by an exception that ends the tick only
+
+    def step(self) -> None:
+        """One more step is about to be made."""
+        self.steps += 1
+        if self.steps == self.dies_before:
+            if self.really:
+                os.kill(os.getpid(), signal.SIGKILL)
+            raise Killed
+
+
+class Mortal:
+    """A part of the program whose every step may be the last."""
+
+    def __init__(self, part: object, fate: Fate) -> None:
+        self._part = part
+        self._fate = fate
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._part, name)
+        if name not in STEPS:
+            return value
+        return self._counted(value)
+
+    def _counted(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._fate.step()
+            return method(*args, **kwargs)
+
+        return call

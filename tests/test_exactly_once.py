@@ -1,0 +1,176 @@
+"""Kill tests: whatever happens to the process, the database and the talk page, a notice is posted exactly once."""
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+from callboard.app import App
+from callboard.clock import Clock
+from callboard.config import Event, event_from
+from callboard.ledger import Ledger
+from callboard.ports import Wiki
+from tests.fakes.wiki import FakeWiki
+from tests.mortal import Fate, Killed, Mortal
+
+OWNER = "Marta Mentor"
+TALK = f"User talk:{OWNER}"
+ARCHIVE = f"User talk:{OWNER}/Archive 1"
+TEMPLATE = "Template:Callboard/notices/starts_soon"
+PAGE = """\
+== Saturday 22 May ==
+{| class="wikitable"
+! Time (UTC) !! Hacking room 1
+|-
+| 14:00 || '''Bots for tea'''<br />[[User:Marta Mentor|Marta Mentor]]<br />Facilitation : (your username)
+|-
+| 15:00 || ''free slot''
+|}
+"""
+NOW = datetime(2021, 5, 22, 13, 10, tzinfo=UTC)
+
+
+def event() -> Event:
+    return event_from(
+        {
+            "event": {
+                "title": "Tea Hackathon",
+                "zone": "UTC",
+                "days": ["2021-05-22"],
+                "organisers": ["Ada Organiser"],
+            },
+            "room": [{"name": "Hacking room 1"}],
+            "pages": {
+                "site": "callboard",
+                "schedule": ["Schedule"],
+                "report": "Report",
+                "about": "User:Callboard",
+                "off_switch": "User:Callboard/run",
+            },
+            "notice": [{"kind": "starts_soon", "lead": ["1h"]}],
+        },
+        slug="tea",
+        where="test",
+    )
+
+
+class World:
+    """The wiki, and a database that may get lost; time goes on by a quarter of an hour a tick."""
+
+    def __init__(self) -> None:
+        self.wiki = FakeWiki(
+            {"Schedule": PAGE, TEMPLATE: "== {{{title}}} starts soon ==\nSee you at {{{when}}}."},
+            users=[OWNER, "Ada Organiser"],
+            now=NOW,
+        )
+        self.new_database()
+
+    def new_database(self) -> None:
+        self.ledger = Ledger(create_engine("sqlite://", poolclass=StaticPool))
+
+    def tick(self, dies_before: int = 0) -> int:
+        """The number of steps made; the process is killed before step `dies_before`."""
+        fate = Fate(dies_before)
+        shift = self.wiki.now - datetime.now(UTC)
+        app = App(
+            event(),
+            cast("Wiki", Mortal(self.wiki, fate)),
+            None,
+            cast("Ledger", Mortal(self.ledger, fate)),
+            Clock(shift),
+        )
+        try:
+            app.tick(apply=True)
+        except Killed:
+            fate.steps -= 1
+        self.wiki.now += timedelta(minutes=10)
+        return fate.steps
+
+    def archive(self) -> None:
+        """What an archive bot does: everything goes to another page."""
+        text = self.wiki.text(TALK)
+        if text:
+            self.wiki.edit(ARCHIVE, (self.wiki.text(ARCHIVE) or "") + "\n" + text, user="ArchiveBot")
+            self.wiki.edit(TALK, "", user="ArchiveBot")
+
+    def notices(self) -> int:
+        """How many copies of the notice stand on the wiki, archive included."""
+        return sum((self.wiki.text(page) or "").count("<!-- callboard:tea/") for page in (TALK, ARCHIVE))
+
+    def notices_posted(self) -> int:
+        """How often the bot ever posted one."""
+        return (
+            sum(1 for edit in self.wiki.history(TALK) if edit.user == "Callboard")
+            if self.wiki.text(TALK) is not None
+            else 0
+        )
+
+
+STEPS = World().tick()
+BETWEEN: dict[str, Callable[[World], None]] = {
+    "nothing": lambda _: None,
+    "database lost": World.new_database,
+    "archived": World.archive,
+    "database lost and archived": lambda world: (World.new_database(world), World.archive(world))[0],
+}
+
+
+def test_an_undisturbed_tick_posts_the_notice_and_tidies_the_page() -> None:
+    world = World()
+    assert world.tick() > 10
+    assert (world.notices(), world.notices_posted()) == (1, 1)
+    assert "facilitation: (your username)" in (world.wiki.text("Schedule") or "")
+    saves = len(world.wiki.saves)
+    world.tick()
+    assert len(world.wiki.saves) == saves
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.timeout(600)
+def test_killed_at_every_step_of_three_ticks(between: str) -> None:
+    """Every combination: the first tick dies at any step, the second at any, the third at any or not; then one whole."""
+    deaths = range(1, STEPS + 1)
+    for first, second, third in itertools.product(deaths, deaths, (0, *range(2, STEPS + 1, 3))):
+        world = World()
+        for dies_before in (first, second, third):
+            world.tick(dies_before)
+            BETWEEN[between](world)
+        world.tick()
+        assert (world.notices(), world.notices_posted()) == (1, 1), (first, second, third)
+
+
+@pytest.mark.parametrize("lands", ["before the look", "between look and save", "after the save", "never"])
+@pytest.mark.parametrize("database", ["kept", "lost"])
+def test_a_save_that_lands_late_is_not_repeated(lands: str, database: str) -> None:
+    world = World()
+    world.wiki.edit(
+        "Schedule", PAGE.replace("Facilitation :", "facilitation:")
+    )  # so that the notice is the first save
+    world.wiki.lose_answers(1, late=lands != "never", carried_out=False)
+    world.tick()
+    if database == "lost":
+        world.new_database()
+    if lands == "before the look":
+        world.wiki.land()
+    elif lands == "between look and save":
+        world.wiki.before_save.append(world.wiki.land)
+    world.tick()
+    if lands == "after the save":
+        world.wiki.land()
+    world.tick()
+    assert (world.notices(), world.notices_posted()) == (1, 1)
+
+
+@pytest.mark.parametrize("before", [1, 2, 3])
+def test_two_bots_at_once_with_two_databases_post_once(before: int) -> None:
+    """The second bot does its whole tick between a look and a save of the first one."""
+    world, other = World(), World()
+    other.wiki = world.wiki
+    world.wiki.before_save += [lambda: None] * (before - 1)
+    world.wiki.before_save.append(other.tick)
+    world.tick()
+    assert (world.notices(), world.notices_posted()) == (1, 1)
