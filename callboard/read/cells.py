@@ -315,3 +315,28 @@ def read_cell(text: str, within: Span, known: frozenset[str] = frozenset()) -> C
     return CellReading(
         kind, title, reading.owners, reading.tasks, reading.facilitation, first, body, reading.format
     )
+
+
+def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) -> tuple[Person, ...]:
+    """Everybody whom a cell of a column for people names, linked or not: `[[User:Ada]] (notes), Testuser Quill`."""
+    flat = flatten(text, within)
+    seen = _seen(flat)
+    found = _people_between(flat, seen, 0, len(seen)) + bare_names(flat, 0, len(seen), known, sure=True)
+    owners: dict[str, Person] = {}
+    for _, person in sorted(found, key=lambda item: item[0]):
+        owners.setdefault(person.name, person)
+    return tuple(owners.values())
+
+
+def read_facilitators(text: str, within: Span, known: frozenset[str] = frozenset()) -> Facilitation:
+    """A cell of a column for facilitators as a mark without a label; blank, `?` and `(your username)` are open."""
+    source = within.of(text)
+    inner = source.strip()
+    start = within.start + source.index(inner) if inner else within.start
+    value = Span(start, start + len(inner)) if inner else within
+    people = read_people(text, within, known)
+    flat = flatten(text, within)
+    seen = re.sub(rf"[{SPECIAL}]", "", flat.text)
+    keeps = any(keeps_out(comment.of(text)) for comment in flat.comments)
+    open_ = not people and not keeps and not is_dash(seen) and is_placeholder(seen)
+    return Facilitation(value, Span(value.start, value.start), value, people, open_)

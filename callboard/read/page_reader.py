@@ -9,6 +9,7 @@ from callboard.model import FreeSlot, Problem, Session, Severity
 from callboard.read.cells import CellReading, read_cell
 from callboard.read.columns import Head, Rooms, plain_words, read_head
 from callboard.read.names import looks_like_name
+from callboard.read.oddities import Oddity
 from callboard.read.table_context import same_clock
 from callboard.read.times import read_times
 from callboard.wikitext.edits import Span
@@ -164,6 +165,12 @@ class PageReader:
         """A time cell without a time."""
         message = "This is no time that can be read; write one like 14:00 or 14:00–14:55"
         return self.problem("time-unreadable", severity, message, span)
+
+    def times_disagree(self, first: Span | None, last: Span | None) -> Oddity:
+        """Two time columns that do not say the same."""
+        one, other = (self.words(span) if span else "" for span in (first, last))
+        source = first.of(self.text).strip() if first else ""
+        return Oddity("times-disagree", f"The row says {one} and {other}; which is right?", source)
 
     def no_place(self, span: Span, *, timed: bool) -> Problem:
         """Something like a session outside rooms or times."""

@@ -6,6 +6,7 @@ from callboard.config import Event
 from callboard.model import Problem, Schedule, Severity
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.schedule_grid import GridReader
+from callboard.read.schedule_rows import RowsReader
 from callboard.read.table_context import Surroundings
 from callboard.wikitext.grid import expand
 from callboard.wikitext.tables import Table, html_tables, tables
@@ -15,7 +16,8 @@ def _read_table(page: PageReader, table: Table, surroundings: Surroundings) -> T
     if not table.rows:
         return None
     grid, context = expand(table), surroundings.of(table)
-    reading = GridReader(page, table, grid, context).read()
+    as_grid, as_rows = GridReader(page, table, grid, context), RowsReader(page, table, grid, context)
+    reading = as_grid.read() or (None if as_grid.is_other else as_rows.read())
     if reading is None:
         return None
     problems = [*context.problems, *reading.problems]

@@ -13,7 +13,7 @@ from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
 from callboard.read.table_context import Context, problem_of
 from callboard.read.times import read_day, read_zone
 from callboard.wikitext.edits import Span
-from callboard.wikitext.grid import Grid, Placed
+from callboard.wikitext.grid import Grid, Placed, covering
 from callboard.wikitext.tables import Table
 
 
@@ -22,6 +22,7 @@ class _Layout:
     """Where the table's heads and times are."""
 
     heads: dict[int, dict[int, Head]]  # for each header row the head of each column
+    bands: frozenset[int]  # rows of headings only: buildings above rooms, a day in mid-table
     times: tuple[int, ...]  # columns
     zones: dict[int, tzinfo]  # that the head of a time column names
 
@@ -42,23 +43,14 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
 
 
-def _covering(grid: Grid) -> list[dict[int, Placed]]:
-    """For each row which cell fills each column."""
-    rows: list[dict[int, Placed]] = [{} for _ in grid.rows]
-    for placed in grid.cells:
-        for row in range(placed.row, placed.row + placed.height):
-            for column in range(placed.column, min(placed.column + placed.width, grid.columns + 1)):
-                rows[row].setdefault(column, placed)
-    return rows
-
-
 class GridReader:
     """Reads one table as a grid."""
 
     def __init__(self, page: PageReader, table: Table, grid: Grid, context: Context) -> None:
         self.page, self.table, self.grid, self.context = page, table, grid, context
         self.text = page.text
-        self.rows = _covering(grid)
+        self.rows = covering(grid)
+        self.is_other = False  # it was understood, and is no schedule
 
     def read(self) -> TableReading | None:
         """The table's sessions and free slots, or None if it is no grid of sessions."""
@@ -72,6 +64,7 @@ class GridReader:
             return None
         cells = self._cells(layout, times)
         if self._is_something_else(cells):
+            self.is_other = True
             return None
         state = _State(problems=problems)
         for found in self._same_as_above(cells):
@@ -103,7 +96,20 @@ class GridReader:
                 placed = self.rows[number].get(column)
                 if placed and (zone := read_zone(placed.cell.content.of(self.text))):
                     zones.setdefault(column, zone)
-        return _Layout(heads, columns, zones)
+        return _Layout(heads, self._bands(heads), columns, zones)
+
+    def _bands(self, heads: dict[int, dict[int, Head]]) -> frozenset[int]:
+        return frozenset(
+            number
+            for number, cells in enumerate(self.grid.rows)
+            if number not in heads
+            and cells
+            and all(placed.cell.header for placed in cells)
+            and not any(
+                self.page.has_clock(placed.cell.content) for placed in set(self.rows[number].values())
+            )
+            and not any(is_open_end(self.page.words(placed.cell.content)) for placed in cells)
+        )
 
     def _heads(self, number: int, row: dict[int, Placed]) -> dict[int, Head] | None:
         here = {placed for placed in row.values() if placed.row == number}
@@ -162,6 +168,8 @@ class GridReader:
             named = self._full_width_day(number, row)
             day = named or day
             days[number] = day
+            if number in layout.bands:
+                continue
             time = self._row_time(layout, number, row, day, clock)
             if time is None:
                 breaks.add(number)
@@ -214,8 +222,13 @@ class GridReader:
             )
         if not readings:
             return None
-        best = next((time for time in readings if time.start), readings[0])
-        return best
+        known = [time for time in readings if time.start]
+        if len({time.start for time in known}) > 1:
+            first, last = known[0], known[-1]
+            return replace(
+                first, start=None, end=None, odd=(self.page.times_disagree(first.cell, last.cell),)
+            )
+        return known[0] if known else readings[0]
 
     def _preferred(self, layout: _Layout) -> Sequence[int]:
         """The time columns whose zone is stated before the others; all of them if none is."""
@@ -247,6 +260,8 @@ class GridReader:
             if number in layout.heads:
                 heads = layout.heads[number]
                 continue
+            if number in layout.bands:
+                continue
             for placed in cells:
                 if placed.column in layout.times and placed.width == 1:
                     continue
@@ -257,12 +272,7 @@ class GridReader:
 
     def _reach(self, placed: Placed, times: dict[int, RowTime]) -> tuple[datetime | None, datetime | None]:
         rows = [times[row] for row in range(placed.row, placed.row + placed.height) if row in times]
-        if (
-            not rows
-            or rows[0].row != placed.row
-            and times.get(placed.row) is None
-            and placed.row not in times
-        ):
+        if not rows or rows[0].row != placed.row:
             return None, None
         timed = [time for time in rows if time.start]
         if rows[0].start is None:

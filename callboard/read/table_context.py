@@ -42,6 +42,7 @@ class Context:
     rooms: tuple[str, ...] = ()  # that headings or the caption name: a table per room
     problems: tuple[Problem, ...] = ()
     elsewhere: bool = False  # under words that say that it is no schedule of this event
+    named_day: bool = False  # the day is named near the table, not only the event's one day
     helpers: bool = False  # under words that say that it is about helpers
 
 
@@ -113,7 +114,7 @@ class Surroundings:
         spans = list(self._spans(table))
         words = [plain_words(self.text, span) for span in spans]
         day, problems = self._day(spans)
-        zone = next((found for seen in words if (found := read_zone(seen))), None)
+        zone: tzinfo | None = next((found for seen in words if (found := read_zone(seen))), None)
         zone = zone or self.page_zone(table.span.start)
         rooms = next((named for seen in words if (named := self.rooms.named(seen))), ())
         years = {int(year) for seen in words for year in _YEAR.findall(seen)}
@@ -124,6 +125,7 @@ class Surroundings:
             rooms,
             problems,
             other_year or any(_ELSEWHERE.search(seen) for seen in words),
+            any(read_day(span.of(self.text), self.event.dates).day for span in spans),
             self._helper_page or any(_HELPERS.search(seen) for seen in words),
         )
 

@@ -71,6 +71,9 @@ def expand(table: Table) -> Grid:
         column = 0
         for cell in row.cells:
             column = _free_column(taken, number, column)
+            if column >= WIDEST:
+                faults.append(Fault(Misfit.LONG, number, cell))
+                continue
             width = max(1, min(cell.colspan, WIDEST - column))
             height = min(cell.rowspan, len(table.rows) - number)
             if height < cell.rowspan < 65534:
@@ -91,3 +94,16 @@ def expand(table: Table) -> Grid:
             faults.append(Fault(Misfit.SHORT if reach < usual else Misfit.LONG, number, cells[-1]))
     every = tuple(cell for cells_of_row in rows for cell in cells_of_row)
     return Grid(every, tuple(rows), usual, tuple(sorted(faults, key=lambda fault: fault.row)))
+
+
+def covering(grid: Grid) -> list[dict[int, Placed]]:
+    """For each row which cell fills each of its columns, cells from rows above included."""
+    rows: list[dict[int, Placed]] = [{} for _ in grid.rows]
+    for placed in grid.cells:
+        columns = range(
+            placed.column, min(placed.column + placed.width, max(grid.columns, placed.column + 1))
+        )
+        for row in rows[placed.row : placed.row + placed.height]:
+            for column in columns:
+                row.setdefault(column, placed)
+    return rows
