@@ -26,10 +26,11 @@ from rich.console import Console
 
 from callboard import command
 from callboard.options import Options
+from callboard.page_file import load_page
 from callboard.preview import preview
-from callboard.preview_shown import show
+from callboard.preview.people import show
 from callboard.rules import PageKind
-from callboard.saved_files import load_page, load_proposals
+from callboard.tasks_file import load_proposals
 
 
 def main(*args: str) -> int:

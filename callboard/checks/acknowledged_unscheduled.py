@@ -3,25 +3,53 @@
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
-from callboard.checks.phrasing import sessions_of
-from callboard.model import Problem, Severity
+from callboard.checks.phrasing import named, problem_at, sessions_of, title_span
+from callboard.model import Level, Problem, Proposal, Schedule, Session, Severity
+from callboard.read.matching import matches
+
+_CODE = "acknowledged-unscheduled"
+_RULE = "link-acknowledged-tasks"
 
 
-@check("acknowledged-unscheduled")
+def _yes(proposal: Proposal) -> str:
+    by = f" by {proposal.acknowledged.by}" if proposal.acknowledged and proposal.acknowledged.by else ""
+    return f'{proposal.task} "{proposal.title}" was acknowledged{by}'
+
+
+@check(_CODE)
 def acknowledged_unscheduled(seen: Seen) -> Iterator[Problem]:
-    """Nothing is said where no schedule was read, or for a task that is closed or hidden."""
+    """Told at the row that seems to be meant, if there is one; a row that a rule links by itself is no problem.
+
+    Nothing is said where no schedule was read, or for a task that is closed or hidden.
+    """
     proposals = seen.snapshot.proposals
     if not seen.schedules or not proposals:
         return
-    linked = {ref.task for _, session in sessions_of(seen.schedules) for ref in session.tasks}
-    for task, proposal in proposals.items():
-        if not proposal.acknowledged or proposal.closed or not proposal.visible or task in linked:
+    rows = list(sessions_of(seen.schedules))
+    linked = {ref.task for _, session in rows for ref in session.tasks}
+    waiting = [
+        proposal
+        for task, proposal in sorted(proposals.items())
+        if proposal.acknowledged and not proposal.closed and proposal.visible and task not in linked
+    ]
+    pages: dict[int, Schedule] = {id(session): schedule for schedule, session in rows}
+    likely: dict[str, Session] = {}
+    for match in matches((session for _, session in rows), waiting):
+        likely.setdefault(match.proposal.task, match.session)
+        linking = seen.snapshot.event.rules.get(_RULE, Level.SAFE) is Level.SAFE
+        if match.certain and linking:
+            linked.add(match.proposal.task)
+    for proposal in waiting:
+        if proposal.task in linked:
             continue
-        by = f" by {proposal.acknowledged.by}" if proposal.acknowledged.by else ""
-        message = (
-            f'{task} "{proposal.title}" was acknowledged{by} but no row of the schedule links it;'
-            " its owner adds it to a free slot, or links it in its row"
-        )
-        yield Problem(
-            "acknowledged-unscheduled", Severity.WARNING, message, seen.schedules[0].page, task=task
-        )
+        session = likely.get(proposal.task)
+        if session is None:
+            message = (
+                f"{_yes(proposal)}, but no row of the schedule links it; its owner adds it to a free slot"
+            )
+            yield Problem(_CODE, Severity.WARNING, message, seen.schedules[0].page, task=proposal.task)
+        else:
+            page = pages[id(session)]
+            message = f"{_yes(proposal)} and may be {named(page, session, page.page)}; if so, link it there"
+            span = title_span(page, session)
+            yield problem_at(page, span, _CODE, Severity.WARNING, message, task=proposal.task)

@@ -10,8 +10,8 @@ from callboard.config import Event, event_from
 from callboard.model import Account
 from callboard.preview import accounts_on
 from callboard.rules import RULES
-from callboard.saved_files import proposals_from
 from callboard.snapshot import Snapshot
+from callboard.tasks_file import proposals_from
 from callboard.tidy import tidy
 
 FOLDER = Path(__file__).parent.parent / "golden"

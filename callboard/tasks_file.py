@@ -1,4 +1,4 @@
-"""Saved files for trying the rules without a wiki or a board: a page's wikitext, and proposals as JSON.
+"""Proposals from a JSON file, for trying the rules without a board.
 
     [{"task": "T900001", "title": "[Session] Bots", "acknowledged": true, "owners": ["Ada"]},
      {"task": "T900002", "title": "Maps", "status": "declined"},
@@ -113,13 +113,3 @@ def load_proposals(path: Path) -> dict[str, Proposal]:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: is no JSON in UTF-8: {error}") from None
     return proposals_from(data, str(path))
-
-
-def load_page(path: Path) -> str:
-    """The wikitext in a file, line ends as they are; raises ConfigError if it cannot be read or is not in UTF-8."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not in UTF-8 (byte {error.start}); save it as UTF-8") from None
