@@ -15,8 +15,7 @@ TASKS is a JSON list of proposals, which take the place of the board:
 "task" and "title" are needed; "status" is open unless given. "owners" are wiki accounts known to be the author's.
 "closed", "author", "description", "format", "minutes" and "visible" may be given as well.
 
-Which accounts exist is not asked here: names that the page links somewhere count as accounts, other names stay as
-they are.
+Which accounts exist is not asked: names that the page links somewhere count as accounts, others stay as they are.
 """
 
 import sys
@@ -28,7 +27,7 @@ from callboard import command
 from callboard.options import Options
 from callboard.page_file import load_page
 from callboard.preview import preview
-from callboard.preview.people import show
+from callboard.preview.shown import show
 from callboard.rules import PageKind
 from callboard.tasks_file import load_proposals
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from callboard.checks import Seen, check
 from callboard.checks.phrasing import named, problem_at, sessions_of, title_span
-from callboard.model import Level, Problem, Proposal, Schedule, Session, Severity
+from callboard.model import Problem, Proposal, Schedule, Session, Severity
 from callboard.read.matching import matches
 
 _CODE = "acknowledged-unscheduled"
-_RULE = "link-acknowledged-tasks"
 
 
 def _yes(proposal: Proposal) -> str:
@@ -18,7 +17,7 @@ def _yes(proposal: Proposal) -> str:
 
 @check(_CODE)
 def acknowledged_unscheduled(seen: Seen) -> Iterator[Problem]:
-    """Told at the row that seems to be meant, if there is one; a row that a rule links by itself is no problem.
+    """Told at the row that seems to be meant, if there is one.
 
     Nothing is said where no schedule was read, or for a task that is closed or hidden.
     """
@@ -36,12 +35,7 @@ def acknowledged_unscheduled(seen: Seen) -> Iterator[Problem]:
     likely: dict[str, Session] = {}
     for match in matches((session for _, session in rows), waiting):
         likely.setdefault(match.proposal.task, match.session)
-        linking = seen.snapshot.event.rules.get(_RULE, Level.SAFE) is Level.SAFE
-        if match.certain and linking:
-            linked.add(match.proposal.task)
     for proposal in waiting:
-        if proposal.task in linked:
-            continue
         session = likely.get(proposal.task)
         if session is None:
             message = (

@@ -28,6 +28,7 @@ from callboard.snapshot import Snapshot
 from callboard.tidy import Tidied, read_page, tidy
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
+from callboard.wikitext.tasks import tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +150,16 @@ def preview(
         problems = run_checks((page,), (), snapshot)
     else:
         problems = run_checks((), (page,), snapshot)
-    return Preview(event, kind, page, (*tidied.refused, *problems), tidied)
+    settled = _linked_by(tidied)
+    open_problems = (
+        problem
+        for problem in problems
+        if problem.code != "acknowledged-unscheduled" or problem.task not in settled
+    )
+    return Preview(event, kind, page, (*tidied.refused, *open_problems), tidied)
+
+
+def _linked_by(tidied: Tidied) -> set[str]:
+    """The tasks that the SAFE edits link: their rows are no problem any more."""
+    new = [edit.edit.new for edit in tidied.applied if edit.rule == "link-acknowledged-tasks"]
+    return {ref.task for text in new for ref in tasks(text, Span(0, len(text)))}
