@@ -22,6 +22,7 @@ log = logging.getLogger("callboard")
 # Toolforge kills 15 seconds after SIGTERM. What is under way gets this long to end by itself; then whatever it waits
 # for (a throttle, a slow answer) is given up: a save without an answer is looked for at the next tick.
 PATIENCE = 6
+AGAIN = 1  # seconds; code of others may take the first exception for a network error and try once more
 
 
 class Stop:
@@ -54,6 +55,7 @@ class Stop:
         signal.alarm(PATIENCE)
 
     def _on_alarm(self, _number: int, _frame: FrameType | None) -> None:
+        signal.alarm(AGAIN)
         raise Stopped(
             f"asked to stop, and not done after {PATIENCE} seconds; the next tick looks what was done"
         )
