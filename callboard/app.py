@@ -1,8 +1,6 @@
 """Wiring: the parts of one event, real or fake, and what a person or a timer can ask of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from callboard.apply import apply_pages
 from callboard.clock import Clock
@@ -10,7 +8,6 @@ from callboard.config import Event
 from callboard.errors import BoardAway
 from callboard.gather import BoardReader, Sources, gather
 from callboard.ledger import Ledger
-from callboard.model import PageText
 from callboard.plan import Plan, make_plan
 from callboard.ports import Conflict, Refused, Saved, Unknown, Wiki
 from callboard.posting import post_notices
@@ -61,7 +58,7 @@ class App:
         return Tick(plan, results, self.wiki.requests - asked, _requests(self.board) - board_asked)
 
     def _apply(self, plan: Plan, *, confirmed: bool, with_report_page: bool) -> Results:
-        writer = self._writer(plan.snapshot.pages)
+        writer = self._writer(plan)
         try:
             apply_pages(plan, writer, self.board, confirmed=confirmed)
             post_notices(plan, writer, self.board, confirmed=confirmed)
@@ -74,12 +71,16 @@ class App:
             self._write_report(plan, writer)
         return writer.results
 
-    def _writer(self, pages: Mapping[str, PageText]) -> Writer:
-        return Writer(self.event, self.wiki, self.ledger, self.now, self.stop.asked, dict(pages))
-
-    def now(self) -> datetime:
-        """The instant that counts: the clock's, shifted for rehearsals."""
-        return self.clock.now()
+    def _writer(self, plan: Plan) -> Writer:
+        return Writer(
+            event=self.event,
+            wiki=self.wiki,
+            ledger=self.ledger,
+            now=plan.snapshot.now,
+            shift=self.clock.shift,
+            stopping=self.stop.asked,
+            pages=dict(plan.snapshot.pages),
+        )
 
     def _remember_sizes(self, plan: Plan) -> None:
         for schedule in plan.schedules:

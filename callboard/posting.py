@@ -33,7 +33,7 @@ def post_notices(plan: Plan, writer: Writer, board: BoardReader | None, *, confi
         return
     for notice in plan.notices.late:
         writer.ledger.skipped(
-            notice, writer.now(), f"too late: it was of use until {notice.until:%Y-%m-%d %H:%M} UTC"
+            notice, writer.now, f"too late: it was of use until {notice.until:%Y-%m-%d %H:%M} UTC"
         )
     if plan.notices.now:
         _Posting(plan, writer, board, confirmed).run()
@@ -57,7 +57,7 @@ class _Posting:
         while waiting:
             batch = list(_one_each(waiting))[:BATCH]
             for notice in batch:
-                self.writer.ledger.claim(notice, self.writer.now())
+                self.writer.ledger.claim(notice, self.writer.now)
             reading = self._look(batch)
             if self._schedule_moved():
                 waiting = self._planned_again()
@@ -110,7 +110,7 @@ class _Posting:
         fresh = {t: p for t, p in self.writer.pages.items() if t in self.plan.snapshot.pages}
         snapshot = replace(
             self.plan.snapshot,
-            now=self.writer.now(),
+            now=self.writer.now,
             pages={**self.plan.snapshot.pages, **fresh},
             sent=self.plan.snapshot.sent | self.done,
         )
@@ -128,7 +128,7 @@ class _Posting:
         event = self.plan.snapshot.event
         page = reading.pages[self._talk(notice)]
         if notice.key in marks(page.text or "") or notice.key in edits:
-            revid, made_at = edits.get(notice.key, (page.revid or 0, self.writer.now()))
+            revid, made_at = edits.get(notice.key, (page.revid or 0, self.writer.now))
             self.writer.ledger.sent(notice, made_at, revid)
             self.done.add(notice.key)
             return
@@ -188,7 +188,7 @@ class _Posting:
 
     def _hold(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
         note = self.writer.ledger.skipped if lasting else self.writer.ledger.held
-        note(notice, self.writer.now(), why)
+        note(notice, self.writer.now, why)
         self._leave(notice, why, lasting=lasting)
 
     def _leave(self, notice: Notice, why: str, *, lasting: bool = False) -> None:

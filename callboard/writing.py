@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callboard.config import Event
 from callboard.errors import Stopped
@@ -49,7 +49,8 @@ class Writer:
     event: Event
     wiki: Wiki
     ledger: Ledger
-    now: Callable[[], datetime]
+    now: datetime  # the wiki's time of the last look, shifted for rehearsals
+    shift: timedelta = timedelta()
     stopping: Callable[[], bool] = lambda: False
     pages: dict[str, PageText] = field(default_factory=dict)  # as last seen, text included
     results: Results = field(default_factory=Results)
@@ -69,6 +70,7 @@ class Writer:
             if (p := self.pages.get(t)) and p.revid is not None and p.text is not None
         }
         reading = self.wiki.read(asked, known=known, contributions_since=contributions_since)
+        self.now = (reading.now + self.shift).replace(microsecond=0)
         fresh = {title: self._with_text(title, page) for title, page in reading.pages.items()}
         self.pages.update(fresh)
         if switch:

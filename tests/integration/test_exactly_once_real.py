@@ -45,6 +45,7 @@ def case(number: int) -> Event:
                 "about": "User:Callboard",
                 "off_switch": "User:Callboard/run",
             },
+            "wording": {"facilitation": "facilitation:"},
             "notice": [{"kind": "starts_soon", "lead": ["1h"]}],
         },
         slug=f"case{number}",
