@@ -8,6 +8,7 @@ Importing this module reads user-config.py and sys.argv: import it only when a w
 """
 
 import contextlib
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,6 +72,7 @@ class Gateway:
         count = _count_of_this_process()
         pywikibot.input = _never_ask
         pywikibot.sleep = pause
+        logging.getLogger("pywiki").addFilter(_is_no_stack_trace)
         with _mapped():
             site = pywikibot.Site()
             site.throttle.wait = lambda seconds: pause(seconds) if seconds > 0 else None
@@ -95,8 +97,8 @@ class Gateway:
         """Fresh pages by the title asked for, with the server's time; see `callboard.ports.Wiki.read`.
 
         Pages in `known` are asked for their ids first, and for their text only where they changed. The bot's own
-        edits are part of the last request, and MediaWiki runs lists after pages: no edit of the bot that is on a page
-        as read is missing from them. Raises WikiAway, WikiRefused, Stopped.
+        edits are part of the last request, and MediaWiki runs lists after pages (ApiQuery::execute): no edit of the
+        bot that a page as read rests on is missing from them. Raises WikiAway, WikiRefused, Stopped.
         """
         asked = list(dict.fromkeys(titles))
         possible = [title for title in asked if answers.can_be_asked(title)]
@@ -110,6 +112,8 @@ class Gateway:
         self._ask_pages(look, fresh, own, text=True)
         if look.now is None:
             look.add(self._query(own))
+        if own and answers.pages_came_later(look.last):
+            look.last = self._query(own)
         pages = {title: look.pages.get(title) or answers.page_text(title, None) for title in asked}
         assert look.now is not None  # noqa: S101 -- every branch above has asked once
         return Reading(look.now, pages, answers.contributions(look.last if own else ()))
@@ -186,6 +190,8 @@ class Gateway:
                 )
                 request.use_get = True  # known; what is too long for an address is posted all the same
                 answer = request.submit()
+                if "curtimestamp" not in answer:
+                    raise WikiAway(f"the wiki answered with something that is no answer to a query: {answer}")
                 answers.check_block(answer.get("query", {}).get("userinfo", {}))
             said.append(answer)
             more = answer.get("continue", {})
@@ -258,6 +264,11 @@ def _log_in(site: Any) -> None:
     site.login(cookie_only=True)
     if not site.logged_in():
         raise WikiRefused(f"logged in to {site.base_url('')}, but not as {site.username()}")
+
+
+def _is_no_stack_trace(record: logging.LogRecord) -> bool:
+    """Whether it is none: pywikibot prints one for every request that fails; what it means is told by WikiAway and Unknown."""
+    return not record.getMessage().startswith("Traceback")
 
 
 def _never_ask(question: str, *_: object, **__: object) -> NoReturn:

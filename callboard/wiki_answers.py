@@ -122,6 +122,11 @@ def template_titles(page: Json | None) -> tuple[str, ...]:
     return tuple(sorted({template["title"] for template in (page or {}).get("templates", ())}))
 
 
+def pages_came_later(answers: Iterable[Json]) -> bool:
+    """Whether a continuation brought pages after the answer that brought the bot's own edits."""
+    return any(set(answer.get("continue", {})) - {"continue", "uccontinue"} for answer in answers)
+
+
 def contributions(answers: Iterable[Json]) -> tuple[Contribution, ...]:
     """The bot's own edits, newest first; an edit whose summary was hidden has an empty comment."""
     found = {

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from callboard import wiki_answers, wiki_questions
 from dev.devwiki import DevWiki
 from tests.contract_wiki import PERSON, WikiContract
 from tests.integration.gateway import gateway_to
@@ -44,3 +45,45 @@ class TestGateway(WikiContract):
     @pytest.fixture
     def world(self, wiki: DevWiki) -> RealWorld:
         return RealWorld(wiki, gateway_to(wiki))
+
+
+def test_continued_answers_are_followed(wiki: DevWiki) -> None:
+    """With limits that a real page would not reach soon."""
+    gateway = gateway_to(wiki)
+    start = gateway.read([]).now
+    titles = ["A", "B", "C"]
+    for title in titles:
+        wiki.person(PERSON).edit(title, "{{bots}}{{nobots}}")
+        gateway.save(gateway.read([title]).pages[title], "{{bots}} {{nobots}}", f"edit of {title}")
+    limits = {"tllimit": 1, "uclimit": 2}
+    pages = wiki_questions.pages(titles, wiki_questions.EXCLUSION_TEMPLATES, text=True)
+    said = gateway._query(pages | wiki_questions.own_edits(gateway.bot, start) | limits)
+    assert len(said) == 6
+    assert wiki_answers.pages_came_later(said)
+    assert [edit.comment for edit in wiki_answers.contributions(said)] == [
+        f"edit of {title}" for title in "CBA"
+    ]
+    found = wiki_answers.by_title_asked(titles, *wiki_answers.merge_pages(said))
+    assert {title: wiki_answers.page_text(title, page) for title, page in found} == gateway.read(titles).pages
+
+
+def test_pages_and_accounts_come_in_batches(wiki: DevWiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway = gateway_to(wiki)
+    monkeypatch.setattr(gateway, "_batch", 2)
+    titles = [f"Page {number}" for number in range(5)]
+    wiki.person(PERSON).edit("Page 4", "last")
+    start, before = gateway.read([]).now, gateway.requests
+    reading = gateway.read(titles, contributions_since=start)
+    assert gateway.requests - before == 3
+    assert [page.text for page in reading.pages.values()] == [None] * 4 + ["last"]
+    assert len(gateway.accounts(titles)) == 5
+    assert gateway.requests - before == 6
+
+
+def test_many_long_titles_are_one_request(wiki: DevWiki) -> None:
+    """Far too long for an address: pywikibot posts them."""
+    gateway = gateway_to(wiki)
+    titles = [f"{'Ψ' * 100} {number}" for number in range(500)]
+    before = gateway.requests
+    assert len(gateway.read(titles).pages) == 500
+    assert gateway.requests - before == 1
