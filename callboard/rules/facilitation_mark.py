@@ -39,6 +39,16 @@ def _bare_value(text: str, mark: Facilitation) -> Span:
     return Span(start, start + len(value.strip()))
 
 
+def _is_mark(text: str, mark: Facilitation) -> bool:
+    """Whether a label is followed by a name, a placeholder or nothing: not "on facilitation: a talk by …"."""
+    if mark.label.start >= mark.label.end:
+        return False
+    if mark.open or not mark.people:
+        return mark.open
+    first = min(person.span.start for person in mark.people)
+    return not any(character.isalnum() for character in text[mark.label.end : first])
+
+
 @schedule_rule("facilitation-mark")
 def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """`Facilitation : [[User:A]] and [[User:B]]` is `facilitation: [[User:A]], [[User:B]]`.
@@ -48,7 +58,7 @@ def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """
     text, event = page.text, snapshot.event
     marks = [session.facilitation for session in page.sessions if session.facilitation]
-    marks = [mark for mark in marks if mark.label.start < mark.label.end]
+    marks = [mark for mark in marks if _is_mark(text, mark)]
     word = wording(event, "facilitation", (mark.label.of(text) for mark in marks))
     written = [_bare_value(text, mark).of(text) for mark in marks if mark.open]
     holders = [value for value in written if _PLACEHOLDER.fullmatch(value)]

@@ -53,5 +53,7 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
         source = ref.span.of(text)
         if not _free_to_change(source, ref, board) or task_style(source) == learned:
             continue
+        if learned.is_url and ref.form is not TaskForm.BARE:
+            continue  # a URL is no better than what stands there
         if not _floats(learned) or _stands_alone(text, ref):
             yield TextEdit(ref.span.start, ref.span.end, learned.write(ref.task))

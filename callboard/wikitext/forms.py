@@ -63,6 +63,11 @@ class TaskStyle:
 
     parts: tuple[str, ...] = ("{{phab|", "}}")
 
+    @property
+    def is_url(self) -> bool:
+        """Whether it is a URL, with or without brackets."""
+        return "://" in self.parts[0]
+
     def write(self, task: str) -> str:
         """The link: `{{phab|T1}}`, `[[phab:T1]]`."""
         return task.join(self.parts)
@@ -75,11 +80,19 @@ def task_style(source: str) -> TaskStyle | None:
     return TaskStyle(tuple(_TASK.split(source)))
 
 
-def learn_task_style(sources: Iterable[str]) -> TaskStyle | None:
-    """The form that more than half of the page's task links have, at least two of them; None if there is none."""
-    counts = Counter(style for style in map(task_style, sources) if style)
+def _majority(counts: Counter[TaskStyle]) -> TaskStyle | None:
     best, number = counts.most_common(1)[0] if counts else (None, 0)
     return best if number >= 2 and number * 2 > counts.total() else None
+
+
+def learn_task_style(sources: Iterable[str]) -> TaskStyle | None:
+    """The form of more than half of the page's task links, of two at least; bare URLs do not outvote links.
+
+    None if there is no such form: `{{phab|T1}}`, `{{phab|T2}}`, `https://…/T3`, `https://…/T4` gives `{{phab|…}}`.
+    """
+    counts = Counter(style for style in map(task_style, sources) if style)
+    links = Counter({style: number for style, number in counts.items() if not style.is_url})
+    return _majority(counts) or _majority(links)
 
 
 def favourite_task_style(sources: Iterable[str]) -> TaskStyle | None:

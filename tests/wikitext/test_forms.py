@@ -87,5 +87,8 @@ def test_a_form_needs_more_than_half_and_two() -> None:
     assert learn_task_style(["{{phab|T1}}"]) is None
     assert learn_task_style(["{{phab|T1}}", "[[phab:T2]]", "{{phab|T3}}", "[[phab:T4]]"]) is None
     assert learn_task_style(["{{phab|T1}}", "[[phab:T2]]", "{{phab|T3}}", "T9", "[[phab:T4|x]]"]) == phab
+    urls = ["https://phabricator.wikimedia.org/T5", "https://phabricator.wikimedia.org/T6"]
+    assert learn_task_style(["{{phab|T1}}", "{{phab|T2}}", *urls]) == phab
+    assert learn_task_style(["{{phab|T1}}", *urls]) == TaskStyle(("https://phabricator.wikimedia.org/", ""))
     assert favourite_task_style(["[[phab:T4|x]]"]) is None
     assert favourite_task_style(["{{phab|T1}}", "[[phab:T2]]"]) == phab
