@@ -207,6 +207,7 @@ class _Scanner:
         for at, stop in self._pieces(kind, first, end):
             cell = self._cell(kind, number, before, at, stop)
             if kind == "+":
+                table.end_row()  # a browser ends the row at a caption
                 table.caption = table.caption or cell
             else:
                 table.cells.append(cell)
