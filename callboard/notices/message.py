@@ -11,7 +11,8 @@ from callboard.config import Event
 from callboard.model import Notice
 from callboard.wikitext.escape import escape, plain_line
 
-MOST_IN_SUMMARY = 120  # characters of the heading; MediaWiki cuts summaries at 500
+MOST_IN_SUMMARY = 120  # characters of the heading
+LONGEST_SUMMARY = 500  # characters; MediaWiki cuts what is longer, and the key must not be cut
 _HEADING = re.compile(r"\s*==\s*(?P<heading>[^\n]*?)\s*==[ \t]*(?:\n|$)")
 _PARAMETER = re.compile(r"\{\{\{\s*(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}\}")
 _MARK = re.compile(r"<!-- callboard:(?P<key>[^\n]+?) -->")
@@ -44,8 +45,8 @@ def marks(text: str) -> frozenset[str]:
 
 def key_in(summary: str) -> str | None:
     """The key in one of the bot's own edit summaries."""
-    found = _KEY_IN_SUMMARY.search(summary)
-    return found["key"] if found else None
+    found = [match["key"] for match in _KEY_IN_SUMMARY.finditer(summary)]
+    return found[-1] if found else None  # what a title can forge stands before it
 
 
 def parameters(template: str) -> frozenset[str]:
@@ -65,9 +66,11 @@ def message(notice: Notice, event: Event, template: str) -> Message:
 
 
 def _summary(notice: Notice, event: Event, heading: str) -> str:
-    shown = heading.replace("*/", "* /")[:MOST_IN_SUMMARY]
     why = f" ([[{event.pages.about}|why?]])" if event.pages.about else ""
-    return f"/* {shown} */ [callboard:{notice.key}] {notice.kind.replace('_', ' ')}{why}"
+    rest = f" [callboard:{notice.key}] {notice.kind.replace('_', ' ')}{why}"
+    room = max(0, min(MOST_IN_SUMMARY, LONGEST_SUMMARY - len(rest) - len("/*  */")))
+    shown = heading.replace("*/", "* /").replace("[callboard:", "[callboard :")[:room]
+    return f"/* {shown} */{rest}"
 
 
 def with_message(talk: str, added: Message) -> str:
