@@ -5,7 +5,7 @@ An idle look costs one wiki request (revision ids of the event's pages, and what
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -20,8 +20,8 @@ from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.snapshot import Snapshot
 
-# A notice belongs to its event; nobody announces one earlier than this.
-CONTRIBUTIONS_BACK = timedelta(days=180)
+# A notice belongs to its event; nobody posts one longer before it than this.
+CONTRIBUTIONS_BACK = timedelta(days=400)
 
 
 class BoardReader(Protocol):
@@ -85,6 +85,11 @@ def event_titles(event: Event) -> tuple[str, ...]:
     )
 
 
+def contributions_since(event: Event, now: datetime) -> datetime:
+    """From when on the bot's own edits can hold notices of the event; `now` is the wiki's time, no rehearsal's."""
+    return min(event.first, now) - CONTRIBUTIONS_BACK
+
+
 def readings(snapshot: Snapshot) -> Iterator[Schedule | SignUps]:
     """The event's pages as read, before any rule."""
     for title, page in snapshot.pages.items():
@@ -110,7 +115,7 @@ def _look(sources: Sources) -> Reading:
     titles = event_titles(event)
     known = {title: page.revid for title, page in ledger.pages(titles).items() if page.revid is not None}
     read_before = ledger.fact(f"contributions read:{event.slug}")
-    since = None if read_before else event.first - CONTRIBUTIONS_BACK
+    since = None if read_before else contributions_since(event, sources.clock.now() - sources.clock.shift)
     reading = sources.wiki.read(titles, known=known, contributions_since=since)
     if not read_before:
         for contribution in reading.contributions:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from callboard.apply import with_rechecked
-from callboard.gather import CONTRIBUTIONS_BACK, BoardReader
+from callboard.gather import BoardReader, contributions_since
 from callboard.model import Account, Notice, PageText, Proposal
 from callboard.notices import kinds
 from callboard.notices.message import key_in, marks, message, template_title, with_message
@@ -89,9 +89,8 @@ class _Posting:
         event = self.plan.snapshot.event
         titles = [template_title(event, notice.kind) for notice in batch]
         titles += [self._talk(notice) for notice in batch]
-        return self.writer.look(
-            (*event.pages.schedule, *titles), contributions_since=event.first - CONTRIBUTIONS_BACK
-        )
+        since = contributions_since(event, self.writer.now - self.writer.shift)
+        return self.writer.look((*event.pages.schedule, *titles), contributions_since=since)
 
     def _talk(self, notice: Notice) -> str:
         return f"User talk:{self.accounts[notice.recipient].name}"
