@@ -82,7 +82,7 @@ def may_post(
     if not verdict.allowed:
         return Verdict(allowed=False, why=f"{verdict.why} (inside another template)")
     seen = {name for name, _ in (*own, *inner)}
-    unexplained = {kind for title in statements if (kind := _kind_of(title, aliases))} - seen
+    unexplained = {name for title in statements if (name := _kind_of(title, aliases))} - seen
     if unexplained:
         names = ", ".join(f"{{{{{name}}}}}" for name in sorted(unexplained))
         return Verdict(

@@ -192,7 +192,7 @@ class Gateway:
                 answer = request.submit()
                 if "curtimestamp" not in answer:
                     raise WikiAway(f"the wiki answered with something that is no answer to a query: {answer}")
-                answers.check_block(answer.get("query", {}).get("userinfo", {}))
+                answers.check_session(answer.get("query", {}).get("userinfo", {}), self.bot)
             said.append(answer)
             more = answer.get("continue", {})
         return said

@@ -184,6 +184,16 @@ def check_block(me: Json) -> None:
         raise Stopped(f"{me['name']} is blocked by {me.get('blockedby')}: {me.get('blockreason')}")
 
 
+def check_session(me: Json, bot: str) -> None:
+    """Raises WikiAway if the answer was not given to the bot's account, Stopped if that is blocked.
+
+    A continued answer does not say again to whom it was given.
+    """
+    if me.get("name", bot) != bot:
+        raise WikiAway(f"the log-in of {bot} has ended: the wiki answered {me['name']}")
+    check_block(me)
+
+
 # --- saves -----------------------------------------------------------------------------------------
 
 

@@ -183,6 +183,13 @@ def test_account_that_may_not_edit_is_refused() -> None:
         )
 
 
+def test_answer_to_somebody_else_is_no_answer() -> None:
+    answers.check_session({"name": "Bot"}, "Bot")
+    answers.check_session({}, "Bot")
+    with pytest.raises(WikiAway, match=r"the log-in of Bot has ended: the wiki answered 127\.0\.0\.1"):
+        answers.check_session({"name": "127.0.0.1", "anon": True}, "Bot")
+
+
 def test_account_without_bot_flag_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
     answers.check_account({"name": "Bot", "rights": ["edit"]})
     assert [record.getMessage() for record in caplog.records] == [

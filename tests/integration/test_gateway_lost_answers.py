@@ -235,10 +235,12 @@ def test_lagging_wiki_is_given_time_and_then_left_alone(lane: Lane) -> None:
 
 
 def test_ended_session_is_renewed(lane: Lane) -> None:
-    """The wiki forgets the log-in between read and save: the bot logs in again and saves as itself."""
+    """The wiki forgets the log-in before a read and before a save: the bot logs in again and goes on as itself."""
     from pywikibot.comms import http
 
+    http.session.cookies.clear()
     read = lane.read()
+    assert (read.text, read.can_edit) == ("Hello", True)
     http.session.cookies.clear()
     outcome = lane.save(read)
     assert isinstance(outcome, Saved)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callboard import wiki_answers, wiki_questions
+from callboard import exclusion, wiki_answers, wiki_questions
 from dev.devwiki import DevWiki
 from tests.contract_wiki import PERSON, WikiContract
 from tests.integration.gateway import gateway_to
@@ -65,6 +65,20 @@ def test_continued_answers_are_followed(wiki: DevWiki) -> None:
     ]
     found = wiki_answers.by_title_asked(titles, *wiki_answers.merge_pages(said))
     assert {title: wiki_answers.page_text(title, page) for title, page in found} == gateway.read(titles).pages
+
+
+def test_no_bots_inside_another_template_is_found_out(wiki: DevWiki) -> None:
+    """The template [[Template:Quiet please]] has {{nobots}} inside; two more requests tell."""
+    gateway, title = gateway_to(wiki), "User talk:ExampleAda"
+    wiki.person(PERSON).edit(title, "{{Quiet please}}\nHello")
+    page = gateway.read([title]).pages[title]
+    assert exclusion.needs_nested(page.text or "", page.templates)
+    used = gateway.templates([title])[title]
+    nested = {name: found.text or "" for name, found in gateway.read(used).pages.items()}
+    verdict = exclusion.may_post(
+        page.text or "", gateway.bot, "scheduled", transcluded=page.templates, nested=nested
+    )
+    assert verdict.why == "{{nobots}} keeps all bots away (inside another template)"
 
 
 def test_pages_and_accounts_come_in_batches(wiki: DevWiki, monkeypatch: pytest.MonkeyPatch) -> None:
