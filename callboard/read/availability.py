@@ -27,6 +27,7 @@ from callboard.read.tokens import Kind, Token, tokens
 from callboard.wikitext.edits import Span
 
 Interval = tuple[datetime, datetime]
+_MOST_PIECES = 300  # words and signs; nobody gives hours at such length
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class _Reading:
         return Span(min(start for start, _ in marks), max(end for _, end in marks))
 
     def intervals(self) -> list[Interval]:
+        if len(self.pieces) > _MOST_PIECES:
+            raise Unclear("This is a long text; please say in short from when to when, on which day")
         self._refuse_conditions()
         found = DayFinder(self.seen, self.pieces, self.taken, self.event).days()
         if not self.groups:

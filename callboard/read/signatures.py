@@ -26,7 +26,7 @@ _OPENERS = re.compile(r"(?:<[A-Za-z][^<>]*>|'{2,5}|&nbsp;|[ \t])*\Z")
 _DASHES = re.compile(r"(?:--+|[—–―]|&mdash;|&ndash;)[ \t]*\Z")
 _LINK = re.compile(r"\[\[([^\[\]|{}<>\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WRAPPER = re.compile(r"[ \t]*(?:&nbsp;)?(\(|<(sup|sub|small|span|b|i|font|big)\b[^<>]{0,200}>)")
-_LONGEST = 600  # of one bracket with talk links
+_LONGEST = 600  # characters of one bracket with talk links; a motto is shorter still
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,14 @@ def signature_after(text: str, at: int, end: int, name: str) -> Signature | None
             break
         more = _CLOSERS.match(text, reach, end)
         stop = more.end() if more else reach
-    stamp = STAMP.search(text, stop, end)
+    near = min(end, stop + _LONGEST)
+    stamp = STAMP.search(text, stop, near)
     if stamp is None:
         return Signature(Span(start, stop)) if stop > start else None
     between = text[stop : stamp.start()]
     if not re.sub(r"<[^<>]*>|'{2,}|&nbsp;|[\s,;–—-]", "", between):
         return Signature(Span(start, stamp.end()), Span(*stamp.span()))
-    if stop > start and STAMP.search(text, stamp.end(), end) is None and "[[" not in between:
+    if stop > start and STAMP.search(text, stamp.end(), near) is None and "[[" not in between:
         return Signature(Span(start, stamp.end()), Span(*stamp.span()), Span(stop, stamp.start()))
     return Signature(Span(start, stop)) if stop > start else None
 

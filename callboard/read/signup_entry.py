@@ -33,6 +33,7 @@ _LABEL = re.compile(r"\s*'''(?!')[^\n]{1,120}?'''\s*:|\s*'''(?!')[^\n]{1,120}?:\
 _NAME_ENDS = re.compile(r"\s+[–—-]|\s*[(,:;/\[{<]|\s*--|\s{3,}|\s+[0-9]{1,2}[:.][0-9]{2}\b|[!?]|\.(?=\s|\Z)")
 _SIGNED_BARE = re.compile(r"--+\s*([^\s\[\](){}<>|,;:!?][^\[\](){}<>|,;:!?\n]{0,84}?)\s*\Z")
 _FORBIDDEN = frozenset("#<>[]|{}/@:=~\n")
+_SIGNERS = 3  # so many of the last names in an entry may be the signature's
 _MOST_WORDS = 4  # a longer run of bare words is a sentence, not a name
 Exists = Callable[[str], bool]
 
@@ -107,7 +108,7 @@ def _identity(text: str, content: Span, named: tuple[Person, ...]) -> tuple[Pers
     if own and own.stamp:
         return first, own
     opening = text[content.start : before_name(text, content.start, first.span.start)]
-    for person in named[1:]:
+    for person in named[1:][-_SIGNERS:]:
         signed = signature_after(text, person.span.end, content.end, person.name)
         if (
             signed

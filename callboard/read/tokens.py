@@ -51,20 +51,16 @@ _MONTH = (
 _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _HALF = r"(?:[ ]{0,2}(?:[aApP]\.?[mM]\b\.?)|[aApP](?![\w.'’]))"
 _RANGE = r"(?:[ ]?[-–—/&][ ]?|[ ](?:to|and|or)[ ])"
-_TOKEN = re.compile(
+# Two patterns, so that the many forms that begin with a digit cost nothing elsewhere; order matters in both.
+_EITHER = r"""(?P<named>(?<!\w)(?:12[ ])?(?i:noon|midday|midnight)(?!\w))
+    | (?P<word>[^\W_](?:[\w'’]*\w)?)
+    | (?P<other>[^\s])"""
+_FROM_DIGIT = re.compile(
     rf"""
       (?P<iso>(?<![\w-])[0-9]{{4}}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}(?![0-9]))
     | (?P<dmy>(?<![\w:.,])(?:{_NTH}\.?{_RANGE})?{_NTH}\.?(?:[ ]of)?[ ]{{0,2}}{_MONTH}(?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
-    | (?P<mdy>(?<!\w){_MONTH}[ ]{{0,2}}{_NTH}(?!\w|[:.][0-9])(?:{_RANGE}(?:{_MONTH}[ ])?{_NTH}(?!\w|[:.][0-9]|[ ]?[aApP]\.?[mM]))?
-        (?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
     | (?P<numeric>(?<![\w:.,])[0-9]{{1,2}}(?:\.(?:0?[1-9]|1[0-2])\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9:])
         |/[0-9]{{1,2}}/[0-9]{{4}}|-[0-9]{{1,2}}-[0-9]{{4}})(?!\w))
-    | (?P<daynumber>(?<!\w)[Dd]ay[ ]?\#?[0-9]{{1,2}}(?![\w:]|[.][0-9]))
-    | (?P<weekday>(?<!\w)(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)
-        |(?:Mon|MON|Tues?|TUES?|Wed|WED|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)(?!\w)\.?
-        |(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.?,?[ ]?[0-9]))(?!\w))
-    | (?P<zone>(?<![^\W0-9])(?<!/){ZONE}|(?<=[0-9]{{2}}:[0-9]{{2}})Z(?!\w))
-    | (?P<numericzone>(?<=[0-9])[ ]?[+−][0-9]{{2}}:?[0-9]{{2}}(?![\w:]))
     | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?[ ]{{0,2}}-?(?i:h|hrs?|hours?)(?!\w|')
         (?:[ ]{{0,2}}(?:and[ ])?[0-9]{{1,2}}[ ]{{0,2}}(?i:m|mins?|minutes?)(?!\w))?)
     | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}h[0-9]{{2}}(?!\w))
@@ -76,15 +72,30 @@ _TOKEN = re.compile(
     | (?P<four>(?<![\w:.,/#])(?:[01][0-9]|2[0-4])[0-5][0-9](?!\w|[:.,/][0-9])(?:{_HALF}|[ ]?(?:hrs|hours)(?!\w))?|(?<![\w:.,/#])[0-9]{{4}}h(?!\w))
     | (?P<halfday>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}{_HALF})
     | (?P<oclock>(?<![\w:.,])[0-9]{{1,2}}[ ]?(?i:o['’]?clock|uhr)(?!\w))
-    | (?P<named>(?<!\w)(?:12[ ])?(?i:noon|midday|midnight)(?!\w))
+    | (?P<twelve>12[ ](?i:noon|midday|midnight)(?!\w))
     | (?P<number>(?<![\w:.,/\#+])[0-9]{{1,2}}(?![\w:/\#%]|[.,][0-9]))
-    | (?P<about>(?<!\w)(?i:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|c\.|ca(?=[ ][0-9]))|[~≈])
-    | (?P<dash>--?|[–—−‒]|→|(?<!\w)(?i:to|until|till?|'til|thru|through)(?!\w))
-    | (?P<word>[^\W_](?:[\w'’]*\w)?)
-    | (?P<other>[^\s])
+    | {_EITHER}
     """,
     re.VERBOSE,
 )
+_FROM_OTHER = re.compile(
+    rf"""
+      (?P<mdy>(?<!\w){_MONTH}[ ]{{0,2}}{_NTH}(?!\w|[:.][0-9])(?:{_RANGE}(?:{_MONTH}[ ])?{_NTH}(?!\w|[:.][0-9]|[ ]?[aApP]\.?[mM]))?
+        (?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
+    | (?P<daynumber>(?<!\w)[Dd]ay[ ]?\#?[0-9]{{1,2}}(?![\w:]|[.][0-9]))
+    | (?P<weekday>(?<!\w)(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)
+        |(?:Mon|MON|Tues?|TUES?|Wed|WED|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)(?!\w)\.?
+        |(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.?,?[ ]?[0-9]))(?!\w))
+    | (?P<zone>(?<![^\W0-9])(?<!/){ZONE}|(?<=[0-9]{{2}}:[0-9]{{2}})Z(?!\w))
+    | (?P<numericzone>(?:(?<=[0-9])|(?<=[0-9][ ]))[+−][0-9]{{2}}:?[0-9]{{2}}(?![\w:]))
+    | (?P<about>(?<!\w)(?i:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|c\.|ca(?=[ ][0-9]))|[~≈])
+    | (?P<dash>--?|[–—−‒]|→|(?<!\w)(?i:to|until|till?|'til|thru|through)(?!\w))
+    | {_EITHER}
+    """,
+    re.VERBOSE,
+)
+_START = re.compile(r"\S")
+_ASCII_DIGITS = frozenset("0123456789")
 _ISO_T = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T(?=[0-9]{2}:)")
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR_LIKE = range(1990, 2100)
@@ -193,7 +204,7 @@ def _token(found: re.Match[str]) -> Token:
             lower = found[0].lower()
             half_missing = not lower.endswith("uhr") and int(_DIGITS.findall(lower)[0]) <= 12
             return _clock(Kind.CLOCK, found, "half-day-missing" if half_missing else "")
-        case "named":
+        case "named" | "twelve":
             return _named(found)
         case "hours":
             return _hours(found)
@@ -227,7 +238,7 @@ def _glued_offset(seen: str, found: re.Match[str], before: Token | None) -> Toke
     if dash is None or dash.strip() in {"+", "−"} or before is None or before.kind not in CLOCKS:
         return None
     name = Token(Kind.ZONE, found.start(), found.start() + 3, found[0][:3])
-    after = _TOKEN.match(
+    after = _FROM_OTHER.match(
         seen, found.end() + len(seen[found.end() :][:2]) - len(seen[found.end() :][:2].lstrip())
     )
     if (
@@ -249,7 +260,11 @@ def tokens(seen: str) -> list[Token]:
     seen = _ISO_T.sub(" ", seen)
     out: list[Token] = []
     at = 0
-    while found := _TOKEN.search(seen, at):
+    while begin := _START.search(seen, at):
+        pattern = _FROM_DIGIT if begin[0] in _ASCII_DIGITS else _FROM_OTHER
+        found = pattern.match(seen, begin.start())
+        if found is None:  # no character is left over by both
+            break
         token = _token(found)
         if found.lastgroup == "zone":
             token = _glued_offset(seen, found, out[-1] if out else None) or token

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.wikitext.edits import Span
+from callboard.wikitext.html_tables import html_tables
 from callboard.wikitext.masking import Kind, line_at, marks, marks_within
-from callboard.wikitext.tables import html_tables, tables
+from callboard.wikitext.tables import tables
 
 
 class LineKind(StrEnum):
