@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from dev.conduit_encoding import core_fault
 from dev.conduit_records import Comment, Project, Task, Transaction, User, is_closed, made_up
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Edit:
                 self.record("owner", old=self.task.owner, new=owner)
                 self.task.owner = owner
         else:
-            raise NotImplementedError(f"the development server does not carry out {kind!r}")
+            raise core_fault(f"The development server does not carry out transactions of type \"{kind}\".")
 
     def _comment(self, text: str) -> None:
         if not text:
