@@ -1,0 +1,107 @@
+"""The templates that are published: each is used, gets what it asks for, and asks for what it gets."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from callboard.config import load_event
+from callboard.notices import due, kinds
+from callboard.notices.message import message, parameters
+from callboard.publishing import published_titles
+from callboard.rules import RULES
+from tests.notices.event import DAY, HOUR, START, event, person, schedule, session, slot, snapshot
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "templates_wikitext"
+NOTICES = sorted((FOLDER / "notices").glob("*.wikitext"))
+EVERY = sorted(FOLDER.rglob("*.wikitext"))
+# What a kind gives although its template, as it stands, does not show it: organisers may want it.
+OFFERED = {"scheduled": {"team"}, "starts_soon": {"team"}, "acknowledged": set[str]()}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+def documentation(text: str) -> str:
+    return "".join(re.findall(r"<noinclude>(.*?)</noinclude>", text, re.DOTALL))
+
+
+def test_every_kind_has_a_template_and_every_template_a_kind() -> None:
+    assert [path.stem for path in NOTICES] == sorted(kinds())
+
+
+def test_every_template_is_published() -> None:
+    of = event()
+    titles = dict(published_titles(of, FOLDER))
+    assert sorted(titles.values()) == sorted(path.read_text("utf-8") for path in EVERY)
+    assert {f"Template:Callboard/notices/{kind}" for kind in kinds()} | {"User:Callboard/About"} == set(
+        titles
+    )
+
+
+@pytest.mark.parametrize("path", NOTICES, ids=name)
+def test_template_begins_with_a_heading(path: Path) -> None:
+    assert re.match(r"== [^=\n].* ==\n(?!\n)", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", NOTICES, ids=name)
+def test_template_uses_exactly_the_parameters_of_its_kind(path: Path) -> None:
+    given = set(kinds()[path.stem].parameters)
+    assert parameters(path.read_text("utf-8")) == given - OFFERED[path.stem]
+    assert given >= OFFERED[path.stem]
+
+
+@pytest.mark.parametrize("path", NOTICES, ids=name)
+def test_template_says_on_its_page_what_it_is_and_gets(path: Path) -> None:
+    said = documentation(path.read_text("utf-8"))
+    assert "Posted once to " in said
+    listed = re.search(r"Parameters: (.*)\.", said)
+    assert listed is not None
+    words = [re.sub(r" \(.*\)", "", word) for word in listed[1].split(", ")]
+    assert words == sorted(kinds()[path.stem].parameters)
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_kind_supplies_every_parameter_that_it_declares(kind: str) -> None:
+    looks = [
+        due(snapshot(START - 2 * DAY), (schedule(slots=[slot(START)]),)),
+        due(snapshot(START - HOUR), (schedule(session(facilitators=[person("Grace")])),)),
+    ]
+    made = [notice for found in looks for notice in found.now if notice.kind == kind]
+    assert made
+    for notice in made:
+        assert set(notice.values) == set(kinds()[kind].parameters)
+        assert [name for name, value in notice.values.items() if not value] == []
+        assert (
+            "{{{"
+            not in message(notice, event(), (FOLDER / f"notices/{kind}.wikitext").read_text("utf-8")).summary
+        )
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name)
+def test_template_needs_no_parser_function(path: Path) -> None:
+    # A substituted "{{#if:" would stay on the talk page as it is; a wiki may lack the extension.
+    assert "{{#" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name)
+def test_template_ends_with_a_line_end_and_no_more(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text == text.rstrip() + "\n"
+    assert "\r" not in text
+
+
+def test_page_about_the_bot_names_every_rule_and_every_way_to_stop_it() -> None:
+    text = (FOLDER / "pages/about.wikitext").read_text("utf-8")
+    assert [rule for rule in sorted(RULES) if rule not in text] == []
+    for way in ("{{nobots}}", "{{bots|optout=callboard}}", "{{bots|deny=Callboard}}", "off switch"):
+        assert way in text
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "events").glob("*.toml")), ids=lambda path: path.stem)
+def test_event_files_ask_for_kinds_and_rules_that_there_are(path: Path) -> None:
+    of = load_event(str(path), ROOT / "events")
+    assert {rule.kind for rule in of.notice} <= set(kinds())
+    assert set(of.rules) <= set(RULES)
