@@ -78,7 +78,8 @@ def _apply_page(plan: PagePlan, snapshot: Snapshot, writer: Writer, confirmed: b
         if isinstance(outcome, Saved):
             size = len(plan.text) - len(fresh.text or "")
             writer.results.written.append(Written(plan.title, "tidied", outcome.revid, size, outcome.merged))
-            writer.ledger.remember_edits(plan.title, remembered(plan))
+            made = [(edit.rule, edit.context, edit.edit.new) for edit in plan.applied]
+            writer.ledger.remember_edits(plan.title, made)
             if not outcome.merged:
                 writer.pages[plan.title] = replace(
                     fresh, revid=outcome.revid, text=plan.text, user=writer.wiki.bot
@@ -98,11 +99,3 @@ def _apply_page(plan: PagePlan, snapshot: Snapshot, writer: Writer, confirmed: b
         assert isinstance(outcome, Conflict)  # noqa: S101 -- the last of the five outcomes
         why = outcome.why
     writer.results.held.append(Held(plan.title, "tidying", f"people are editing it just now ({why})"))
-
-
-def remembered(plan: PagePlan) -> Iterable[tuple[str, str, str]]:
-    """(rule, whole line before, new text) of each edit: so that one taken back by a person is known again."""
-    lines = (plan.page.text or "").split("\n")
-    for edit in plan.applied:
-        line = lines[edit.line - 1].strip() if 0 < edit.line <= len(lines) else edit.old
-        yield edit.rule, line, edit.edit.new

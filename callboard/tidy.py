@@ -59,7 +59,7 @@ def _wanted(
             if old == edit.new or protected.holds(Span(edit.start, edit.end)):
                 continue
             level = max(allowed, sure, key=_CAUTION.index)
-            if (page.page, rule.name, old, edit.new) in snapshot.undone:
+            if (page.page, rule.name, _context(text, edit), edit.new) in snapshot.undone:
                 level = Level.SHOW  # a person took it back: it is theirs now
             wanted.setdefault(edit, (rule.name, level))
     return sorted((edit, name, level) for edit, (name, level) in wanted.items())
@@ -73,21 +73,31 @@ def _disjoint(edits: Iterable[tuple[TextEdit, str, Level]]) -> list[tuple[TextEd
     return taken
 
 
+def _first_shown(text: str, span: Span | TextEdit) -> int:
+    """Where the span's first character that shows stands; its start if none does."""
+    shown = (at for at in range(span.start, span.end) if not text[at].isspace())
+    return next(shown, span.start)
+
+
+def _context(text: str, span: Span | TextEdit) -> str:
+    """The whole line of a span: with it, an edit that was made before is known again."""
+    at = _first_shown(text, span)
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].strip()
+
+
 def _proposed(
     original: str, now: str, origin: Origin, edit: TextEdit, *, name: str, level: Level
 ) -> ProposedEdit:
     there = origin.span(Span(edit.start, edit.end))
-    start = there.start
-    while start < there.end and original[start].isspace():
-        start += 1  # the line is that of the first character that shows
-    if start == there.end:
-        start = there.start
+    start = _first_shown(original, there)
     return ProposedEdit(
         rule=name,
         level=level,
         edit=replace(edit, start=there.start, end=there.end),
         line=line_at(original, start),
         old=now[edit.start : edit.end],
+        context=_context(original, there),
     )
 
 

@@ -126,7 +126,7 @@ class Edit:
                 self.record("owner", old=self.task.owner, new=owner)
                 self.task.owner = owner
         else:
-            raise core_fault(f"The development server does not carry out transactions of type \"{kind}\".")
+            raise core_fault(f'The development server does not carry out transactions of type "{kind}".')
 
     def _comment(self, text: str) -> None:
         if not text:
