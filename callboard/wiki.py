@@ -32,6 +32,9 @@ from callboard.wiki_questions import RequestCount
 # What pywikibot raises when an answer is JSON, but not of the expected shape.
 _NONSENSE = (LookupError, TypeError, ValueError, AssertionError, RuntimeError, AttributeError)
 
+# Wikimedia's bot policy: without the flag at most one edit in ten seconds.
+UNFLAGGED_PAUSE = 10
+
 Pause = Callable[[float], object]
 
 
@@ -80,6 +83,8 @@ class Gateway:
                 raise ConfigError(f"{expected_site} is {host}, but the bot would talk to {site.base_url('')}")
             _log_in(site)
             answers.check_account(site.userinfo)
+            if not site.has_right("bot"):
+                site.throttle.set_delays(writedelay=UNFLAGGED_PAUSE)
             return cls(site, count, (*questions.EXCLUSION_TEMPLATES, *opt_out_templates))
 
     @property
