@@ -23,7 +23,7 @@ class Booking:
 def clashes(bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Booking]]:
     """Each booking that begins before an earlier one has ended, with the one that lasts longest; n log n."""
     latest: Booking | None = None
-    for booking in sorted(bookings, key=lambda b: (b.start, b.end, b.schedule.page, b.session.span)):
+    for booking in sorted(bookings, key=lambda b: (b.start, b.schedule.page, b.session.span)):
         if latest is not None and booking.start < latest.end:
             yield latest, booking
         if latest is None or booking.end > latest.end:

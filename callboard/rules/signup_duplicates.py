@@ -30,11 +30,11 @@ def _plain(text: str, entry: SignUp) -> bool:
 
 
 def _merged(text: str, first: SignUp, second: SignUp) -> TextEdit:
-    """The second one's remark at the end of the first one's line, and the second line gone."""
+    """The second one's remark at the end of the first one's line, and the second line gone; whole lines, to be read."""
     gone = _line(text, second)
     remark = _says(second)
-    between = text[first.span.end : gone.start]
-    return TextEdit(first.span.end, gone.end, (f"; {remark}" if remark else "") + between)
+    line, between = first.span.of(text), text[first.span.end : gone.start]
+    return TextEdit(first.span.start, gone.end, f"{line}{'; ' if remark else ''}{remark}{between}")
 
 
 @signups_rule("signup-duplicates")

@@ -1,0 +1,131 @@
+"""What rules only ask about: (rule, page, what would be replaced, by what)."""
+
+from typing import Any
+
+import pytest
+
+from callboard.model import Level
+from callboard.rules import RULES, SCHEDULE
+from callboard.tasks_file import proposals_from
+from callboard.tidy import tidy
+from tests.snapshots import snapshot
+
+HEAD = '== Friday, May 21 ==\n{| class="wikitable"\n! Time !! Main track !! Hacking room 1 !! Hacking room 2\n|-\n'
+TASKS = [
+    {"task": "T900001", "title": "Bots for everybody", "acknowledged": True, "owners": ["Ada"]},
+    {"task": "T900002", "title": "Maps", "acknowledged": True, "owners": ["Bo"]},
+    {"task": "T900003", "title": "Lua", "acknowledged": True, "owners": ["Ada"]},
+]
+
+
+def asked(rule: str, text: str, **parts: Any) -> list[tuple[int, str, str]]:
+    rules = [RULES[rule]]
+    seen = snapshot(accounts=["Ada", "Bo", "Cyd"], proposals=proposals_from(TASKS, "test"), **parts)
+    tidied = tidy(text, "Page", rules[0].kind, seen, rules=rules)
+    assert tidied.refused == ()
+    assert all(ask.level is Level.ASK for ask in tidied.asks)
+    return [(ask.line, ask.old, ask.edit.new) for ask in tidied.asks]
+
+
+@pytest.mark.parametrize(
+    ("rule", "body", "wanted"),
+    [
+        # blank cells of open rooms, on a page that names a free slot; not the closed main track
+        ("free-slots", "| 10:00\n|\n|\n| ''free slot''\n|}\n", [(7, "", " ''free slot''")]),
+        ("free-slots", "| 10:00 || || ''free slot'' ||\n|}\n", [(5, "", " ''free slot''")]),
+        ("free-slots", "|10:00\n|\n|\n|''free slot''\n|}\n", [(7, "", "''free slot''")]),
+        ("free-slots", "| 10:00\n|\n|\n|\n|}\n", []),
+        # a mark without anybody, on a page that has the placeholder
+        (
+            "facilitation-mark",
+            "| 10:00\n|\n| Bots<br>facilitation:\n| Maps<br>facilitation: (your username)\n|}\n",
+            [(7, "", " (your username)")],
+        ),
+        ("facilitation-mark", "| 10:00\n|\n| Bots<br>facilitation:\n| Maps\n|}\n", []),
+        # the title, but no owner that is known to be the author
+        ("link-acknowledged-tasks", "| 10:00\n|\n| Maps<br>[[User:Ada|Ada]]\n|\n|}\n", [(7, "", " ([[phab:T900002]])")]),
+        # an owner that is, but another title
+        (
+            "link-acknowledged-tasks",
+            "| 10:00\n|\n| Bots for everyone<br>[[User:Ada|Ada]]\n|\n|}\n",
+            [(7, "", " ([[phab:T900001]])")],
+        ),
+        ("link-acknowledged-tasks", "| 10:00\n|\n| Something else<br>[[User:Ada|Ada]]\n|\n|}\n", []),
+        # two rows of the title
+        (
+            "link-acknowledged-tasks",
+            "| 10:00\n|\n| Lua<br>[[User:Ada|Ada]]\n| Lua<br>[[User:Ada|Ada]]\n|}\n",
+            [(7, "", " ([[phab:T900003]])"), (8, "", " ([[phab:T900003]])")],
+        ),
+    ],
+)  # fmt: skip
+def test_asked_on_a_schedule(rule: str, body: str, wanted: list[tuple[int, str, str]]) -> None:
+    assert asked(rule, HEAD + body) == wanted
+    assert tidy(HEAD + body, "Page", SCHEDULE, snapshot(), rules=[RULES[rule]]).text == HEAD + body
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "wanted"),
+    [
+        (
+            "signup-signatures",
+            "; Chat\n:* [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 20:15, 2 May 2021 (UTC)\n:* [[User:Bo|Bo]]\n",
+            [(2, " ([[User talk:Ada|talk]]) 20:15, 2 May 2021 (UTC)", "")],
+        ),
+        (
+            "signup-duplicates",
+            "; Chat\n:* [[User:Ada|Ada]] (10 UTC)\n:* [[User:Bo|Bo]]\n:* [[User:Ada|Ada]] (14 UTC)\n",
+            [
+                (
+                    2,
+                    ":* [[User:Ada|Ada]] (10 UTC)\n:* [[User:Bo|Bo]]\n:* [[User:Ada|Ada]] (14 UTC)\n",
+                    ":* [[User:Ada|Ada]] (10 UTC); (14 UTC)\n:* [[User:Bo|Bo]]\n",
+                )
+            ],
+        ),
+        (
+            "signup-bullets",
+            "; Chat\n:* [[User:Ada|Ada]], [[User:Bo|Bo]] and [[User:Cyd|Cyd]]\n:* [[User:Dot|Dot]]\n",
+            [
+                (
+                    2,
+                    "[[User:Ada|Ada]], [[User:Bo|Bo]] and [[User:Cyd|Cyd]]",
+                    "[[User:Ada|Ada]]\n:* [[User:Bo|Bo]]\n:* [[User:Cyd|Cyd]]",
+                )
+            ],
+        ),
+        ("signup-bullets", "; Chat\n:* [[User:Ada|Ada]] for [[User:Bo|Bo]]\n:* [[User:Dot|Dot]]\n", []),
+    ],
+)
+def test_asked_on_a_signup_page(rule: str, text: str, wanted: list[tuple[int, str, str]]) -> None:
+    assert asked(rule, text) == wanted
+
+
+def test_signatures_go_without_asking_where_the_event_wants_it() -> None:
+    text = "; Chat\n:* [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 20:15, 2 May 2021 (UTC)\n:* [[User:Bo|Bo]]\n"
+    rule = RULES["signup-signatures"]
+    seen = snapshot(rules={"signup-signatures": "SAFE"})
+    assert (
+        tidy(text, "Page", rule.kind, seen, rules=[rule]).text
+        == "; Chat\n:* [[User:Ada|Ada]]\n:* [[User:Bo|Bo]]\n"
+    )
+
+
+def test_without_a_look_at_the_board_no_task_is_linked() -> None:
+    text = HEAD + "| 10:00\n|\n| Maps<br>[[User:Bo|Bo]]\n|\n|}\n"
+    rules = [RULES["link-acknowledged-tasks"]]
+    tidied = tidy(text, "Page", SCHEDULE, snapshot(proposals=None), rules=rules)
+    assert (tidied.text, tidied.asks) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("wording", "wanted"),
+    [
+        ({}, "''free''"),
+        ({"free_slot": "''free slot – [[/How to|claim it]]''"}, "''free slot – [[/How to|claim it]]''"),
+    ],
+)
+def test_stated_wording_beats_a_page_of_one_mind(wording: dict[str, str], wanted: str) -> None:
+    text = HEAD + "| 10:00\n|\n| ''free''\n| ''free''\n|}\n"
+    tidied = tidy(text, "Page", SCHEDULE, snapshot(wording=wording), rules=[RULES["free-slots"]])
+    assert tidied.text == text.replace("''free''", wanted)
