@@ -43,43 +43,33 @@ _NOT_TITLE = (
     r"(?!\s*(?:-\s*)?(?:hosts?|owners?|leads?|leaders?|speakers?|chairs?|presenters?|types?|formats?|rooms?|links?|times?|starts?|ends?|dates?|"
     r"length|id|numbers?|no|notes?|language|tasks?|page|duration|coordinator))"
 )
-_WORDS: tuple[tuple[Role, str], ...] = (
-    (Role.FACILITATOR, r".*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*"),
-    (Role.TYPE, r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo)s?\b.*|type\s+of\b.*"),
-    (
-        Role.TITLE,
+_WORDS: dict[Role, str] = {
+    Role.FACILITATOR: r".*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*",
+    Role.TYPE: r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo)s?\b.*|type\s+of\b.*",
+    Role.TITLE: (
         r"(?:the\s+)?(?:sessions?|titles?|topics?|talks?|activit(?:y|ies)|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
         rf"what|item|content|presentations?|lectures?|workshops?|titel|thema|vortrag|titre|sujet|título|tema|actividad|название|тема|titolo|otsikko){_NOT_TITLE}\b.*"
-        r"|(?:name|title)\s+of\s+(?:the\s+)?(?:session|talk|event)\b.*",
+        r"|(?:name|title)\s+of\s+(?:the\s+)?(?:session|talk|event)\b.*"
     ),
-    (Role.DURATION, r"(?:duration|length|minutes|dauer|durée|duración|how\s+long|min\.?)\b.*"),
-    (
-        Role.START,
-        r"(?:start|starts|start\s*time|starting\s*time|from|begin|begins|beginning|beginn|von|début|inicio)\b.*",
-    ),
-    (Role.END, r"(?:end|ends|end\s*time|ending\s*time|until|till|to|finish|ende|bis|fin)\b.*"),
-    (
-        Role.TIME,
+    Role.DURATION: r"(?:duration|length|minutes|dauer|durée|duración|how\s+long|min\.?)\b.*",
+    Role.START: r"(?:start|starts|start\s*time|starting\s*time|from|begin|begins|beginning|beginn|von|début|inicio)\b.*",
+    Role.END: r"(?:end|ends|end\s*time|ending\s*time|until|till|to|finish|ende|bis|fin)\b.*",
+    Role.TIME: (
         r"(?:local\s+|start(?:ing)?\s+)?(?:times?|when|hours?|clock|slots?|time\s?slots?|uhrzeit|zeit|heures?|horaires?|hora|horario|ora|время|час|tid|aika|godzina|čas|"
-        r"時間|时间|시간)\b.*|(?:date|day)s?\s*(?:&|and|/|,|\+)\s*(?:times?|hours?)\b.*|utc|c?es?t|gmt|.{0,20}\btime\b.{0,12}",
+        r"時間|时间|시간)\b.*|(?:date|day)s?\s*(?:&|and|/|,|\+)\s*(?:times?|hours?)\b.*|utc|c?es?t|gmt|.{0,20}\btime\b.{0,12}"
     ),
-    (Role.DAY, r"(?:date|day|datum|tag|jour|fecha|día|data|дата|день)\b.*"),
-    (
-        Role.PLACE,
-        r"(?:rooms?|locations?|venues?|places?|where|tracks?|stages?|spaces?|raum|ort|salle|lieu|sala|lugar|aula|rum|зал|место|huone|link\s+to\s+room)\b.*",
-    ),
-    (
-        Role.OWNER,
+    Role.DAY: r"(?:date|day|datum|tag|jour|fecha|día|data|дата|день)\b.*",
+    Role.PLACE: r"(?:rooms?|locations?|venues?|places?|where|tracks?|stages?|spaces?|raum|ort|salle|lieu|sala|lugar|aula|rum|зал|место|huone|link\s+to\s+room)\b.*",
+    Role.OWNER: (
         r"(?:session\s+)?(?:speakers?|presenters?|presented|hosts?|hosted|owners?|leads?|leaders?|led|who|people|by|presentor|instructors?|trainers?|panel\s?ists?|"
-        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator\w*|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible)\b.*",
+        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator\w*|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible)\b.*"
     ),
-    (
-        Role.LINKS,
+    Role.LINKS: (
         r"(?:related\s+|phabricator\s+)?(?:tasks?|phabricator|phab|tickets?|links?|documentation|docs|notes?|recordings?|slides|videos?|etherpads?|pads?|materials?|"
-        r"resources|replays?|streams?|more\s+info\w*|details)\b.*",
+        r"resources|replays?|streams?|more\s+info\w*|details)\b.*"
     ),
-)
-_ROLES = tuple((role, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for role, pattern in _WORDS)
+}
+_ROLES = tuple((role, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for role, pattern in _WORDS.items())
 _LONGEST_HEAD = 60  # characters; longer cells are content
 
 

@@ -1,11 +1,12 @@
 """Names of people that stand in cells without a link: kept only where they are clearly names."""
 
 import re
+from bisect import bisect_left
 
 from callboard.model import Person, PersonForm
 from callboard.read.phrases import is_format, is_placeholder
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, SPECIAL, Flat, Style
+from callboard.wikitext.inline import LINE, PERSON, SPECIAL, Flat, Style
 from callboard.wikitext.links import canonical_name
 
 _SEPARATOR = re.compile(
@@ -13,18 +14,29 @@ _SEPARATOR = re.compile(
 )
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
-_PARTICLES = frozenset("van von de der den del della di da dos du la le bin ibn al el ter ten zu y".split())
+_PARTICLES = frozenset(
+    {
+        "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn",
+        "al", "el", "ter", "ten", "zu", "y",
+    }
+)  # fmt: skip
 _NO_NAMES = frozenset(
-    """
-    team teams group organizers organisers organizing organising everybody everyone all anyone anybody somebody someone nobody
-    committee staff various community volunteers participants attendees speakers helpers hosts coordinators wikimedia wikipedia
-    wikidata wmf room rooms hall lobby floor online onsite remote hybrid closed open recorded streamed cancelled canceled
-    moved new live the this that these you your we our i in at on see bring with for from by no not yes tbd tba tbc none
-    slides notes recording video stream pad etherpad level beginners advanced english german french spanish language
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december day morning afternoon evening part continued session sessions host speaker board foundation friends
-    """.split()
-)
+    {
+        "team", "teams", "group", "organizers", "organisers", "organizing", "organising", "everybody",
+        "everyone", "all", "anyone", "anybody", "somebody", "someone", "nobody", "committee", "staff",
+        "various", "community", "volunteers", "participants", "attendees", "speakers", "helpers", "hosts",
+        "coordinators", "wikimedia", "wikipedia", "wikidata", "wmf", "room", "rooms", "hall", "lobby", "floor",
+        "online", "onsite", "remote", "hybrid", "closed", "open", "recorded", "streamed", "cancelled",
+        "canceled", "moved", "new", "live", "the", "this", "that", "these", "you", "your", "we", "our", "i",
+        "in", "at", "on", "see", "bring", "with", "for", "from", "by", "no", "not", "yes", "tbd", "tba", "tbc",
+        "none", "slides", "notes", "recording", "video", "stream", "pad", "etherpad", "level", "beginners",
+        "advanced", "english", "german", "french", "spanish", "language", "monday", "tuesday", "wednesday",
+        "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december", "day", "morning", "afternoon",
+        "evening", "part", "continued", "session", "sessions", "host", "speaker", "board", "foundation",
+        "friends",
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 
 
@@ -74,3 +86,14 @@ def only_names(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
         if piece and canonical_name(piece) not in known and not looks_like_name(piece):
             return False
     return True
+
+
+def linked_people(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int, Person]]:
+    """Everybody whom a link or a template names between two indices, with the index of each; not who is struck out."""
+    marks = flat.people_at
+    return [
+        (at, person)
+        for at in marks[bisect_left(marks, start) : bisect_left(marks, end)]
+        if seen[at] == PERSON
+        for person in flat.people[at]
+    ]

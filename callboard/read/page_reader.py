@@ -22,6 +22,7 @@ _GREY = re.compile(
     r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\s*(?!none|transparent|inherit|initial|white|#fff(?:fff)?\b)[#\w]|class\s*=[^|]*\b(?:table-na|closed)\b",
     re.IGNORECASE,
 )
+_LONGEST_WORDS = 1000  # characters of source; what is longer is neither a head nor a time
 _MOST_TEXT = 200  # characters of source in a problem about a longer place
 
 
@@ -60,13 +61,15 @@ class PageReader:
     def words(self, span: Span) -> str:
         """What a reader sees of the cell, in one line."""
         if span not in self._words:
-            self._words[span] = " ".join(plain_words(self.text, span).split())
+            near = Span(span.start, min(span.end, span.start + _LONGEST_WORDS))
+            self._words[span] = " ".join(plain_words(self.text, near).split())
         return self._words[span]
 
     def head(self, span: Span) -> Head:
         """The cell as the head of a column."""
         if span not in self._heads:
-            self._heads[span] = read_head(self.text, span, self.rooms)
+            near = Span(span.start, min(span.end, span.start + _LONGEST_WORDS))
+            self._heads[span] = read_head(self.text, near, self.rooms)
         return self._heads[span]
 
     def has_clock(self, span: Span) -> bool:

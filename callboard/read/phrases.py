@@ -6,29 +6,45 @@ Given is what a reader sees of a cell, without people, tasks, links and small pr
 import re
 
 _BREAKS = frozenset(
-    """
-    coffee tea lunch dinner supper breakfast brunch cake snack snacks break breaks pause recess refreshments drinks meal
-    lunchbreak coffeebreak doorsopen opendoors registration checkin check-in arrival arrivals departure departures
-    mittagspause kaffeepause kaffee kuchen mittagessen mittag frühstück abendessen pausen einlass anmeldung
-    déjeuner dîner pause-café petit-déjeuner accueil almuerzo comida desayuno cena descanso café pausa pranzo colazione
-    almoço intervalo обед перерыв кофе кофе-брейк завтрак ужин обід перерва кава сніданок вечеря
-    frokost kaffe fika middag lunchrast kahvi kahvitauko lounas tauko przerwa obiad kawa přestávka oběd ebéd szünet
-    昼食 昼休み 休憩 午餐 茶歇 午休 休息 점심 휴식
-    """.split()
-)
+    {
+        "coffee", "tea", "lunch", "dinner", "supper", "breakfast", "brunch", "cake", "snack", "snacks",
+        "break", "breaks", "pause", "recess", "refreshments", "drinks", "meal", "lunchbreak", "coffeebreak",
+        "doorsopen", "opendoors", "registration", "checkin", "check-in", "arrival", "arrivals", "departure",
+        "departures", "mittagspause", "kaffeepause", "kaffee", "kuchen", "mittagessen", "mittag",
+        "frühstück", "abendessen", "pausen", "einlass", "anmeldung", "déjeuner", "dîner", "pause-café",
+        "petit-déjeuner", "accueil", "almuerzo", "comida", "desayuno", "cena", "descanso", "café", "pausa",
+        "pranzo", "colazione", "almoço", "intervalo", "обед", "перерыв", "кофе", "кофе-брейк", "завтрак",
+        "ужин", "обід", "перерва", "кава", "сніданок", "вечеря", "frokost", "kaffe", "fika", "middag",
+        "lunchrast", "kahvi", "kahvitauko", "lounas", "tauko", "przerwa", "obiad", "kawa", "přestávka",
+        "oběd", "ebéd", "szünet", "昼食", "昼休み", "休憩", "午餐", "茶歇", "午休", "休息", "점심", "휴식",
+    }
+)  # fmt: skip
 _BEFORE_BREAK = frozenset(
-    """
-    the a an short long quick little small big bio comfort stretch morning midday noon afternoon evening late early
-    networking common joint virtual light hot free optional extended kleine große petite grande ( [ ~ " ' “ „ « * • · :
-    """.split()
-)
+    {
+        "the", "a", "an", "short", "long", "quick", "little", "small", "big", "bio", "comfort", "stretch",
+        "morning", "midday", "noon", "afternoon", "evening", "late", "early", "networking", "common",
+        "joint", "virtual", "light", "hot", "free", "optional", "extended", "kleine", "große", "petite",
+        "grande", "(", "[", "~", '"', "'", "“", "„", "«", "*", "•", "·", ":",
+    }
+)  # fmt: skip
 _AFTER_BREAK = frozenset(
-    "time hour in at on until till im am from auf dans en à for ) ( [ ] , ; : . ! – — - … ~ ? \" ' ” “ » · • |".split()
-)
-_AND = frozenset("and & + / or und et y e и oder ou og och ja i".split())
+    {
+        "time", "hour", "in", "at", "on", "until", "till", "im", "am", "from", "auf", "dans", "en", "à",
+        "for", ")", "(", "[", "]", ",", ";", ":", ".", "!", "–", "—", "-", "…", "~", "?", '"', "'", "”",
+        "“", "»", "·", "•", "|",
+    }
+)  # fmt: skip
+_AND = frozenset(
+    {
+        "and", "&", "+", "/", "or", "und", "et", "y", "e", "и", "oder", "ou", "og", "och", "ja", "i",
+    }
+)  # fmt: skip
 _NO_BREAK_AFTER_AND = frozenset(
-    "learn learning talk talks code discussion workshop chat session sessions".split()
-)
+    {
+        "learn", "learning", "talk", "talks", "code", "discussion", "workshop", "chat", "session",
+        "sessions",
+    }
+)  # fmt: skip
 _BREAK_WORDS = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 _LENGTH = re.compile(r"\d+(?:-?(?:min(?:ute)?s?|m|h|hours?))?")
 _UNITS = frozenset({"min", "mins", "minute", "minutes", "minuten", "h", "hour", "hours", "-", "."})

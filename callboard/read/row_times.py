@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from callboard.read.oddities import Oddity
 from callboard.read.times import ClockReading, read_times
@@ -12,6 +13,7 @@ from callboard.wikitext.edits import Span
 
 _OPEN_END = re.compile(r"\W*(?:open[\s-]?end(?:ed)?|till?\s+late|until\s+late|late|end)\W*", re.IGNORECASE)
 _LONG_GAP = timedelta(hours=2)
+_LONGEST_ROW = timedelta(hours=12)
 _EVENING, _MORNING = 18, 6  # hours between which a time that goes down means the next day
 
 
@@ -71,19 +73,22 @@ class Days:
 def usual_step(times: Sequence[RowTime]) -> timedelta | None:
     """The length that most rows have; None if there is no telling."""
     steps = [time.end - time.start for time in times if time.start and time.end]
-    starts = sorted({time.start for time in times if time.start})
-    steps += [
-        after - before
-        for before, after in zip(starts, starts[1:], strict=False)
-        if after - before <= timedelta(hours=12)
-    ]
+    steps += [gap for gap in _gaps(times) if timedelta(0) < gap <= _LONGEST_ROW]
     counted = Counter(steps)
     return min(counted, key=lambda step: (-counted[step], step), default=None)
 
 
+def _gaps(times: Sequence[RowTime]) -> list[timedelta]:
+    """From the start of each row to that of the next, where both are known."""
+    return [
+        (after.start - before.start) / before.height
+        for before, after in pairwise(times)
+        if before.start and after.start
+    ]
+
+
 def _is_regular(times: Sequence[RowTime], step: timedelta | None) -> bool:
-    starts = [time.start for time in times if time.start]
-    gaps = [after - before for before, after in zip(starts, starts[1:], strict=False)]
+    gaps = _gaps(times)
     return step is not None and bool(gaps) and sum(gap == step for gap in gaps) * 4 >= len(gaps) * 3
 
 
@@ -144,8 +149,3 @@ def _end(
     if length and gap > length and (broken or (regular and gap > _LONG_GAP and gap > 3 * length)):
         return time.start + length
     return None if broken else following.start
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """The same moment in UTC."""
-    return moment.astimezone(UTC) if moment else None

@@ -1,60 +1,85 @@
 """A schedule page: sessions, free slots and what could not be read, from every table that is part of the schedule."""
 
 import re
+from dataclasses import replace
 
 from callboard.config import Event
 from callboard.model import Problem, Schedule, Severity
+from callboard.read import unread
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.schedule_grid import GridReader
 from callboard.read.schedule_rows import RowsReader
 from callboard.read.table_context import Surroundings
+from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import expand
-from callboard.wikitext.tables import Table, html_tables, tables
+from callboard.wikitext.tables import Table, tables
+
+_NOTHING = TableReading("none", (), (), (), 0)
 
 
-def _read_table(page: PageReader, table: Table, surroundings: Surroundings) -> TableReading | None:
-    if not table.rows:
-        return None
+_BEHIND = re.compile(r"\n[ \t]*\r?\n|\n[ \t]*(?:==|:*[ \t]*\{\|)")
+
+
+def _clipped(text: str, table: Table) -> Table:
+    """An unclosed table whose last cell ends before the next paragraph, heading or table instead of with the page."""
+    row = table.rows[-1]
+    cell = row.cells[-1]
+    behind = _BEHIND.search(text, cell.content.start, cell.content.end)
+    if table.closed or not behind:
+        return table
+    cell = replace(cell, content=Span(cell.content.start, behind.start()))
+    row = replace(row, cells=(*row.cells[:-1], cell), span=Span(row.span.start, behind.start()))
+    return replace(table, rows=(*table.rows[:-1], row))
+
+
+def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> TableReading:
+    if not found.rows:
+        return _NOTHING
+    table = _clipped(page.text, found)
     grid, context = expand(table), surroundings.of(table)
     as_grid, as_rows = GridReader(page, table, grid, context), RowsReader(page, table, grid, context)
     reading = as_grid.read() or (None if as_grid.is_other else as_rows.read())
     if reading is None:
-        return None
-    problems = [*context.problems, *reading.problems]
+        if as_grid.is_other or as_rows.is_other:
+            return _NOTHING
+        return TableReading("none", (), (), tuple(unread.unknown_table(page, table, grid, context)), 0)
+    problems = [
+        *context.problems,
+        *reading.problems,
+        *unread.hidden_text(page, table),
+        *unread.row_templates(page, table),
+    ]
     if not table.closed:
         message = "This table is not closed; put |} on a line of its own where it should end"
         problems.append(page.problem("table-unclosed", Severity.WARNING, message, page.opening(table)))
     return TableReading(reading.layout, reading.sessions, reading.free_slots, tuple(problems), reading.rows)
 
 
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-
-
-def _html_tables(page: PageReader) -> list[Problem]:
-    message = "Tables in HTML are not read; write it as a wiki table with {| and |}"
-    return [
-        page.problem("table-html", Severity.WARNING, message, span)
-        for span in html_tables(page.text)
-        if _CLOCK.search(span.of(page.text))
-    ]
+def _of_page(page: PageReader, found: tuple[Table, ...], *, any_table: bool) -> list[Problem]:
+    problems = [*unread.html(page), *unread.page_templates(page, found)]
+    return problems if any_table else [*problems, *unread.bullets(page)]
 
 
 def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
     """What a careful person reads off the page; nothing is guessed, and what is unclear is in `problems`.
 
-    A table belongs to the schedule if it has a column of times and either columns of the event's rooms or columns of
-    titles; infoboxes, lists of projects, helpers' tables and tables of time zones are left alone.
+    A table belongs to the schedule if it has a column of times and either columns of the event's rooms or a column of
+    titles; infoboxes, lists of projects, helpers' tables and tables of time zones are left alone. Problems come in the
+    order of their lines.
     """
     reader = PageReader(text, event, page)
     surroundings = Surroundings(text, event, page, reader.rooms)
-    read = [found for table in tables(text) if (found := _read_table(reader, table, surroundings))]
-    layouts = [name for name in ("grid", "rows") if any(found.layout == name for found in read)]
+    found = tables(text)
+    read = [_read_table(reader, table, surroundings) for table in found]
+    layouts = [name for name in ("grid", "rows") if any(table.layout == name for table in read)]
+    problems = [problem for table in read for problem in table.problems]
+    problems += _of_page(reader, found, any_table=bool(layouts))
     return Schedule(
         page,
         text,
         "+".join(layouts) or "none",
-        tuple(session for found in read for session in found.sessions),
-        tuple(slot for found in read for slot in found.free_slots),
-        tuple([*(problem for found in read for problem in found.problems), *_html_tables(reader)]),
-        sum(found.rows for found in read),
+        tuple(session for table in read for session in table.sessions),
+        tuple(slot for table in read for slot in table.free_slots),
+        tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)),
+        sum(table.rows for table in read),
     )

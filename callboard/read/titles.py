@@ -145,7 +145,7 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
 
 def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
     """The title among the lines of a cell: what is bold if it leads, else the first line that has words of its own."""
-    joined = _joined_by_bold(flat, seen, lines)
+    joined = _joined_by_bold(flat, lines)
     if title := _bold_title(flat, seen, joined):
         return title
     for start, end in lines:
@@ -154,7 +154,7 @@ def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
     return ""
 
 
-def _joined_by_bold(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined_by_bold(flat: Flat, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Lines, where two count as one if the bold goes on over the break between them."""
     joined: list[tuple[int, int]] = []
     for start, end in lines:

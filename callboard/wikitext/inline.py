@@ -43,6 +43,7 @@ class Flat:
     ends: list[int] = field(default_factory=list)
     styles: list[int] = field(default_factory=list)
     people: dict[int, tuple[Person, ...]] = field(default_factory=dict)  # by index of their PERSON
+    people_at: list[int] = field(default_factory=list)  # the indices in order
     tasks: dict[int, TaskRef] = field(default_factory=dict)
     templates: dict[int, str] = field(default_factory=dict)
     comments: list[Span] = field(default_factory=list)
@@ -76,7 +77,7 @@ _HIDDEN_SPACES = frozenset(
     }
 )
 _FOREIGN_USER = re.compile(r":(?:user|benutzer|utilisateur|usuario)(?: talk)?:", re.IGNORECASE)
-_UNWRAPPED = frozenset(
+UNWRAPPED = frozenset(
     {"nowrap", "nobr", "nobreak", "big", "center", "strong", "bold", "b", "resize", "larger", "red", "green"}
 )
 _PIECE = re.compile(
@@ -272,7 +273,7 @@ class _Flattener:
     def template(self, span: Span, depth: int) -> None:
         if named := people(self.text, span):
             template = template_at(self.text, span)
-            if named[0].span == span or template.name not in _UNWRAPPED:
+            if named[0].span == span or template.name not in UNWRAPPED:
                 self.flat.people[self.put(PERSON, span)] = named
                 return
         found = tasks(self.text, span)
@@ -280,7 +281,7 @@ class _Flattener:
             self.task(found[0])
             return
         template = template_at(self.text, span)
-        if template.name in _UNWRAPPED and template.arguments and depth < _DEEPEST:
+        if template.name in UNWRAPPED and template.arguments and depth < _DEEPEST:
             self.span(template.arguments[-1][1], depth + 1)
         elif template.name in {"!", "ndash", "–", "snd", "spnd", "mdash", "—"}:
             self.put("|" if template.name == "!" else "–", span)
@@ -301,4 +302,5 @@ def flatten(text: str, within: Span) -> Flat:
     flattener = _Flattener(text)
     flattener.span(within)
     flattener.flat.text = "".join(flattener.out)
+    flattener.flat.people_at = sorted(flattener.flat.people)
     return flattener.flat

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from callboard.model import Person, PersonForm
@@ -107,7 +108,7 @@ def template_at(text: str, span: Span) -> Template:
         at = found.end()
     edges = [*bars, inner.end]
     name = " ".join(text[inner.start : edges[0]].replace("_", " ").split()).casefold()
-    arguments = [_argument(text, bar + 1, end) for bar, end in zip(edges, edges[1:], strict=False)]
+    arguments = [_argument(text, bar + 1, end) for bar, end in pairwise(edges)]
     return Template(span, name.removeprefix("template:"), tuple(arguments))
 
 

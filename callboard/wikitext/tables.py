@@ -279,25 +279,3 @@ def tables(text: str) -> tuple[Table, ...]:
             reach = span.end
             found += _Scanner(text, view(text, Span(span.start + 2, span.end - 2))).scan()
     return tuple(sorted(found, key=lambda table: (table.span.start, -table.span.end)))
-
-
-_HTML_TABLE = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-
-
-def html_tables(text: str) -> tuple[Span, ...]:
-    """Where tables in HTML stand (outermost ones); their rows and cells are not read."""
-    seen = view(text)
-    found: list[Span] = []
-    start, depth = 0, 0
-    for tag in _HTML_TABLE.finditer(seen.text):
-        if tag[1]:
-            depth = max(0, depth - 1)
-            if depth == 0 and start >= 0:
-                found.append(Span(seen.origin(start), seen.after(tag.end() - 1)))
-                start = -1
-        else:
-            start = tag.start() if depth == 0 else start
-            depth += 1
-    if depth and start >= 0:
-        found.append(Span(seen.origin(start), seen.origin(len(seen.text))))
-    return tuple(found)

@@ -1,0 +1,149 @@
+"""Facilitation marks: `facilitation: (your username)` in a cell, or a column for facilitators."""
+
+import re
+from dataclasses import dataclass
+
+from callboard.model import Facilitation, Person
+from callboard.read.names import bare_names, linked_people, only_names
+from callboard.read.phrases import is_dash, is_placeholder, keeps_out
+from callboard.wikitext.edits import Span
+from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, flatten
+
+_FACILITATION = re.compile(
+    rf"(?<!\w)(?:(?:room|session)\s+)?(?:fac+il+it(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
+    rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"'{2,5}")
+
+
+def visible_text(flat: Flat) -> str:
+    """The visible text with struck and small print blanked; small print stays if there is nothing else."""
+    if not any(style & (Style.SMALL | Style.STRUCK) for style in flat.styles):
+        return flat.text
+
+    def without(hidden: int) -> str:
+        return "".join(
+            " "
+            if style & hidden and (character not in SPECIAL or style & Style.STRUCK) and character != LINE
+            else character
+            for character, style in zip(flat.text, flat.styles, strict=True)
+        )
+
+    seen = without(Style.SMALL | Style.STRUCK)
+    return seen if any(character.isalnum() for character in seen) else without(Style.STRUCK)
+
+
+def line_end(seen: str, at: int) -> int:
+    """Where the line ends that holds the index."""
+    end = seen.find(LINE, at)
+    return len(seen) if end < 0 else end
+
+
+@dataclass(slots=True)
+class Mark:
+    """A facilitation mark by indices of the flat text."""
+
+    start: int
+    label_end: int
+    end: int
+    people: list[tuple[int, Person]]
+    open: bool
+
+
+def _mark(flat: Flat, seen: str, found: re.Match[str], known: frozenset[str]) -> Mark | None:
+    end = line_end(seen, found.end())
+    value_end = found.end() + len(seen[found.end() : end].rstrip(f" \t–—-,;·|{TASK}{LINK}{TEMPLATE}"))
+    if value_end <= found.end() or not seen[found.end() : value_end].strip():
+        following = line_end(seen, end + 1)
+        before = linked_people(flat, seen, 0, found.start())
+        if before and end < len(seen) and only_names(flat, end + 1, following, known):
+            value_end = end + 1 + len(seen[end + 1 : following].rstrip())
+    named = linked_people(flat, seen, found.end(), value_end)
+    named += bare_names(flat, found.end(), value_end, known, sure=True)
+    value = re.sub(rf"[{SPECIAL}]", " ", seen[found.end() : value_end])
+    if not named and not is_placeholder(value) and not is_dash(value) and not seen[: found.start()].strip():
+        return None  # a title that begins with the word
+    return Mark(
+        found.start(),
+        found.end(),
+        value_end,
+        sorted(named, key=lambda item: item[0]),
+        not named and is_placeholder(value),
+    )
+
+
+def find_marks(flat: Flat, seen: str, known: frozenset[str]) -> list[Mark]:
+    """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `'''Facilitators''':`."""
+    marks: list[Mark] = []
+    for found in _FACILITATION.finditer(seen):
+        if marks and found.start() < marks[-1].end:
+            continue
+        if mark := _mark(flat, seen, found, known):
+            marks.append(mark)
+    return marks
+
+
+def _label_span(text: str, within: Span, start: int, end: int) -> Span:
+    """The label with the quotes that make it bold or italic, so that replacing it leaves none behind."""
+    if sum(len(found[0]) for found in _QUOTES.finditer(text, start, end)) % 2 == 0:
+        before = re.search(r"'{2,5}\Z", text[max(within.start, start - 5) : start])
+        after = _QUOTES.match(text, end, within.end)
+        if before and after and len(before[0]) == len(after[0]):
+            return Span(start - len(before[0]), after.end())
+        return Span(start, end)
+    before = re.search(r"'{2,5}\Z", text[max(within.start, start - 5) : start])
+    if before:
+        return Span(start - len(before[0]), end)
+    after = _QUOTES.match(text, end, within.end)
+    return Span(start, after.end() if after else end)
+
+
+def as_facilitation(text: str, within: Span, flat: Flat, marks: list[Mark]) -> Facilitation | None:
+    """The marks as one value: the places of the first, the people of all."""
+    if not marks:
+        return None
+    first = marks[0]
+    label_end = first.label_end
+    while label_end > first.start + 1 and flat.text[label_end - 1].isspace():
+        label_end -= 1
+    source = flat.source(first.start, label_end)
+    label = _label_span(text, within, source.start, source.end)
+    at = first.label_end
+    while at < first.end and flat.text[at].isspace():
+        at += 1
+    value = flat.source(at, first.end) if at < first.end else Span(label.end, label.end)
+    seen = dict.fromkeys(person.name for mark in marks for _, person in mark.people)
+    people = [next(p for mark in marks for _, p in mark.people if p.name == name) for name in seen]
+    return Facilitation(
+        Span(label.start, max(label.end, value.end)),
+        label,
+        value,
+        tuple(people),
+        all(mark.open for mark in marks),
+    )
+
+
+def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) -> tuple[Person, ...]:
+    """Everybody whom a cell of a column for people names, linked or not: `[[User:Ada]] (notes), Testuser Quill`."""
+    flat = flatten(text, within)
+    seen = visible_text(flat)
+    found = linked_people(flat, seen, 0, len(seen)) + bare_names(flat, 0, len(seen), known, sure=True)
+    owners: dict[str, Person] = {}
+    for _, person in sorted(found, key=lambda item: item[0]):
+        owners.setdefault(person.name, person)
+    return tuple(owners.values())
+
+
+def read_facilitators(text: str, within: Span, known: frozenset[str] = frozenset()) -> Facilitation:
+    """A cell of a column for facilitators as a mark without a label; blank, `?` and `(your username)` are open."""
+    source = within.of(text)
+    inner = source.strip()
+    start = within.start + source.index(inner) if inner else within.start
+    value = Span(start, start + len(inner)) if inner else within
+    people = read_people(text, within, known)
+    flat = flatten(text, within)
+    seen = re.sub(rf"[{SPECIAL}]", "", flat.text)
+    keeps = any(keeps_out(comment.of(text)) for comment in flat.comments)
+    open_ = not people and not keeps and not is_dash(seen) and is_placeholder(seen)
+    return Facilitation(value, Span(value.start, value.start), value, people, open_)

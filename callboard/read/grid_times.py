@@ -1,0 +1,120 @@
+"""When the rows of a time × room table begin and end."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from callboard.model import Problem, Severity
+from callboard.read.grid_layout import GridLayout
+from callboard.read.page_reader import PageReader
+from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
+from callboard.read.table_context import Context, problem_of
+from callboard.read.times import read_day
+from callboard.wikitext.grid import Placed
+from callboard.wikitext.tables import Table
+
+
+class GridTimes:
+    """Reads the time cells of one table from top to bottom; what is odd collects in `problems`."""
+
+    def __init__(
+        self,
+        page: PageReader,
+        table: Table,
+        rows: list[dict[int, Placed]],
+        layout: GridLayout,
+        context: Context,
+    ) -> None:
+        self.page, self.table, self.rows, self.layout, self.context = page, table, rows, layout, context
+        self.text = page.text
+        self.problems: list[Problem] = []
+
+    def read(self) -> dict[int, RowTime]:
+        """The time of each row that has one."""
+        day = self._corner_day() or self.context.day
+        clock = Days(self.context.zone)
+        times: list[RowTime] = []
+        breaks: set[int] = set()
+        for number, row in enumerate(self.rows):
+            if number in self.layout.heads:
+                day = self._row_day(number) or day
+                continue
+            named = self._full_width_day(number, row)
+            day = named or day
+            if number in self.layout.bands:
+                continue
+            time = self._row_time(row, day, clock)
+            if time is None:
+                breaks.add(number)
+            elif not times or times[-1].cell != time.cell:
+                times.append(time)
+                self.problems += self._odd(time, row)
+        if day is None and any(time.cell for time in times) and not self.context.problems:
+            self.problems.append(self.page.day_unknown(self.table))
+        return with_ends(times, frozenset(breaks))
+
+    def _corner_day(self) -> date | None:
+        return self._row_day(min(self.layout.heads))
+
+    def _row_day(self, number: int) -> date | None:
+        for column in self.layout.times:
+            placed = self.rows[number].get(column)
+            if placed and (day := read_day(placed.cell.content.of(self.text), self.page.event.dates).day):
+                return day
+        return None
+
+    def _full_width_day(self, number: int, row: dict[int, Placed]) -> date | None:
+        here = [placed for placed in set(row.values()) if placed.row == number]
+        if len(here) != 1 or here[0].width < 2 or self.page.has_clock(here[0].cell.content):
+            return None
+        return read_day(here[0].cell.content.of(self.text), self.page.event.dates).day
+
+    def _row_time(self, row: dict[int, Placed], day: date | None, clock: Days) -> RowTime | None:
+        """The time in the row's time cells: the first that says one; None if it has none at all."""
+        readings: list[RowTime] = []
+        for column in self._preferred():
+            placed = row.get(column)
+            if placed is None or placed.width > 1 or not self.page.words(placed.cell.content):
+                continue
+            zone = self.page.clock_zone(self.layout.zones.get(column), self.context.zone)
+            source = placed.cell.content.of(self.text)
+            reading = clock.read(source, day, zone)
+            readings.append(
+                RowTime(
+                    placed.row,
+                    reading.start,
+                    reading.end,
+                    bool(reading.end or reading.minutes),
+                    is_open_end(self.page.words(placed.cell.content)),
+                    reading.odd,
+                    placed.cell.content,
+                    placed.height,
+                )
+            )
+        if not readings:
+            return None
+        known = [time for time in readings if time.start]
+        if len({time.start for time in known}) > 1:
+            first, last = known[0], known[-1]
+            return replace(
+                first, start=None, end=None, odd=(self.page.times_disagree(first.cell, last.cell),)
+            )
+        return known[0] if known else readings[0]
+
+    def _preferred(self) -> Sequence[int]:
+        """The time columns whose zone is stated before the others; all of them if none is."""
+        stated = [column for column in self.layout.times if column in self.layout.zones]
+        return stated or self.layout.times
+
+    def _odd(self, time: RowTime, row: dict[int, Placed]) -> list[Problem]:
+        if time.cell is None:
+            return []
+        odd = [problem_of(item, self.text, time.cell, self.page.title) for item in time.odd]
+        if not odd and time.start is None and not time.open_end and not self.page.has_clock(time.cell):
+            filled = any(
+                self.page.words(placed.cell.content)
+                for placed in row.values()
+                if placed.row == time.row and placed.cell.content != time.cell
+            )
+            odd.append(self.page.time_unreadable(time.cell, Severity.WARNING if filled else Severity.NOTE))
+        return odd

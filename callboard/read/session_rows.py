@@ -1,0 +1,164 @@
+"""One row of a table with a row per session: its day, time and room."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from callboard.model import Problem, Severity
+from callboard.read.cells import CellKind, CellReading
+from callboard.read.columns import Role
+from callboard.read.oddities import Oddity
+from callboard.read.page_reader import PageReader
+from callboard.read.row_columns import Columns
+from callboard.read.row_times import Days, is_open_end
+from callboard.read.table_context import Context, problem_of
+from callboard.read.times import read_day, read_times
+from callboard.wikitext.edits import Span
+from callboard.wikitext.grid import Placed
+
+_MINUTES = re.compile(r"(\d{1,3})\s*['′]?|(\d{1,2}):([0-5]\d)(?:\s*h)?")
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the table as it stands."""
+
+    number: int
+    cells: dict[int, Placed]
+    day: date | None
+    reading: CellReading
+    title: Placed
+    columns: Columns
+    start: datetime | None = None
+    end: datetime | None = None
+    stated: bool = False
+    rooms: tuple[str, ...] = ()
+    room_cell: Span | None = None
+
+    def below(self, role: Role) -> Placed | None:
+        """The row's cell below a head, unless it is the title's own."""
+        column = self.columns.first(role)
+        placed = self.cells.get(column) if column is not None else None
+        return None if placed is self.title else placed
+
+
+class RowReader:
+    """Fills in the day, time and room of rows, one after the other; what is odd collects in `problems`."""
+
+    def __init__(self, page: PageReader, context: Context, rows: list[dict[int, Placed]]) -> None:
+        self.page, self.context, self.rows = page, context, rows
+        self.text = page.text
+        self.problems: list[Problem] = []
+        self.clock = Days(context.zone)
+
+    def fill(self, line: Line) -> None:
+        """Day, time and room of the row, as far as they can be read."""
+        line.day = self._day(line) or line.day
+        self._time(line)
+        self._place(line)
+
+    def _day(self, line: Line) -> date | None:
+        placed = line.below(Role.DAY)
+        if placed is not None and self.page.words(placed.cell.content):
+            reading = read_day(placed.cell.content.of(self.text), self.page.event.dates)
+            if placed.row == line.number:
+                self._odd(reading.odd, placed.cell.content)
+            return reading.day
+        timed = line.below(Role.TIME) or line.below(Role.START)
+        if timed is None or self.context.named_day:
+            return None
+        return read_day(timed.cell.content.of(self.text), self.page.event.dates).day
+
+    def _time(self, line: Line) -> None:
+        role = Role.TIME if Role.TIME in line.columns.roles else Role.START
+        column = line.columns.first(role)
+        placed = line.below(role)
+        if placed is None or column is None:
+            return
+        span = placed.cell.content
+        zone = self.page.clock_zone(line.columns.zones.get(column), self.context.zone)
+        reading = self.clock.read(span.of(self.text), line.day, zone)
+        line.start, line.end = reading.start, reading.end
+        line.stated = bool(reading.end or reading.minutes)
+        if placed.row == line.number:
+            self._odd(reading.odd, span)
+            self._check_time(line, span, odd=bool(reading.odd))
+        ending = line.below(Role.END)
+        if ending is not None:
+            self._end_cell(line, ending.cell.content)
+        lasting = line.below(Role.DURATION)
+        if lasting is not None:
+            self._duration_cell(line, lasting.cell.content)
+        if line.end and placed.height == 1 and line.title.height > 1 and line.start:
+            line.end = self._end_of_last_row(line, column) or line.end
+
+    def _end_of_last_row(self, line: Line, column: int) -> datetime | None:
+        last = self.rows[line.number + line.title.height - 1].get(column)
+        if last is None:
+            return None
+        return read_times(last.cell.content.of(self.text), line.day, self.context.zone).end
+
+    def _check_time(self, line: Line, span: Span, *, odd: bool) -> None:
+        if line.start or odd or self.page.has_clock(span) or is_open_end(self.page.words(span)):
+            return
+        if line.reading.kind in {CellKind.SESSION, CellKind.PEOPLE}:
+            self.problems.append(self.page.time_unreadable(span))
+        elif self.page.words(span) and line.reading.kind in {CellKind.FREE, CellKind.BLANK}:
+            self.problems.append(self.page.time_unreadable(span, Severity.NOTE))
+
+    def _end_cell(self, line: Line, span: Span) -> None:
+        if line.start is None or line.end is not None:
+            return
+        reading = read_times(span.of(self.text), line.day, self.context.zone)
+        self._odd(reading.odd, span)
+        end = reading.start
+        if end is not None and end <= line.start:
+            end += timedelta(days=1)
+            if end - line.start > timedelta(hours=12):
+                self._odd(
+                    (
+                        Oddity(
+                            "end-before-start",
+                            "The end is before the start; which is right?",
+                            span.of(self.text).strip(),
+                        ),
+                    ),
+                    span,
+                )
+                return
+        line.end, line.stated = end, line.stated or end is not None
+
+    def _duration_cell(self, line: Line, span: Span) -> None:
+        seen = self.page.words(span)
+        found = _MINUTES.fullmatch(seen)
+        if found:
+            minutes = int(found[1]) if found[1] else int(found[2]) * 60 + int(found[3])
+        else:
+            minutes = read_times(span.of(self.text), line.day, self.context.zone).minutes or 0
+        if not minutes or line.start is None:
+            return
+        end = line.start + timedelta(minutes=minutes)
+        if line.end is not None and line.end != end:
+            told = "From start to end it is another length; which is right?"
+            self._odd((Oddity("length-disagrees", told, span.of(self.text).strip()),), span)
+            line.end = None
+            return
+        line.end, line.stated = end, True
+
+    def _place(self, line: Line) -> None:
+        placed = line.below(Role.PLACE)
+        if placed is None:
+            if not line.rooms and len(self.page.event.room) == 1 and Role.PLACE not in line.columns.roles:
+                line.rooms = (self.page.event.room[0].name,)
+            return
+        words = self.page.words(placed.cell.content)
+        head = self.page.head(placed.cell.content)
+        if head.rooms:
+            line.rooms = head.rooms
+        elif any(character.isalnum() for character in head.text):
+            line.rooms, line.room_cell = (head.text,), placed.cell.content
+        elif words:
+            line.rooms = ()
+
+    def _odd(self, odd: tuple[Oddity, ...], span: Span) -> None:
+        self.problems += [problem_of(item, self.text, span, self.page.title) for item in odd]
