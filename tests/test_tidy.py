@@ -97,7 +97,8 @@ def test_an_event_may_make_a_careful_rule_safe() -> None:
 
 def test_an_edit_that_a_person_took_back_is_only_shown() -> None:
     seen = snapshot()
-    undone = Snapshot(seen.event, seen.now, undone=frozenset({("Page", "one", "Maps", "Charts")}))
+    line = "| Maps<br />[[User:Bo|Bo]]"
+    undone = Snapshot(seen.event, seen.now, undone=frozenset({("Page", "one", line, "Charts")}))
     result = tidy(PAGE, "Page", SCHEDULE, undone, rules=[replacing("Maps", "Charts")])
     assert (result.text, len(result.shows)) == (PAGE, 1)
 
@@ -165,9 +166,9 @@ def test_rules_that_never_agree_leave_the_page_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("Maps", "Maps\n| one more", "the row at line 5 would have 4 cells instead of 3"),
-        ("Maps", "Maps\n|-\n| 11:00", "the table at line 2 would have 3 rows instead of 2"),
-        ("Maps", "Maps <!-- x -->", "comments would change: <!-- x -->"),
+        ("Maps", "Charts\n| one more", "the row at line 5 would have 4 cells instead of 3"),
+        ("Maps", "Charts\n|-\n| 11:00", "the table at line 2 would have 3 rows instead of 2"),
+        ("Maps", "Charts <!-- x -->", "comments would change: <!-- x -->"),
         ("Hacking room 2", "Hacking room 1", "the page would be read differently afterwards"),
         ("Maps", "", "the page would be read differently afterwards"),
     ],

@@ -229,8 +229,7 @@ def test_lengths_that_fit(page: Page) -> None:
         (
             Page().put("A", "10:00", "11:30", task="T900009"),
             Severity.NOTE,
-            "90 minutes fit no format of the event"
-            + " (Presentation 25, Discussion 55, Workshop 55, Lightning talk 5); agree on it with its owner",
+            "90 minutes fit no format of the event (Presentation 25, Discussion 55, Workshop 55, Lightning talk 5); agree on it with its owner",
         ),
         (
             Page().put("A", task="T900001"),
