@@ -95,9 +95,11 @@ def _place(plan: Plan, title: str, line: int | None) -> str:
     if not title:
         return ""
     page = plan.snapshot.pages.get(title)
-    section = sum(heading.line <= line for heading in headings(page.text or "")) if page and line else 0
     where = f" line {line}" if line else ""
-    return f"[[{title}]]{where} ([{{{{fullurl:{title}|action=edit&section={section}}}}} edit])"
+    part = ""
+    if page and line:
+        part = f"&section={sum(heading.line <= line for heading in headings(page.text or ''))}"
+    return f"[[{title}]]{where} ([{{{{fullurl:{title}|action=edit{part}}}}} edit])"
 
 
 def _quoted(text: str) -> str:

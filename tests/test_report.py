@@ -1,0 +1,237 @@
+"""The report page: what it says, when it is written, and that it says only what it means."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import mwparserfromhell
+import pytest
+
+from callboard.config import Event, event_from, load_event
+from callboard.ledger import Sent
+from callboard.model import Account, PageText, Problem, Severity
+from callboard.notices import Due
+from callboard.plan import Plan, make_plan
+from callboard.report import HEARTBEAT, LATEST, LONGEST, NotOurPage, report, with_report
+from callboard.snapshot import Snapshot
+from callboard.tasks_file import load_proposals
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "docs/example"
+GOLDEN = Path(__file__).parent / "report.wikitext"
+NOW = datetime(2021, 5, 22, 13, 10, tzinfo=UTC)
+
+
+def event() -> Event:
+    """The example's event, on a wiki."""
+    given = load_event(str(EXAMPLE / "spring-hackathon.toml"), ROOT).model_dump(mode="json", exclude={"slug"})
+    given["pages"] = {
+        "schedule": ["Spring Hackathon/Schedule"],
+        "signups": ["Spring Hackathon/Helpers"],
+        "report": "Spring Hackathon/Callboard",
+        "off_switch": "Spring Hackathon/Callboard/Off switch",
+        "about": "User:Callboard/About",
+    }
+    given["rules"] = {"signup-duplicates": "ASK"}
+    return event_from(given, slug="spring-hackathon", where="tests")
+
+
+def plan() -> Plan:
+    """What Callboard would do about the example."""
+    pages = {
+        f"Spring Hackathon/{name}": PageText(
+            f"Spring Hackathon/{name}", 7, (EXAMPLE / f"{name}.wikitext").read_text("utf-8")
+        )
+        for name in ("Schedule", "Helpers")
+    }
+    accounts = {name: Account(name, exists=True) for name in ("Ada", "Grace", "Linus")}
+    proposals = load_proposals(EXAMPLE / "tasks.json")
+    return make_plan(Snapshot(event(), NOW, pages, accounts, proposals), "Callboard")
+
+
+def entry(number: int, state: str = "sent", *, why: str = "", title: str = "T900001") -> Sent:
+    at = NOW - timedelta(minutes=number)
+    key = f"spring-hackathon/{title}@Ada/scheduled/2021-05-22T14:00Z Hacking room {number}"
+    return Sent(key, "Ada", "scheduled", state, at, 100 + number if state == "sent" else None, why)
+
+
+NOTICES = (
+    entry(1),
+    entry(2, "skipped", why="the talk page is a redirect"),
+    entry(3, "held", why="the talk page is protected"),
+    entry(4, "claimed"),
+)
+
+
+def empty(now: datetime = NOW) -> Plan:
+    return Plan(Snapshot(event(), now), (), (), Due((), ()))
+
+
+def with_problem(problem: Problem) -> str:
+    return report(replace(empty(), problems=(problem,)), ())
+
+
+# --- what it says ---
+
+
+def test_report_of_the_example() -> None:
+    page = with_report(None, report(plan(), NOTICES), event(), NOW)
+    assert page == GOLDEN.read_text("utf-8")
+
+
+def test_report_when_there_is_nothing_to_say() -> None:
+    assert report(empty(), ()) == (
+        "== Problems (0) ==\nNone. Everything that the bot can check is in order.\n"
+        "== Free slots (0) ==\nNone that lies ahead.\n"
+        "== Changes that wait for a person (0) ==\nNone.\n"
+        "== Notices posted (0) ==\nNone.\n== Notices held (0) ==\nNone.\n"
+    )
+
+
+def test_report_does_not_depend_on_the_order_of_what_it_gets() -> None:
+    there = plan()
+    back = replace(there, problems=there.problems[::-1], pages=there.pages[::-1])
+    assert report(back, NOTICES[::-1]) == report(replace(there, pages=there.pages[::-1]), NOTICES)
+
+
+def test_brakes_are_told() -> None:
+    braked = replace(empty(), brakes=("70 notices would be posted; confirm with -confirm",))
+    assert (
+        "== Waiting for a person to confirm ==\n* 70 notices would be posted; confirm with -confirm\n"
+        in report(braked, ())
+    )
+
+
+def test_free_slots_that_are_past_are_left_out() -> None:
+    late = replace(plan(), snapshot=replace(plan().snapshot, now=NOW + timedelta(days=1)))
+    assert "== Free slots (0) ==\nNone that lies ahead.\n" in report(late, ())
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(LATEST, None), (LATEST + 3, f"{LATEST} of {LATEST + 3} are listed.")]
+)
+def test_long_list_of_notices_is_cut(count: int, said: str | None) -> None:
+    text = report(empty(), [entry(number) for number in range(count)])
+    assert text.count("[[Special:Diff/") == min(count, LATEST)
+    assert ("are listed" in text) is (said is not None)
+    assert (said or "") in text
+
+
+@pytest.mark.parametrize(
+    ("line", "link"),
+    [
+        (None, "action=edit"),
+        (1, "action=edit&section=0"),
+        (2, "action=edit&section=1"),
+        (6, "action=edit&section=2"),
+    ],
+)
+def test_link_edits_the_section_in_which_the_line_stands(line: int | None, link: str) -> None:
+    page = PageText("Page", 1, "intro\n== A ==\na\n=== B ===\nb\nb\n== C ==\n")
+    there = replace(empty(), snapshot=Snapshot(event(), NOW, {"Page": page}))
+    text = report(replace(there, problems=(Problem("c", Severity.NOTE, "m", "Page", line),)), ())
+    assert re.findall(r"\{\{fullurl:Page\|(.*?)\}\}", text) == [link]
+
+
+def test_held_notice_that_is_tried_again_does_not_change_the_page() -> None:
+    once, again = (report(empty(), [entry(3, "held", why="protected")]) for _ in range(2))
+    later = report(empty(), [replace(entry(3, "held", why="protected"), at=NOW + timedelta(hours=1))])
+    assert once == again == later
+
+
+# --- hostile text ---
+
+HOSTILE = (
+    "{{Delete all}}", "[[Category:Mine]]", "|} x", "|-", "|| b", "<!-- callboard:report end", "-->", "<nowiki>",
+    "</code>", "~~~~", "\n|}\n== H ==\n", "__NOTOC__", "{{fullurl:x}}", "https://spam.example/",
+    "<!-- callboard:demo/T1@Ada/scheduled/x -->", "'''", "x" * 5000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: value[:20])
+def test_hostile_text_of_a_page_stays_text(value: str) -> None:
+    plain = with_problem(Problem("c", Severity.ERROR, "m", "Page", 3, "t"))
+    text = with_problem(Problem("c", Severity.ERROR, value, "Page", 3, value))
+    assert text.count("\n") == plain.count("\n")
+    whole = with_report(None, text, event(), NOW)
+    assert whole is not None
+    assert whole.count("<!--") == 3  # the two marks and the heartbeat
+    calls = mwparserfromhell.parse(text, skip_style_tags=True).filter_templates()
+    assert [str(call) for call in calls] == ["{{fullurl:Page|action=edit}}"]
+    assert "~~~" not in text
+    assert "[[Category" not in text
+    assert with_report(whole, text, event(), NOW) is None
+
+
+def test_long_text_of_a_page_is_cut() -> None:
+    text = with_problem(Problem("c", Severity.NOTE, "m", "Page", 3, "x" * 5000))
+    quoted = re.search("<code>(.*)</code>", text)
+    assert quoted is not None
+    assert quoted[1] == "x" * (LONGEST - 1) + "…"
+
+
+# --- when it is written, and where ---
+
+BODY = "== Problems (0) ==\nNone.\n"
+
+
+def written(page: str | None, body: str = BODY, now: datetime = NOW) -> str | None:
+    return with_report(page, body, event(), now)
+
+
+def test_page_is_written_when_it_is_missing_or_empty() -> None:
+    assert written(None) == written("") == written(" \n")
+
+
+@pytest.mark.parametrize(
+    ("later", "again"),
+    [
+        (timedelta(), False),
+        (timedelta(minutes=10), False),
+        (HEARTBEAT - timedelta(seconds=1), False),
+        (HEARTBEAT, True),
+        (timedelta(days=3), True),
+    ],
+)
+def test_page_that_says_the_same_is_renewed_as_a_heartbeat(later: timedelta, again: bool) -> None:
+    page = written(None)
+    assert (written(page, now=NOW + later) is not None) is again
+
+
+def test_page_that_says_something_else_is_written() -> None:
+    new = written(written(None), BODY.replace("None", "One"), NOW + timedelta(minutes=10))
+    assert new is not None
+    assert "One." in new
+    assert "State of 2021-05-22 13:20 (UTC)" in new
+    assert "None." not in new
+
+
+def test_what_people_write_around_it_stays_byte_for_byte() -> None:
+    page = written(None)
+    assert page is not None
+    above, below = "{{Shortcut|X}}\r\n  Hello  \n\n", "\n\n== Notes of the team ==\n* {{unclosed\n\t~~"
+    new = written(above + page.rstrip("\n") + below, BODY + "More.\n")
+    assert new is not None
+    assert new.startswith(above)
+    assert new.endswith(below)
+    assert written(new, BODY + "More.\n") is None
+
+
+def test_page_saved_by_mediawiki_without_its_last_line_end_is_the_same() -> None:
+    page = written(None)
+    assert page is not None
+    assert written(page.rstrip()) is None
+
+
+@pytest.mark.parametrize("page", ["Welcome to our report!", "<!-- callboard:report start -->"])
+def test_page_of_somebody_else_is_left_alone(page: str) -> None:
+    with pytest.raises(NotOurPage, match=r"^the report page exists without the bot's marks"):
+        written(page)
+
+
+def test_backslashes_in_the_report_stay() -> None:
+    page = written(None)
+    new = written(page, BODY + r"\1 \g<body> \n")
+    assert new is not None
+    assert r"\1 \g<body> \n" in new
