@@ -7,7 +7,7 @@ Where the text names no zone, it is the event's: date and zone come from context
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from callboard.config import Event
 from callboard.read.availability_days import (
@@ -17,16 +17,25 @@ from callboard.read.availability_days import (
     WHOLE_EVENT,
     DayFinder,
     Days,
+    Interval,
     Unclear,
+    whole_days,
+    within,
 )
-from callboard.read.availability_words import CONDITIONS, HOURS_WORDS, OPEN_HOURS, PARTS_OF_A_DAY, READ
+from callboard.read.availability_words import (
+    CONDITIONS,
+    HOURS_WORDS,
+    OPEN_HOURS,
+    PARTS_OF_A_DAY,
+    READ,
+    UNSURE,
+)
 from callboard.read.clock_times import ClockGroup, clock_groups
 from callboard.read.instants import place, told
 from callboard.read.plain import plain
-from callboard.read.tokens import Kind, Token, tokens
+from callboard.read.tokens import CLOCKS, Kind, Token, tokens
 from callboard.wikitext.edits import Span
 
-Interval = tuple[datetime, datetime]
 _MOST_PIECES = 300  # words and signs; nobody gives hours at such length
 
 
@@ -43,31 +52,8 @@ class Availability:
     text: Span | None = None
 
 
+_SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[^\W\d_])|\n")
 _PHRASES = (WHOLE_EVENT, EVERY_DAY, WEEKEND, ALL_DAY, OPEN_HOURS)
-
-
-def _windows(event: Event) -> list[Interval]:
-    """When the event's days are, in UTC: from midnight to midnight by the event's clocks, or past it where a day goes on."""
-    out: list[Interval] = []
-    for day in event.event.days:
-        first, last = day.interval(event.zone)
-        start = datetime.combine(day.date, time(0), event.zone).astimezone(UTC)
-        end = datetime.combine(day.date + timedelta(days=1), time(0), event.zone).astimezone(UTC)
-        start, end = min(start, first), max(end, last)
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
-    return out
-
-
-def _whole_days(days: Sequence[date], event: Event) -> list[Interval]:
-    return [day.interval(event.zone) for day in event.event.days if day.date in set(days)]
-
-
-def _within(interval: Interval, event: Event) -> list[Interval]:
-    parts = [(max(interval[0], start), min(interval[1], end)) for start, end in _windows(event)]
-    return [(start, end) for start, end in parts if start < end]
 
 
 def _said(seen: str, pieces: Sequence[Token]) -> str:
@@ -82,27 +68,23 @@ class _Reading:
         self.pieces = tokens(seen)
         self.groups = clock_groups(self.pieces)
         self.taken = frozenset(index for group in self.groups for index in range(group.index, group.stop))
-        self.spoken: list[Token] = []
+        self.marks = self._marks()
 
-    def speaks_of_hours(self) -> bool:
-        """Whether anything in the text is about hours or days."""
+    def _marks(self) -> list[tuple[int, int]]:
+        """Where the text speaks of hours or days."""
         kinds = {Kind.WEEKDAY, Kind.DATE, Kind.DAY_NUMBER}
-        words = {piece.text.lower() for piece in self.pieces if piece.kind is Kind.WORD}
-        self.spoken = [
-            token for token in self.pieces if token.kind in kinds or token.text.lower() in HOURS_WORDS
-        ]
+        words = HOURS_WORDS | PARTS_OF_A_DAY
+        spoken = [token for token in self.pieces if token.kind in kinds or token.text.lower() in words]
         for group in self.groups:
-            self.spoken += [token for token in (group.start, group.end, *group.zones) if token]
-        said = any(found.search(self.seen) for found in _PHRASES)
-        return bool(self.spoken) or said or bool(words & PARTS_OF_A_DAY)
+            spoken += [token for token in (group.start, group.end, *group.zones) if token]
+        phrases = [found.span() for pattern in _PHRASES for found in pattern.finditer(self.seen)]
+        return [(token.start, token.end) for token in spoken] + phrases
 
-    def span(self) -> Span:
-        """The part of the text that speaks of hours."""
-        marks = [(token.start, token.end) for token in self.spoken]
-        for pattern in _PHRASES:
-            marks += [found.span() for found in pattern.finditer(self.seen)]
-        marks += [(t.start, t.end) for t in self.pieces if t.text.lower() in PARTS_OF_A_DAY]
-        return Span(min(start for start, _ in marks), max(end for _, end in marks))
+    def span(self) -> Span | None:
+        """The part of the text that speaks of hours; None if nothing does."""
+        if not self.marks:
+            return None
+        return Span(min(start for start, _ in self.marks), max(end for _, end in self.marks))
 
     def intervals(self) -> list[Interval]:
         if len(self.pieces) > _MOST_PIECES:
@@ -122,8 +104,8 @@ class _Reading:
             if word in PARTS_OF_A_DAY and not (word == "night" and not self._near_hours(index)):
                 said = _said(self.seen, self._around(index))
                 raise Unclear(f"“{said}” names no hours; from when to when, in which zone?")
-            condition = word in CONDITIONS or word.endswith("n't") or piece.kind is Kind.VAGUE
-            if (condition or piece.text == "?") and self._near_hours(index):
+            condition = word in CONDITIONS or word.endswith("n't") or piece.kind is Kind.VAGUE or word == "?"
+            if word in UNSURE or (condition and self._near_hours(index)):
                 raise Unclear(f"“{piece.text}” leaves the hours open; from when to when exactly?")
 
     def _around(self, index: int) -> Sequence[Token]:
@@ -135,35 +117,45 @@ class _Reading:
     def _near_hours(self, index: int) -> bool:
         """Whether a word stands in a sentence that speaks of hours; a remark in another sentence changes nothing."""
         start, end = self.pieces[index].start, self.pieces[index].end
-        stops = [
-            0,
-            *(found.end() for found in re.finditer(r"[.!?;]\s+(?=[^\W\d_])|\n", self.seen)),
-            len(self.seen),
-        ]
+        stops = [0, *(found.end() for found in _SENTENCE_ENDS.finditer(self.seen)), len(self.seen)]
         first = max(stop for stop in stops if stop <= start)
         last = min((stop for stop in stops if stop >= end), default=len(self.seen))
-        return any(first <= token.start < last for token in self.spoken)
+        return any(first <= mark < last for mark, _ in self.marks)
 
     def _without_times(self, found: list[Days]) -> list[Interval]:
+        for index, piece in enumerate(self.pieces):
+            if piece.kind in CLOCKS and not self._is_a_day(index):
+                self._refuse_number(piece)
         if WHOLE_EVENT.search(self.seen) and not found:
-            return _whole_days(self.event.dates, self.event)
+            return whole_days(self.event.dates, self.event)
         if ALL_DAY.search(self.seen) and len(found) == 1:
-            return _whole_days(found[0].days, self.event)
+            return whole_days(found[0].days, self.event)
         if found and all(days.whole for days in found):
-            return _whole_days([day for days in found for day in days.days], self.event)
+            return whole_days([day for days in found for day in days.days], self.event)
         if found:
             names = ", ".join(f"{day:%A}" for days in found for day in days.days)
             raise Unclear(f"{names}: the whole day, or from when to when?")
         if ALL_DAY.search(self.seen):
             if len(self.event.dates) == 1 or self.default:
-                return _whole_days([self.default or self.event.dates[0]], self.event)
+                return whole_days([self.default or self.event.dates[0]], self.event)
             raise Unclear("On which days, and from when to when?")
         raise Unclear("From when to when, on which days?")
+
+    def _refuse_number(self, piece: Token) -> None:
+        inside = any(
+            found.start() <= piece.start < found.end() for p in _PHRASES for found in p.finditer(self.seen)
+        )
+        if not inside:
+            raise Unclear(f"What is meant by “{piece.text}”?")
 
     def _refuse_times_left_over(self) -> None:
         """Numbers and zones that no time has taken, and words between times that are not understood."""
         if WHOLE_EVENT.search(self.seen) or ALL_DAY.search(self.seen):
             raise Unclear("At any time, or only at the hours given?")
+        for index, piece in enumerate(self.pieces[:-1]):  # a range that no rule took for one
+            beside = self.pieces[index + 1].kind is Kind.DASH
+            if index not in self.taken and piece.kind in CLOCKS and beside and not self._is_a_day(index):
+                raise Unclear(f"What is meant by “{piece.text}”?")
         first, last = self.groups[0].index, self.groups[-1].stop
         for index in range(first, last):
             piece = self.pieces[index]
@@ -256,7 +248,7 @@ class _Reading:
         out: list[Interval] = []
         for day in days:
             interval = self._refuse_odd(group, day)
-            inside = _within(interval, self.event)
+            inside = within(interval, self.event)
             if not inside:
                 raise Unclear(f"{interval[0]:%Y-%m-%d %H:%M} UTC lies outside the event; which day is meant?")
             out += inside
@@ -280,11 +272,13 @@ def read_availability(text: str, event: Event, *, day: date | None = None) -> Av
     Ambiguous are parts of a day without hours, a time without a day, `maybe` and its kind, a time that is odd.
     """
     seen = plain(text)
+    if not READ.search(seen):
+        return Availability()
     reading = _Reading(seen, event, day)
-    if not READ.search(seen) or not reading.speaks_of_hours():
+    span = reading.span()
+    if span is None:
         return Availability()
     try:
-        intervals = _ordered(reading.intervals())
+        return Availability(_ordered(reading.intervals()), text=span)
     except Unclear as unclear:
-        return Availability(ambiguous=True, question=str(unclear), text=reading.span())
-    return Availability(intervals, text=reading.span())
+        return Availability(ambiguous=True, question=str(unclear), text=span)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from callboard.config import Event
 from callboard.read.days import Mention, event_days, mentions, read_day
 from callboard.read.tokens import Kind, Token
+
+Interval = tuple[datetime, datetime]
 
 
 class Unclear(Exception):
@@ -42,6 +44,32 @@ _JOINTS = frozenset({"and", "&", ",", "/", "+", "on", "(", ")"})
 
 def _weekend(days: Sequence[date]) -> list[date]:
     return [day for day in days if day.weekday() >= 5]
+
+
+def _windows(event: Event) -> list[Interval]:
+    """When the event's days are, in UTC: from midnight to midnight by the event's clocks, or past it where a day goes on."""
+    out: list[Interval] = []
+    for day in event.event.days:
+        first, last = day.interval(event.zone)
+        start = datetime.combine(day.date, time(0), event.zone).astimezone(UTC)
+        end = datetime.combine(day.date + timedelta(days=1), time(0), event.zone).astimezone(UTC)
+        start, end = min(start, first), max(end, last)
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def whole_days(days: Sequence[date], event: Event) -> list[Interval]:
+    """The hours of those days as the event file has them, in UTC."""
+    return [day.interval(event.zone) for day in event.event.days if day.date in set(days)]
+
+
+def within(interval: Interval, event: Event) -> list[Interval]:
+    """What of an interval lies on the event's days."""
+    parts = [(max(interval[0], start), min(interval[1], end)) for start, end in _windows(event)]
+    return [(start, end) for start, end in parts if start < end]
 
 
 class DayFinder:

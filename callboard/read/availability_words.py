@@ -41,10 +41,30 @@ HOURS_WORDS = frozenset(
 # Hours that hang on somebody's day, or on clocks that the text does not name.
 OPEN_HOURS = re.compile(
     r"(?<!\w)(?:(?:after|before|during|outside|around|between)(?: my| the| office)? (?:work|working|office|school|lunch|dinner"
-    r"|breakfast|class(?:es)?|keynote|hours)|(?:my|local|home|your|their) (?:local )?time)(?!\w)",
+    r"|breakfast|class(?:es)?|keynote|hours)|(?:my|local|home|your|their) (?:local )?time)(?!\w)"
+    # "Berlin time": whose clocks these are is not for us to find out; "UTC time" and "Any time" are no such places
+    r"|(?<!\w)(?-i:(?!UTC|GMT|Any|All|Some|Full|Part)[A-Z][\w.-]{2,30})(?: (?:standard|daylight|summer))? time(?!\w)",
     re.IGNORECASE,
 )
-# Words that make hours a maybe, a not, or one of several.
+# Words that make hours a maybe wherever they stand.
+UNSURE = frozenset(
+    {
+        *(
+            "maybe",
+            "perhaps",
+            "probably",
+            "possibly",
+            "hopefully",
+            "tentative",
+            "tentatively",
+            "unsure",
+            "tbc",
+            "depends",
+        ),
+        *("longer", "shorter", "earlier", "might"),
+    }
+)
+# Words that, in the sentence that gives hours, make them a maybe, a not, or one of several.
 CONDITIONS = frozenset(
     {
         *(
@@ -125,6 +145,18 @@ CONDITIONS = frozenset(
             "sleeping",
             "least",
         ),
-        *("weekdays", "off", "alternately", "alternating", "thereabouts", "within", "during"),
+        *(
+            "weekdays",
+            "off",
+            "best",
+            "preferably",
+            "prefer",
+            "ideally",
+            "alternately",
+            "alternating",
+            "thereabouts",
+            "within",
+            "during",
+        ),
     }
 )

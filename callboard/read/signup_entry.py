@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from callboard.model import Person, PersonForm
-from callboard.read.plain import plain
+from callboard.read.plain import plain, without_comments
 from callboard.read.signatures import (
     STAMP,
     Signature,
@@ -196,9 +196,19 @@ def read_entry(text: str, content: Span, exists: Exists | None) -> Entry:
     seen = " ".join(plain(source).split())
     if signer := _talk_only(text, content):
         return Entry(
-            signer, None, (), None, source.strip(), _blank_stamps(source), False, False, labelled, ()
+            signer,
+            None,
+            (),
+            None,
+            source.strip(),
+            _blank_stamps(source),
+            False,
+            False,
+            labelled,
+            (),
+            signs=True,
         )
-    placeholder = bool(_PLACEHOLDER.fullmatch(seen)) or not seen
+    placeholder = bool(_PLACEHOLDER.fullmatch(seen)) or not without_comments(source).strip()
     instruction = not placeholder and bool(_INSTRUCTION.fullmatch(seen))
     candidates = () if placeholder or instruction or labelled else _bare(text, content)
     known = next((one for one in candidates if exists and exists(one.name)), None)
@@ -207,6 +217,18 @@ def read_entry(text: str, content: Span, exists: Exists | None) -> Entry:
     hidden = _blank_stamps(_without(text, content, parts or [one.span for one in candidates[-1:]]))
     user = known.name if known else None
     mentioned = (known,) if known else ()
+    signs = known is not None or is_ip(seen.partition(" ")[0])
+    comment = _comment(rest)
     return Entry(
-        user, known, mentioned, None, _comment(rest), hidden, placeholder, instruction, labelled, candidates
+        user,
+        known,
+        mentioned,
+        None,
+        comment,
+        hidden,
+        placeholder,
+        instruction,
+        labelled,
+        candidates,
+        signs=signs,
     )

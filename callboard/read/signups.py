@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from callboard.config import Event
-from callboard.model import Person, PersonForm, Problem, Severity, SignUp, SignUps
+from callboard.model import Person, Problem, Severity, SignUp, SignUps
 from callboard.read.availability import read_availability
 from callboard.read.days import read_day
 from callboard.read.signup_entry import Entry, Exists, is_ip, read_entry
@@ -27,11 +27,8 @@ _WORTH = 0.5  # of the entries of a list under a heading that must name somebody
 
 
 def _counts(entry: Entry, *, generous: bool) -> bool:
-    named = entry.user is not None or entry.person is not None
-    signs = named and (
-        entry.signs or generous or entry.person is None or entry.person.form is PersonForm.BARE
-    )
-    return signs or entry.placeholder or (generous and (entry.labelled or bool(entry.candidates)))
+    likely = entry.person is not None or entry.labelled or bool(entry.candidates)
+    return entry.signs or entry.placeholder or (generous and likely)
 
 
 def _people_sign_here(found: RoleList, entries: list[Entry]) -> bool:

@@ -1,6 +1,7 @@
 """The pieces of a phrase about time: clock times, lengths, zones, days, dashes and the words between."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,7 +83,7 @@ _FROM_OTHER = re.compile(
     rf"""
       (?P<mdy>(?<!\w){_MONTH}[ ]{{0,2}}{_NTH}(?!\w|[:.][0-9])(?:{_RANGE}(?:{_MONTH}[ ])?{_NTH}(?!\w|[:.][0-9]|[ ]?[aApP]\.?[mM]))?
         (?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
-    | (?P<daynumber>(?<!\w)[Dd]ay[ ]?\#?[0-9]{{1,2}}(?![\w:]|[.][0-9]))
+    | (?P<daynumber>(?<!\w)(?<!every[ ])(?<!each[ ])(?<!all[ ])[Dd]ay[ ]?\#?[0-9]{{1,2}}(?![\w:]|[.][0-9]|[ ]?[-–—][ ]?[0-9]))
     | (?P<weekday>(?<!\w)(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)
         |(?:Mon|MON|Tues?|TUES?|Wed|WED|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)(?!\w)\.?
         |(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.?,?[ ]?[0-9]))(?!\w))
@@ -97,6 +98,7 @@ _FROM_OTHER = re.compile(
 _START = re.compile(r"\S")
 _ASCII_DIGITS = frozenset("0123456789")
 _ISO_T = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T(?=[0-9]{2}:)")
+_UNKNOWN_ZONE = re.compile("[A-Z]{2,3}T")  # after a time it looks like a zone: asked about, not passed over
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR_LIKE = range(1990, 2100)
 _SMALL_HOUR = 7  # "1h30" is rather a length, "14h30" a time
@@ -255,6 +257,11 @@ def _glued_offset(seen: str, found: re.Match[str], before: Token | None) -> Toke
 CLOCKS = frozenset({Kind.CLOCK, Kind.DOTTED, Kind.FOUR, Kind.NUMBER})
 
 
+def _after_clock(out: Sequence[Token]) -> bool:
+    before = out[-2] if len(out) > 1 and out[-1].text == "(" else out[-1] if out else None
+    return before is not None and before.kind in CLOCKS
+
+
 def tokens(seen: str) -> list[Token]:
     """Every piece of a text that `plain` has made, in order; nothing but blanks is left out."""
     seen = _ISO_T.sub(" ", seen)
@@ -270,6 +277,8 @@ def tokens(seen: str) -> list[Token]:
             token = _glued_offset(seen, found, out[-1] if out else None) or token
             if token.text in WORDS_TOO and not (out and out[-1].kind in CLOCKS):
                 token = _simple(Kind.WORD, found)
+        elif token.kind is Kind.WORD and _UNKNOWN_ZONE.fullmatch(token.text) and _after_clock(out):
+            token = _simple(Kind.ZONE, found)
         out.append(token)
         at = token.end
     return out

@@ -86,14 +86,32 @@ _NAMES: dict[str, tuple[tuple[int, str, str], ...]] = {
     "PDT": ((-420, "US Pacific Daylight Time", "America/Los_Angeles"),),
 }
 _GENERIC = {"ET": "America/New_York", "PT": "America/Los_Angeles"}
-# words in capitals that are more often something else; they count only right after a time
-WORDS_TOO = frozenset({"CAT", "EAT", "ART", "WET", "WEST", "ET", "PT", "Z"})
+# Words that are more often something else; they count only right after a time
+WORDS_TOO = frozenset(
+    {
+        "Eastern",
+        "Pacific",
+        "Central",
+        "Mountain",
+        "Atlantic",
+        "CAT",
+        "EAT",
+        "ART",
+        "WET",
+        "WEST",
+        "ET",
+        "PT",
+        "Z",
+    }
+)
 _LOWER = "utc|gmt|cest|eest|edt|pdt|Utc|Gmt"
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
 
 # The offset may be glued on by a dash, which after a time may also be a range; clock_times.py tells them apart.
 ZONE = (
-    r"(?:(?:UTC|GMT|utc|gmt|Utc|Gmt)(?:(?P<sign>[ ]?[+−][ ]?|[-–])(?P<off>[0-9]{1,2}(?::?[0-9]{2})?))(?![\w:])"
+    r"(?:(?:UTC|GMT|utc|gmt|Utc|Gmt)(?:(?P<sign>[ ]?[+−][ ]?|[-–])(?P<off>[0-9]{1,2}(?::?[0-9]{2})?))(?!\w|[:.,][0-9])"
+    r"|(?:UTC|GMT|utc|gmt|Utc|Gmt)[ ]?[+−][ ]?[0-9][\w:.,]{0,9}"  # no offset that we know: not to be taken for plain UTC
+    r"|(?:Eastern|Pacific|Central|Mountain|Atlantic)(?:[ ](?:[Ss]tandard|[Dd]aylight))?(?:[ ][Tt]ime)?(?!\w)"
     rf"|(?:{_AREAS})/[A-Za-z_]{{1,30}}(?:/[A-Za-z_]{{1,30}})?(?![\w/])"
     rf"|(?:{'|'.join(sorted([*_NAMES, *_GENERIC], key=len, reverse=True))}|{_LOWER})(?!\w))"
 )

@@ -128,7 +128,7 @@ class _Reader:
         level = 0
         while (
             level < 6
-            and at + level < end - 1 - level
+            and end - at > 2 * level + 2
             and self.text[at + level] == self.text[end - 1 - level] == "="
         ):
             level += 1
