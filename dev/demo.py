@@ -29,6 +29,7 @@ _TO_SHARE = {
     "CALLBOARD_BOTPASSWORD",
     "CALLBOARD_CONDUIT_URL",
     "CALLBOARD_CONDUIT_TOKEN",
+    "CALLBOARD_LEDGER",
 }
 STOPPED = 130  # as shells say of a program that Ctrl-C ended
 

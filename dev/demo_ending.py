@@ -40,10 +40,10 @@ def promises(stage: Stage, people: People) -> list[Promise]:
     return [
         _idle(stage),
         _off_switch(stage, people),
-        _without_ledger(stage),
         _once(stage),
         _nobody_lost(people),
         _acknowledged_only(stage),
+        _without_ledger(stage),
     ]
 
 
@@ -72,11 +72,13 @@ def _off_switch(stage: Stage, people: People) -> Promise:
 
 
 def _without_ledger(stage: Stage) -> Promise:
-    before = {(notice.person, notice.key) for notice in notices_posted(stage)}
+    before, edits = notices_posted(stage), len(bot_edits(stage))
     stage.lose_ledger()
     stage.tick(confirmed=True)
-    after = {(notice.person, notice.key) for notice in notices_posted(stage)}
-    counted = f"{len(before)} notices before, {len(after)} after"
+    after = notices_posted(stage)
+    made = Counter(edit.page for edit in bot_edits(stage)[edits:])
+    told = ", ".join(f"{number} of {page}" for page, number in made.items()) or "none"
+    counted = f"{len(before)} notices before, {len(after)} after; edits meanwhile: {told}"
     return Promise("With the database deleted, nothing is posted again", before == after, counted)
 
 

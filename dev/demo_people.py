@@ -65,7 +65,7 @@ class People:
             text, additions = _without_own(whole, file)
             self._edit(author, title, text, words="", summary="a page for everybody")
             for person, old, new in additions:
-                self._change(person, title, old, new, summary="/* here I am */")
+                self._change(person, title, old, new, words=_lasting(new), summary="here I am")
         for person, text in _TALK_PAGES:
             self._edit(person, f"User talk:{person}", text, words=text)
         return len(self.wrote) - before
@@ -73,12 +73,14 @@ class People:
     def add_while_saving(self) -> None:
         """Chen adds to a session, in a line that the bot is about to save."""
         old = "'''A kinder error message'''"
-        self._change("Chen2026", SCHEDULE, old, f"{old}, with screenshots")
+        new = f"{old}, with screenshots"
+        self._change("Chen2026", SCHEDULE, old, new, words=new)
 
     def greet_while_saving(self) -> None:
         """Björn adds a sentence to the introduction, far from what the bot is about to save."""
         old = "Two hours of yours are enough."
-        self._change(SECOND_ORGANISER, HELPERS, old, f"{old} Really, we counted.")
+        new = f"{old} Really, we counted."
+        self._change(SECOND_ORGANISER, HELPERS, old, new, words=new)
 
     def add_session(self) -> None:
         """An owner puts her acknowledged session into a free slot, without its task."""
@@ -98,9 +100,11 @@ class People:
         self._edit("Nils Nachtschicht", SCHEDULE, moved, f"|14:00\n|{cell}", summary)
 
     def take_back(self) -> None:
-        """Olu prefers "and" to a comma and takes the bot's edit back."""
-        new = "[[User:Olu Opener|Olu Opener]], [[User:Chen2026|Chen2026]]"
-        self._change("Olu Opener", SCHEDULE, new, new.replace(", ", " and "), summary="I liked it better")
+        """Olu prefers "and" to a comma and takes the bot's edit of that line back."""
+        mark = "[[User:Olu Opener|Olu Opener]] and [[User:Chen2026|Chen2026]]"
+        old = f"facilitation: {mark.replace(' and ', ', ')}"
+        new = f"Facilitation : {mark}"
+        self._change("Olu Opener", SCHEDULE, old, new, words=mark, summary="I liked it better")
 
     def acknowledge(self) -> None:
         """A coordinator says yes to one more task on the board."""
@@ -120,9 +124,9 @@ class People:
         at = text.index(old, text.index(row))
         self._edit(person, SCHEDULE, text[:at] + new + text[at + len(old) :], words)
 
-    def _change(self, person: str, page: str, old: str, new: str, summary: str = "") -> None:
+    def _change(self, person: str, page: str, old: str, new: str, *, words: str, summary: str = "") -> None:
         self._wiki.person(person).replace(page, old, new, summary)
-        self.wrote.append(Wrote(person, page, _lasting(new)))
+        self.wrote.append(Wrote(person, page, words))
 
     def _edit(self, person: str, page: str, text: str, words: str, summary: str = "") -> None:
         self._wiki.person(person).edit(page, text, summary)

@@ -108,8 +108,7 @@ class Stage:
             self._parts = None
 
     def _open(self) -> App:
-        given = argparse.Namespace(event=EVENT, now=None, ledger=f"sqlite:///{self._ledger}")
-        self._parts = opened(given)
+        self._parts = opened(argparse.Namespace(event=EVENT, now=None, ledger=None))
         return self._parts.__enter__()
 
 
@@ -132,6 +131,7 @@ def settings(wiki: DevWiki, conduit: ConduitServer) -> dict[str, str]:
         **wiki.environment(),
         "CALLBOARD_CONDUIT_URL": conduit.url,
         "CALLBOARD_CONDUIT_TOKEN": conduit.token,
+        "CALLBOARD_LEDGER": f"sqlite:///{wiki.directory}/ledger.sqlite",
         "CALLBOARD_EVENTS": "",
         "PYWIKIBOT_DIR": str(ROOT),
         **{

@@ -111,9 +111,7 @@ class Story:
     def an_hour_before(self) -> None:
         """The clock moves."""
         self.stage.show_time(AN_HOUR_BEFORE)
-        self._act(
-            f"The clock moves: {AN_HOUR_BEFORE:%A, %H:%M} UTC, an hour before the sessions of half past six"
-        )
+        self._act(f"The clock moves: {AN_HOUR_BEFORE:%A, %H:%M} UTC, an hour before the sessions at 18:30")
         tick = self.stage.tick()
         self._written(tick)
         late = len(tick.plan.notices.late)
