@@ -1,0 +1,264 @@
+"""Event files: those that are here load, and every mistake is told with file and key, all at once."""
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from callboard.config import Event, event_from, load_event
+from callboard.errors import ConfigError
+from callboard.notices import check_kinds, kinds
+from callboard.rules import RULES, check_rule_names
+
+EVENTS = Path(__file__).parent.parent / "events"
+FILES = sorted(EVENTS.glob("*.toml"))
+LEAST = """
+[event]
+title = "A day"
+zone = "UTC"
+days = ["2021-05-21", "2021-05-22"]
+"""
+ROOM = '[[room]]\nname = "Hacking room 1"\n'
+
+
+def mistakes(text: str) -> list[str]:
+    """What is said of an event file; an empty list if it loads."""
+    try:
+        event_from(tomllib.loads(text), slug="e", where="events/e.toml")
+    except ConfigError as error:
+        return str(error).splitlines()
+    return []
+
+
+def check_names(event: Event) -> None:
+    """Raises ConfigError for rules and kinds of notice that do not exist."""
+    check_rule_names(event)
+    check_kinds(event.notice, event.slug)
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_every_event_file_loads(file: Path) -> None:
+    event = load_event(str(file), EVENTS)
+    check_names(event)
+    assert (event.slug, load_event(file.stem, EVENTS), load_event(file.name, EVENTS)) == (
+        file.stem,
+        event,
+        event,
+    )
+
+
+def test_the_model_event_says_what_its_pages_say() -> None:
+    event = load_event("wikimedia-hackathon-2021", EVENTS)
+    assert (event.first, event.last) == (
+        datetime(2021, 5, 21, 16, tzinfo=UTC),
+        datetime(2021, 5, 24, tzinfo=UTC),
+    )
+    assert event.event.submissions_close == datetime(2021, 5, 19, 23, 59, 59, tzinfo=UTC)
+    assert [(room.name, room.open, room.recorded) for room in event.room] == [
+        ("Main track", False, True),
+        ("Hacking room 1", True, False),
+        ("Hacking room 2", True, False),
+    ]
+    assert [(form.name, form.minutes, form.shared) for form in event.format] == [
+        ("Presentation", 25, False),
+        ("Discussion", 55, False),
+        ("Workshop", 55, False),
+        ("Lightning talk", 5, True),
+    ]
+    assert event.board is not None
+    assert event.board.acknowledged_by == ("comment",)
+    assert (event.wording.facilitation, event.wording.placeholder) == ("facilitation:", "(your username)")
+    assert {rule.kind: rule.lead for rule in event.notice} == {
+        "acknowledged": (),
+        "scheduled": (),
+        "starts_soon": (timedelta(hours=24), timedelta(hours=1)),
+    }
+
+
+def test_the_model_event_names_every_rule_notice_and_part() -> None:
+    event = load_event("wikimedia-hackathon-2021", EVENTS)
+    assert set(event.rules) == set(RULES)
+    assert {rule.kind for rule in event.notice} == set(kinds())
+    assert event.model_fields_set == set(Event.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LEAST, []),
+        (LEAST + ROOM, []),
+        ("", ["events/e.toml: event: is missing"]),
+        ("[event]", [f"events/e.toml: event.{key}: is missing" for key in ("title", "zone", "days")]),
+        (
+            LEAST.replace('"A day"', '""'),
+            ["events/e.toml: event.title: String should have at least 1 character"],
+        ),
+        (
+            LEAST.replace("title", "titel"),
+            ["events/e.toml: event.title: is missing", "events/e.toml: event.titel: unknown key"],
+        ),
+        ("rooms = []\n" + LEAST, ["events/e.toml: rooms: unknown key"]),
+        (LEAST + ROOM + "colour = 3", ["events/e.toml: room.0.colour: unknown key"]),
+        (
+            LEAST.replace('"UTC"', '"Europe/Berln"'),
+            ["events/e.toml: event.zone: 'Europe/Berln' is no zone; write one like UTC or Europe/Berlin"],
+        ),
+        (
+            LEAST.replace('["2021-05-21", "2021-05-22"]', "[]"),
+            ["events/e.toml: event.days: Tuple should have at least 1 item after validation, not 0"],
+        ),
+        (
+            LEAST.replace("2021-05-22", "2021-05-21"),
+            ["events/e.toml: event.days: 2021-05-21 and 2021-05-21 overlap or are out of order"],
+        ),
+        (
+            LEAST.replace("2021-05-22", "2021-05-20"),
+            ["events/e.toml: event.days: 2021-05-21 and 2021-05-20 overlap or are out of order"],
+        ),
+        (
+            LEAST.replace('"2021-05-21"', '{ date = "2021-05-21", opens = "20:00", closes = "02:00" }'),
+            ["events/e.toml: event.days: 2021-05-21 and 2021-05-22 overlap or are out of order"],
+        ),
+        (
+            LEAST + "submissions_close = 2021-05-19T23:59:00",
+            ["events/e.toml: event.submissions_close: Input should have timezone info"],
+        ),
+        (
+            LEAST + '[[room]]\nname = ""',
+            ["events/e.toml: room.0.name: String should have at least 1 character"],
+        ),
+        (
+            LEAST + ROOM + '[[room]]\nname = "Lobby"\naliases = ["hacking ROOM 1"]',
+            ["events/e.toml: room: 'hacking ROOM 1' names two rooms"],
+        ),
+        (
+            LEAST + '[[format]]\nname = "Talk"\nminutes = 0',
+            ["events/e.toml: format.0.minutes: Input should be greater than 0"],
+        ),
+        (
+            LEAST + '[board]\nproject = "p"',
+            [
+                "events/e.toml: board: coordinators: name at least one, or nobody can acknowledge a task",
+            ],
+        ),
+        (
+            LEAST + '[board]\nproject = "p"\ncoordinators = ["ada"]\nacknowledged_by = ["column"]',
+            [
+                'events/e.toml: board: columns: name the columns that count, or take "column" out of acknowledged_by'
+            ],
+        ),
+        (
+            LEAST + '[board]\nproject = "p"\ncoordinators = ["ada"]\nacknowledged_by = ["status"]',
+            ["events/e.toml: board.acknowledged_by.0: Input should be 'comment' or 'column'"],
+        ),
+        (
+            LEAST + '[rules]\nuser-links = "MAYBE"',
+            ["events/e.toml: rules.user-links: Input should be 'SAFE', 'ASK', 'SHOW' or 'OFF'"],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "starts_soon"\nlead = ["soon"]',
+            [
+                "events/e.toml: notice.0.lead.0: 'soon' is no length of time; write one like 30min, 24h or 7d",
+            ],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "scheduled"\n[[notice]]\nkind = "scheduled"',
+            ["events/e.toml: notice: 'scheduled' stands twice"],
+        ),
+        (
+            LEAST + "[limits]\nrows_share = 30",
+            ["events/e.toml: limits.rows_share: Input should be less than or equal to 1"],
+        ),
+    ],
+)
+def test_each_mistake_is_told_with_file_and_key(text: str, said: list[str]) -> None:
+    assert mistakes(text) == said
+
+
+def test_mistakes_of_many_kinds_are_told_at_once() -> None:
+    text = """
+        [event]
+        title = "A day"
+        zone = "CEST"
+        days = ["2021-05-21"]
+        colour = "red"
+        [[room]]
+        nam = "Lobby"
+        [[format]]
+        name = "Talk"
+        minutes = "many"
+        [board]
+        [limits]
+        notices = -1
+    """
+    assert [line.split(": ")[1] for line in mistakes(text)] == [
+        "event.zone",
+        "event.colour",
+        "room.0.name",
+        "room.0.nam",
+        "format.0.minutes",
+        "board.project",
+        "limits.notices",
+    ]
+
+
+def test_what_does_not_fit_together_is_told_at_once() -> None:
+    text = LEAST.replace("2021-05-22", "2021-05-20") + '[[notice]]\nkind = "scheduled"\n' * 2
+    assert [line.split(": ")[1] for line in mistakes(text)] == ["event.days", "notice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[rules]\nuser-link = "OFF"', "e: rules.user-link: there is no such rule; did you mean 'user-links'?"),
+        ('[[notice]]\nkind = "started"', "e: notice: there is no kind 'started'; kinds are acknowledged, scheduled, starts_soon"),
+    ],
+)  # fmt: skip
+def test_unknown_rules_and_notices_are_told(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        check_names(event_from(tomllib.loads(LEAST + text), slug="e", where="events/e.toml"))
+    assert str(told.value) == said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[event", "Expected ']' at the end of a table declaration (at end of document)"),
+        (b'slug = "other"', "slug: the file's name is the slug"),
+        (b"\xff", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (b"", "event: is missing"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(content)
+    with pytest.raises(ConfigError) as told:
+        load_event(str(file), EVENTS)
+    assert str(told.value) == f"{file}: {said}"
+
+
+def test_a_name_without_file_is_told_with_those_that_are_there() -> None:
+    with pytest.raises(ConfigError) as told:
+        load_event("hackathon", EVENTS)
+    there = ", ".join(file.stem for file in FILES)
+    assert str(told.value) == f"there is no event file 'hackathon'; give a path or one of: {there}"
+
+
+def test_an_event_is_frozen() -> None:
+    event = load_event("demo", EVENTS)
+    with pytest.raises(ValidationError):
+        event.slug = "other"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "hours"),
+    [("00:00", "00:00", 24), ("16:00", "21:30", 5.5), ("20:00", "02:00", 6), ("12:00", "12:00", 24)],
+)
+def test_a_day_lasts_as_long_as_it_says(opens: str, closes: str, hours: float) -> None:
+    text = LEAST.replace(
+        '["2021-05-21", "2021-05-22"]', f'[{{ date = "2021-05-21", opens = "{opens}", closes = "{closes}" }}]'
+    )
+    event = event_from(tomllib.loads(text), slug="e", where="e")
+    assert event.last - event.first == timedelta(hours=hours)
