@@ -55,14 +55,20 @@ def parameters(template: str) -> frozenset[str]:
 
 
 def message(notice: Notice, event: Event, template: str) -> Message:
-    """The notice as it is posted, given the text of its template; raises ValueError if that begins with no heading."""
+    """The notice as it is posted, given the text of its template.
+
+    Raises ValueError if that begins with no heading, or if the key would not fit into an edit summary.
+    """
     found = _HEADING.match(template)
     if not found:
         raise ValueError(f"{template_title(event, notice.kind)} must begin with a line like == Heading ==")
     heading = plain_line(_PARAMETER.sub(lambda use: notice.values.get(use["name"], ""), found["heading"]))
     arguments = "".join(f"|{name}={escape(value)}" for name, value in sorted(notice.values.items()))
     wikitext = f"{{{{subst:{template_title(event, notice.kind)}{arguments}}}}} {mark(notice.key)} ~~~~\n"
-    return Message(heading, wikitext, _summary(notice, event, heading))
+    summary = _summary(notice, event, heading)
+    if len(summary) > LONGEST_SUMMARY:
+        raise ValueError(f"the notice's key has {len(notice.key)} characters: too long for an edit summary")
+    return Message(heading, wikitext, summary)
 
 
 def _summary(notice: Notice, event: Event, heading: str) -> str:

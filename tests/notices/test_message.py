@@ -97,7 +97,7 @@ HOSTILE = (
 def notice_with(value: str, kind: str = "scheduled") -> Notice:
     """A notice whose every free text is the same hostile one."""
     values = dict.fromkeys(kinds()[kind].parameters, value)
-    name = value.encode("utf-8", "ignore").decode()
+    name = value.encode("utf-8", "ignore").decode()[:20]  # what becomes a key is short: a title's is cut
     return Notice("demo", kind, name or "x", name, "Ada", START, START, values)
 
 
@@ -184,6 +184,15 @@ def test_summary_of_a_long_title_and_a_long_key_keeps_the_key() -> None:
     made = message(notice, event(), TEMPLATE["starts_soon"])
     assert len(made.summary) <= LONGEST_SUMMARY
     assert key_in(made.summary[:LONGEST_SUMMARY]) == notice.key
+
+
+def test_key_too_long_for_a_summary_is_refused() -> None:
+    # A cut key would not be found among the bot's own edits, and the notice would be posted again.
+    notice = Notice("demo", "scheduled", "T1", "x", "★" * 85, START, START, {})
+    with pytest.raises(
+        ValueError, match=r"^the notice's key has \d+ characters: too long for an edit summary$"
+    ):
+        message(notice, event(), TEMPLATE["scheduled"])
 
 
 @pytest.mark.parametrize(
