@@ -50,6 +50,9 @@ class CellReading:
     format: str = ""  # a word before the title that may be a kind of session: "Workshop"
 
 
+_DASHES = ("–", "—", " - ")
+
+
 def _without(seen: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
     at = 0
     for mark in marks:
@@ -75,10 +78,10 @@ def _owners(
     flat: Flat, seen: str, lines: list[tuple[int, int]], known: frozenset[str], title: str
 ) -> tuple[Person, ...]:
     found: list[tuple[int, Person]] = []
-    for start, end in lines:
+    for number, (start, end) in enumerate(lines):
         label = owner_label(seen, start, end)
         other = OTHER_ROLE.search(seen, start, end)
-        stop = other.start() if other and other.start() > (label.start() if label else start - 1) - 1 else end
+        stop = other.start() if other and (label is None or other.start() >= label.start()) else end
         linked = linked_people(flat, seen, start, stop)
         found += linked
         if label:
@@ -87,19 +90,13 @@ def _owners(
             found += bare_names(flat, start, stop, known, sure=True)
         elif linked:
             found += bare_names(flat, linked[0][0] + 1, stop, known, sure=True)
-            found += [
-                item
-                for item in bare_names(flat, start, linked[0][0], known, sure=False)
-                if item[1].name != title
-            ]
-        elif (
-            line_title(seen, start, end) != title
-            and only_names(flat, start, end, known)
-            and not flat.styles[start] & Style.ITEM
-        ):
-            found += bare_names(flat, start, end, known, sure=True)
+            before = bare_names(flat, start, linked[0][0], known, sure=False)
+            found += [item for item in before if item[1].name != title]
+        elif title != line_title(seen, start, end) and _is_name_line(flat, start, end, known):
+            # below the title a name without a link is a name; further down it may be any word
+            found += bare_names(flat, start, end, known, sure=number == 1 and not found)
         else:
-            dash = max(seen.rfind(mark, start, end) for mark in ("–", "—", " - "))
+            dash = max(seen.rfind(mark, start, end) for mark in _DASHES)
             if dash > start and only_names(flat, dash + 1, end, known):
                 found += bare_names(flat, dash + 1, end, known, sure=False)
     owners: dict[str, Person] = {}
@@ -108,13 +105,17 @@ def _owners(
     return tuple(owners.values())
 
 
+def _is_name_line(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
+    return not flat.styles[start] & Style.ITEM and only_names(flat, start, end, known)
+
+
 def _without_known_name(
     seen: str, lines: list[tuple[int, int]], flat: Flat, known: frozenset[str]
 ) -> list[tuple[int, int]]:
     """Lines that end in a dash and a known name, cut before the dash."""
     cut: list[tuple[int, int]] = []
     for start, end in lines:
-        dash = max(seen.rfind(mark, start, end) for mark in ("–", "—", " - "))
+        dash = max(seen.rfind(mark, start, end) for mark in _DASHES)
         names = (
             dash > start
             and only_names(flat, dash + 1, end, frozenset(known))

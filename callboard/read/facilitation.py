@@ -53,7 +53,10 @@ class Mark:
 
 def _mark(flat: Flat, seen: str, found: re.Match[str], known: frozenset[str]) -> Mark | None:
     end = line_end(seen, found.end())
+    said = seen[found.end() : end].strip()
     value_end = found.end() + len(seen[found.end() : end].rstrip(f" \t–—-,;·|{TASK}{LINK}{TEMPLATE}"))
+    if is_dash(said):
+        value_end = found.end() + len(seen[found.end() : end].rstrip())
     if value_end <= found.end() or not seen[found.end() : value_end].strip():
         following = line_end(seen, end + 1)
         before = linked_people(flat, seen, 0, found.start())
@@ -69,7 +72,7 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: frozenset[str]) ->
         found.end(),
         value_end,
         sorted(named, key=lambda item: item[0]),
-        not named and is_placeholder(value),
+        not named and is_placeholder(value) and not is_dash(said),
     )
 
 

@@ -50,6 +50,8 @@ def looks_like_name(piece: str) -> bool:
             return False
         if word[0].islower() and (number == 0 or word not in _PARTICLES):
             return False
+    if words[-1].endswith(".") and len(words[-1]) > 3:  # a sentence; "B." and "Jr." are parts of names
+        return False
     return not piece.isupper() or len(words) == 1
 
 
@@ -62,8 +64,8 @@ def bare_names(
     at = 0
     for edge in [*(match.span() for match in _SEPARATOR.finditer(hidden)), (len(hidden), len(hidden))]:
         raw = hidden[at : edge[0]]
-        first = start + at + len(raw) - len(raw.lstrip(" \t:–—-.'\"@~"))
-        piece = raw.strip(" \t:–—-.'\"@~")
+        first = start + at + len(raw) - len(raw.lstrip(" \t:–—-'\"@~"))
+        piece = raw.strip(" \t:–—-'\"@~")
         at = edge[1]
         if not piece or any(
             flat.styles[number] & (Style.STRUCK | Style.LABEL) for number in range(first, first + len(piece))
@@ -82,7 +84,7 @@ def only_names(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
     if not hidden.strip(" ,"):
         return False
     for raw in _SEPARATOR.split(hidden):
-        piece = raw.strip(" \t:–—-.'\"@~")
+        piece = raw.strip(" \t:–—-'\"@~")
         if piece and canonical_name(piece) not in known and not looks_like_name(piece):
             return False
     return True

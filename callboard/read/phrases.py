@@ -110,7 +110,7 @@ def is_break(seen: str) -> bool:
             return number + 1 < len(words) and words[number + 1] not in _NO_BREAK_AFTER_AND
         elif named:
             return word in _AFTER_BREAK
-        elif not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
+        elif word[0].isalnum() and not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
             return False
     return named
 

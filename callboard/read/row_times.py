@@ -142,7 +142,7 @@ def _end(
         return time.start + length if length else None
     if following.open_end:
         return None
-    if following.start is None or following.start <= time.start:
+    if following.start is None or not timedelta(0) < following.start - time.start <= _LONGEST_ROW:
         return time.start + length if length and regular else None
     broken = any(row in breaks for row in range(time.row + time.height, following.row))
     gap = following.start - time.start

@@ -1,0 +1,92 @@
+"""The example pages' events, and how a reading is written down to be compared with the truth beside each page."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from callboard.config import Event, event_from
+from callboard.model import FreeSlot, Schedule, Session
+
+PAGES = Path(__file__).parents[1] / "pages"
+_HACKATHON = (
+    ["2026-05-15", "2026-05-16", "2026-05-17"],
+    "UTC",
+    ["Main track", "Hacking room 1", "Hacking room 2"],
+)
+EVENTS: dict[str, tuple[list[str], str, list[str]]] = {
+    "01": _HACKATHON,
+    "02": (["2026-04-10", "2026-04-11"], "Europe/Berlin", ["Room A", "Room B", "Room C", "Room D"]),
+    "03": (["2026-07-03", "2026-07-04"], "UTC", []),
+    "04": (["2026-06-12", "2026-06-13", "2026-06-14"], "Europe/Helsinki", ["Birch hall", "Pine"]),
+    "05": (["2026-09-04", "2026-09-05", "2026-09-06"], "Europe/Berlin", ["big room", "small room"]),
+    "06": (["2026-08-07", "2026-08-08"], "Europe/Berlin", ["Gym", "Music room", "Reading room", "Corner"]),
+    "07": _HACKATHON,
+    "08": _HACKATHON,
+    "09": _HACKATHON,
+    "10": (["2027-04-23", "2027-04-24", "2027-04-25"], "UTC", ["Main track", "Hacking room 1", "Hacking room 2"]),
+    "11": (["2026-11-21"], "UTC", ["Room A", "Room B"]),
+    "12": _HACKATHON,
+}  # fmt: skip
+
+
+def event(days: list[str], zone: str = "UTC", rooms: list[Any] | None = None, **more: Any) -> Event:
+    """An event with these days and rooms; a room is a name or a table as in an event file."""
+    tables = [{"name": room} if isinstance(room, str) else room for room in rooms or []]
+    data = {"event": {"title": "Test", "zone": zone, "days": days}, "room": tables, **more}
+    return event_from(data, slug="test", where="test")
+
+
+def page(number: str) -> str:
+    """The text of an example page."""
+    return next(PAGES.glob(f"{number}_*.wikitext")).read_text(encoding="utf-8")
+
+
+def moment(when: datetime | None) -> str:
+    """A time as in the truth: `2026-05-15T16:00Z`."""
+    return f"{when:%Y-%m-%dT%H:%MZ}" if when else "-"
+
+
+def session_line(session: Session) -> str:
+    """A session in one line."""
+    mark = session.facilitation
+    return " | ".join(
+        (
+            str(session.line),
+            moment(session.start),
+            moment(session.end),
+            ", ".join(session.rooms) or "-",
+            session.title,
+            ", ".join(person.name for person in session.owners) or "-",
+            ", ".join(ref.task for ref in session.tasks) or "-",
+            "-"
+            if mark is None
+            else "open"
+            if mark.open
+            else ", ".join(p.name for p in mark.people) or "nobody",
+            session.marker or "-",
+        )
+    )
+
+
+def slot_line(slot: FreeSlot) -> str:
+    """A free slot in one line."""
+    return " | ".join(
+        (str(slot.line), moment(slot.start), moment(slot.end), slot.room or "-", slot.text or "blank")
+    )
+
+
+def written(schedule: Schedule) -> str:
+    """A whole reading, as it stands in the truth beside the page."""
+    return "\n".join(
+        [
+            f"layout {schedule.layout}",
+            f"rows {schedule.rows}",
+            "",
+            *map(session_line, schedule.sessions),
+            "",
+            *map(slot_line, schedule.free_slots),
+            "",
+            *(f"{problem.line} {problem.code}: {problem.text}" for problem in schedule.problems),
+            "",
+        ]
+    )

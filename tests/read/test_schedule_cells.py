@@ -1,0 +1,139 @@
+"""One cell at a time: title, owners, facilitation, tasks, and what kind of cell it is."""
+
+import pytest
+
+from callboard.read.cells import CellReading, read_cell
+from callboard.wikitext.edits import Span
+
+KNOWN = frozenset({"Testuser Quill", "Ejemplo Uno"})
+
+
+def read(text: str) -> CellReading:
+    return read_cell(text, Span(0, len(text)), KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "owners"),
+    [
+        ("'''Opening''' – the coordinators say hello", "Opening", []),
+        ("'''Ask anything'''<br />[[User:Ada|A]], [[User:Bo]]", "Ask anything", ["Ada", "Bo"]),
+        ("How it survived three owners ({{phab|T900011}})<br/>[[User:Ada]]", "How it survived three owners", ["Ada"]),
+        ("Music quiz, no prizes. Host: Testuser Bo", "Music quiz, no prizes", ["Testuser Bo"]),
+        ("Let's write it – [[User:Ada|Ada]], {{phab|T900014}}", "Let's write it", ["Ada"]),
+        ("'''Dark mode''' (T900015)<br />[[User:Ada]]", "Dark mode", ["Ada"]),
+        ("'''Live''' ([https://phabricator.wikimedia.org/T900016 T900016])<br>[[User:O'Example|O'Example]] with help of the chat", "Live", ["O'Example"]),
+        ("{{phab|T900021}} Translating errors<br />[[User:Ada]]", "Translating errors", ["Ada"]),
+        ("Merging items, live\n[[User:Ada]]\n\n[[phab:T900023]]", "Merging items, live", ["Ada"]),
+        ("What next for the gadget? [[User:Ada]] ({{phab|T900012}})", "What next for the gadget?", ["Ada"]),
+        ("'''Improvised theatre'''<br />Beispielfrau", "Improvised theatre", ["Beispielfrau"]),
+        ("'''Words'''\n\nSpeakers: [[User:Ada|Ada]], Exempla Nova (Glossary group)\n\nText.", "Words", ["Ada", "Exempla Nova"]),
+        ("Lexemes by ear – Ejemplo Uno", "Lexemes by ear", ["Ejemplo Uno"]),
+        ("Lexemes by ear – Query Service", "Lexemes by ear – Query Service", []),
+        ("[[phab:T900041|[Session] What to know]]", "What to know", []),
+        ("[[phab:T900042|[session] Bring it]]", "Bring it", []),
+        ("[https://phabricator.wikimedia.org/T900042 [Session] Bring it]", "Bring it", []),
+        ("[https://phabricator.wikimedia.org/T900049 Hands on: a map]", "Hands on: a map", []),
+        ("https://phabricator.wikimedia.org/T900045 – Maps on phones", "Maps on phones", []),
+        ("T900047: Maps on phones", "Maps on phones", []),
+        ("💡 '''Maps'''", "Maps", []),
+        ("🛠️ Maps [https://pad.example.org/p/x notes]", "Maps", []),
+        ("[[/A year in ten pictures|A year in ten pictures]] ([[User:Ada]])", "A year in ten pictures", ["Ada"]),
+        ("Dry run ([https://zonestamp.toolforge.org/1778860800 see in your time zone])<br />[[User:Ada]]", "Dry run", ["Ada"]),
+        ("'''<translate><!--T:14--> Opening</translate>'''", "Opening", []),
+        ("'''Maps<br />[[User:Ada]]", "Maps", ["Ada"]),
+        ("<small>Maps", "Maps", []),
+        ("Maps <small>(bring a phone)</small>", "Maps", []),
+        ("'''Workshop''': How to map", "Workshop: How to map", []),
+        ("Workshop<br>'''How to map'''", "How to map", []),
+        ("Cooking with '''style'''", "Cooking with style", []),
+        ("'''A long title<br>in two lines'''<br>[[User:Ada]]", "A long title in two lines", ["Ada"]),
+        ("[[User:Ada]]: Maps for all", "Maps for all", ["Ada"]),
+        ("Maps by [[User:Ada]] and [[User:Bo]]", "Maps", ["Ada", "Bo"]),
+        ("Maps (25 min)", "Maps", []),
+        ("R&amp;D &ndash; a talk", "R&D – a talk", []),
+        ("'''Talk''' {{u|Ada}} {{ping|Bo|Cyd}}", "Talk", ["Ada", "Bo", "Cyd"]),
+        ("<s>Old</s> '''New'''<br><s>[[User:Ada]]</s>", "New", []),
+        ("'''Talk'''<br>[[User:Ada]]<br>notes: [[User:Bo]]", "Talk", ["Ada"]),
+        ("'''Talk'''<br>Organizing team", "Talk", []),
+    ],
+)  # fmt: skip
+def test_title_and_owners(text: str, title: str, owners: list[str]) -> None:
+    reading = read(text)
+    assert (reading.kind.value, reading.title, [person.name for person in reading.owners]) == (
+        "session",
+        title,
+        owners,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", "blank"), (" \n", "blank"), ("&nbsp;", "blank"), ("<!-- add yours -->", "blank"), ("<!-- keep free -->", "closed"), ("''free slot''", "free"),
+        ("TBD", "free"), ("facilitation: (your username)", "free"), ("''free slot''<br>facilitation:", "free"), ("—", "closed"), ("(Buffer)", "closed"),
+        ("'''closed'''", "closed"), ("''(same)''", "same"), ("''Coffee break''", "break"), ("'''Lunch'''<br>in the yard", "break"),
+        ("[[User:Ada]]", "people"), ("Testuser Quill, [[User:Ada]]", "people"), ("''backup:'' [[User:Ada]]", "people"), ("<s>Maps</s>", "struck"),
+        ("{{Program item|title=x}}", "unread"), ("{{phab|T900001}}", "session"), ("Lunch {{phab|T900001}}", "session"), ("'''Coffee break''' with the board", "session"),
+    ],
+)  # fmt: skip
+def test_kind(text: str, kind: str) -> None:
+    assert read(text).kind.value == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value", "people", "is_open"),
+    [
+        ("Talk<br>facilitation: [[User:Ada|A]]", "facilitation:", "[[User:Ada|A]]", ["Ada"], False),
+        ("Talk<br>Facilitation : [[User:Ada]] (until 19:15), [[User:Bo]]", "Facilitation :", "[[User:Ada]] (until 19:15), [[User:Bo]]", ["Ada", "Bo"], False),
+        ("Talk<br>facilitation: Testuser Quill", "facilitation:", "Testuser Quill", ["Testuser Quill"], False),
+        ("Talk<br>facilitation:", "facilitation:", "", [], True),
+        ("Talk<br>facilitation: (your username)", "facilitation:", "(your username)", [], True),
+        ("Talk<br>facilitation: ?", "facilitation:", "?", [], True),
+        ("Talk<br>facilitation: –", "facilitation:", "–", [], False),
+        ("Talk<br>'''Facilitation''': [[User:Ada]]", "'''Facilitation''':", "[[User:Ada]]", ["Ada"], False),
+        ("Talk<br>'''Facilitation:''' [[User:Ada]]", "'''Facilitation:'''", "[[User:Ada]]", ["Ada"], False),
+        ("Talk<br>''facilitation: [[User:Ada]]''", "facilitation:", "[[User:Ada]]", ["Ada"], False),
+        ("Talk<br>facilitated by [[User:Ada]]", "facilitated by", "[[User:Ada]]", ["Ada"], False),
+        ("Talk<br>Facilitator [[User:Ada]]", "Facilitator", "[[User:Ada]]", ["Ada"], False),
+        ("Talk<br>FACILITATORS: {{u|Ada}} and Bo Example", "FACILITATORS:", "{{u|Ada}} and Bo Example", ["Ada", "Bo Example"], False),
+        ("Talk, facilitation: [[User:Ada]], {{phab|T900001}}", "facilitation:", "[[User:Ada]]", ["Ada"], False),
+    ],
+)  # fmt: skip
+def test_facilitation(text: str, label: str, value: str, people: list[str], is_open: bool) -> None:
+    reading = read(text)
+    mark = reading.facilitation
+    assert mark is not None
+    assert (
+        reading.title,
+        mark.label.of(text),
+        mark.value.of(text),
+        [p.name for p in mark.people],
+        mark.open,
+    ) == (
+        "Talk",
+        label,
+        value,
+        people,
+        is_open,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How facilitation works",
+        "Facilitation: how to lead a meeting",
+        "Facilities: two rooms",
+        "Facilitation for all",
+    ],
+)
+def test_a_title_about_facilitation_is_no_mark(text: str) -> None:
+    reading = read(text)
+    assert (reading.title, reading.facilitation) == (text, None)
+
+
+def test_tasks_of_a_cell_with_a_link_in_each_form() -> None:
+    text = "'''Talk''' {{phab|T900001}} [[phab:T900002]] https://phabricator.wikimedia.org/T900003 (T900004) {{tracked|T900005}}"
+    reading = read(text)
+    assert [ref.task for ref in reading.tasks] == ["T900001", "T900002", "T900003", "T900004", "T900005"]
+    assert reading.title == "Talk"

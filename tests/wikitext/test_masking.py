@@ -1,0 +1,82 @@
+"""What stands where: the preprocessor's view of a text."""
+
+import pytest
+
+from callboard.wikitext.edits import Span, line_of
+from callboard.wikitext.masking import Kind, line_at, marks, marks_within, view
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plain", []),
+        ("{{a|b}}", [("template", "{{a|b}}")]),
+        ("{{{a}}}", [("argument", "{{{a}}}")]),
+        ("{{{!}}", [("template", "{{!}}")]),
+        ("{{!}}}", [("template", "{{!}}")]),
+        ("{{a|{{b}}}}", [("template", "{{a|{{b}}}}"), ("template", "{{b}}")]),
+        ("{{a {{b}}", [("template", "{{b}}")]),
+        ("{{a [[b}}", []),
+        ("[[a|b]]", [("link", "[[a|b]]")]),
+        ("[[a|{{b}}]]", [("link", "[[a|{{b}}]]"), ("template", "{{b}}")]),
+        ("a <!-- {{b}} --> c", [("comment", "<!-- {{b}} -->")]),
+        ("a <!-- open", [("comment", "<!-- open")]),
+        ("<nowiki>{{a}}</nowiki>", [("opaque", "<nowiki>{{a}}</nowiki>")]),
+        ("<nowiki>{{a}}", [("template", "{{a}}")]),
+        ("<nowiki />{{a}}", [("opaque", "<nowiki />"), ("template", "{{a}}")]),
+        ("<PRE>[[a]]</Pre >", [("opaque", "<PRE>[[a]]</Pre >")]),
+        ("<nowikix>[[a]]</nowikix>", [("link", "[[a]]")]),
+        ("<translate nowrap>a</translate>", [("removed", "<translate nowrap>"), ("removed", "</translate>")]),
+        ("<includeonly>a</includeonly>", [("removed", "<includeonly>a</includeonly>")]),
+    ],
+)  # fmt: skip
+def test_marks(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(mark.kind.value, mark.span.of(text)) for mark in marks(text)] == found
+
+
+def test_marks_within_takes_only_what_lies_wholly_inside() -> None:
+    text = "{{a}} {{b|[[c]]}} [[d]]"
+    assert [mark.span.of(text) for mark in marks_within(text, Span(4, 18))] == ["{{b|[[c]]}}", "[[c]]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("a{{b|\n|c}}d", "a\x7fd"),
+        ("a<!-- b -->c", "ac"),
+        ("a\n <!-- b --> <!-- c --> \nd", "a\nd"),
+        ("a\n<!-- b -->\n<!-- c -->\nd", "a\nd"),
+        ("a\n<!-- b --> c\nd", "a\n c\nd"),
+        ("{{{!}}\n{{!}}-\n{{!}}}", "{|\n|-\n|}"),
+        ("{{(!}}\n{{!-}}\n{{!)}}", "{|\n|-\n|}"),
+        ("<translate>a</translate>[[b|c]]", "a[[b|c]]"),
+    ],
+)
+def test_view(text: str, seen: str) -> None:
+    assert view(text).text == seen
+
+
+def test_view_leads_back_to_the_original() -> None:
+    text = "a<!-- x -->b{{t}}c{{!}}d"
+    seen = view(text)
+    assert [(text[seen.origin(at) : seen.after(at)]) for at in range(len(seen.text))] == [
+        "a",
+        "b",
+        "{{t}}",
+        "c",
+        "{{!}}",
+        "d",
+    ]
+    assert seen.origin(len(seen.text)) == len(text)
+
+
+def test_line_at_agrees_with_counting() -> None:
+    text = "a\nb\n\nc"
+    assert [line_at(text, at) for at in range(len(text) + 1)] == [
+        line_of(text, at) for at in range(len(text) + 1)
+    ]
+
+
+def test_kinds_are_all_found() -> None:
+    text = "<!--a--><pre>b</pre></translate>{{c}}{{{d}}}[[e]]"
+    assert {mark.kind for mark in marks(text)} == set(Kind)
