@@ -6,10 +6,10 @@ Killed at any line, nothing is half done: a page edit is one request, and the ne
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from callboard.gather import BoardReader
-from callboard.model import Proposal, ProposedEdit
+from callboard.gather import BoardReader, own_edits_known
+from callboard.model import PageText, Proposal, ProposedEdit
 from callboard.plan import PagePlan, Plan, page_brakes, plan_page
-from callboard.ports import Conflict, Refused, Saved, Unchanged, Unknown
+from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
 from callboard.snapshot import Snapshot
 from callboard.writing import Held, Writer, Written
 
@@ -74,16 +74,13 @@ def _apply_page(plan: PagePlan, snapshot: Snapshot, writer: Writer, confirmed: b
             reason = verdict.why or "the page is protected: give the bot the right, or tidy it by hand"
             writer.results.held.append(Held(plan.title, "tidying", reason, lasting=True))
             return
-        outcome = writer.wiki.save(fresh, plan.text, plan.summary(snapshot.event.pages.about), minor=True)
+        outcome = _save(plan, fresh, writer)
         if isinstance(outcome, Saved):
             size = len(plan.text) - len(fresh.text or "")
             writer.results.written.append(Written(plan.title, "tidied", outcome.revid, size, outcome.merged))
-            made = [(edit.rule, edit.context, edit.edit.new) for edit in plan.applied]
-            writer.ledger.remember_edits(plan.title, made)
             if not outcome.merged:
-                writer.pages[plan.title] = replace(
-                    fresh, revid=outcome.revid, text=plan.text, user=writer.wiki.bot
-                )
+                saved = replace(fresh, revid=outcome.revid, text=plan.text, user=writer.wiki.bot)
+                writer.pages[plan.title] = saved
             return
         if isinstance(outcome, Unchanged):
             return
@@ -99,3 +96,19 @@ def _apply_page(plan: PagePlan, snapshot: Snapshot, writer: Writer, confirmed: b
         assert isinstance(outcome, Conflict)  # noqa: S101 -- the last of the five outcomes
         why = outcome.why
     writer.results.held.append(Held(plan.title, "tidying", f"people are editing it just now ({why})"))
+
+
+def _save(plan: PagePlan, fresh: PageText, writer: Writer) -> Outcome:
+    """The outcome of the one save; the ledger learns which lines were changed, or that it does not know.
+
+    Killed between save and note, or without an answer, the next look finds them out from the bot's contributions.
+    """
+    known = own_edits_known(writer.event)
+    before = writer.ledger.fact(known)
+    writer.ledger.remember_fact(known, None)
+    outcome = writer.wiki.save(fresh, plan.text, plan.summary(writer.event.pages.about), minor=True)
+    if isinstance(outcome, Saved):
+        writer.ledger.remember_edits(plan.title, (edit.context for edit in plan.applied))
+    if not isinstance(outcome, Unknown):
+        writer.ledger.remember_fact(known, before)
+    return outcome

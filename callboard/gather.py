@@ -65,7 +65,7 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         board_note=note,
         sent=ledger.settled(event.slug, now),
         sessions_before=_sessions_before(sources),
-        undone=ledger.edits(),
+        edited_before=ledger.edits(),
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
     known = ledger.accounts(names, reading.now)
@@ -114,19 +114,39 @@ def _look(sources: Sources) -> Reading:
     event, ledger = sources.event, sources.ledger
     titles = event_titles(event)
     known = {title: page.revid for title, page in ledger.pages(titles).items() if page.revid is not None}
-    read_before = ledger.fact(f"contributions read:{event.slug}")
+    read_before = ledger.fact(own_edits_known(event))
     since = None if read_before else contributions_since(event, sources.clock.now() - sources.clock.shift)
     reading = sources.wiki.read(titles, known=known, contributions_since=since)
     if not read_before:
-        for contribution in reading.contributions:
-            key = key_in(contribution.comment) or ""
-            if key.startswith(f"{event.slug}/") and key.count("/") == 3:
-                _, subject, kind, _ = key.split("/")
-                recipient = unquote(subject.rpartition("@")[2])
-                found = Sent(key, recipient, kind, "sent", contribution.timestamp, contribution.revid, "")
-                ledger.found(event.slug, found)
-        ledger.remember_fact(f"contributions read:{event.slug}", reading.now.isoformat())
+        _remember_own_edits(sources, reading)
+        ledger.remember_fact(own_edits_known(event), reading.now.isoformat())
     return reading
+
+
+def own_edits_known(event: Event) -> str:
+    """The name of the fact that the ledger knows all of the bot's own edits: gone with the ledger, and during a save."""
+    return f"contributions read:{event.slug}"
+
+
+def _remember_own_edits(sources: Sources, reading: Reading) -> None:
+    """Find out from the bot's own contributions which notices it posted, and which lines it changed."""
+    event, ledger = sources.event, sources.ledger
+    titles = {page.title: asked for asked, page in reading.pages.items()}
+    event_pages = {*event.pages.schedule, *event.pages.signups}
+    tidied = {}
+    for contribution in reading.contributions:
+        key = key_in(contribution.comment) or ""
+        if titles.get(contribution.title) in event_pages:
+            tidied[contribution.revid] = titles[contribution.title]
+        elif key.startswith(f"{event.slug}/") and key.count("/") == 3:
+            _, subject, kind, _ = key.split("/")
+            recipient = unquote(subject.rpartition("@")[2])
+            found = Sent(key, recipient, kind, "sent", contribution.timestamp, contribution.revid, "")
+            ledger.found(event.slug, found)
+    for revid, (before, after) in sources.wiki.changes(tidied).items() if tidied else ():
+        kept = {line.strip() for line in after.split("\n")}
+        gone = (line.strip() for line in before.split("\n"))
+        ledger.remember_edits(tidied[revid], (line for line in gone if line not in kept))
 
 
 def _whole(fresh: Mapping[str, PageText], known: Mapping[str, PageText]) -> dict[str, PageText]:

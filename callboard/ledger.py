@@ -65,7 +65,8 @@ class _AccountRow(_Base):
 class _EditRow(_Base):
     __tablename__ = "edit"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    body: Mapped[str] = mapped_column(Text)  # JSON: page, rule, whole line before, new text
+    page: Mapped[str] = mapped_column(Text)
+    line: Mapped[str] = mapped_column(Text)
 
 
 class _FactRow(_Base):
@@ -243,14 +244,14 @@ class Ledger:
 
     # --- edits made, so that one taken back by a person is not made again ---
 
-    def remember_edits(self, page: str, edits: Iterable[tuple[str, str, str]]) -> None:
-        """Keep (rule, whole line before, new text) of the edits that were saved on a page."""
-        self._write(_EditRow(digest=_digest(page, *edit), body=json.dumps((page, *edit))) for edit in edits)
+    def remember_edits(self, page: str, lines: Iterable[str]) -> None:
+        """Keep the lines that the bot changed on a page, as they were before, without blanks at their ends."""
+        self._write(_EditRow(digest=_digest(page, line), page=page, line=line) for line in set(lines))
 
-    def edits(self) -> frozenset[tuple[str, str, str, str]]:
-        """(page, rule, whole line before, new text) of every edit saved so far."""
+    def edits(self) -> frozenset[tuple[str, str]]:
+        """(page, line before) of every line changed so far."""
         with Session(self._engine) as session:
-            return frozenset(_four(json.loads(row.body)) for row in session.scalars(select(_EditRow)))
+            return frozenset((row.page, row.line) for row in session.scalars(select(_EditRow)))
 
     # --- single facts ---
 
@@ -276,8 +277,3 @@ def _page(body: dict[str, object]) -> PageText:
     values["timestamp"] = datetime.fromisoformat(stamp).astimezone(UTC) if isinstance(stamp, str) else None
     values["templates"] = tuple(values.get("templates") or ())  # type: ignore[arg-type]
     return PageText(**values)  # type: ignore[arg-type]
-
-
-def _four(parts: list[str]) -> tuple[str, str, str, str]:
-    page, rule, old, new = parts
-    return page, rule, old, new

@@ -90,6 +90,10 @@ class Wiki(Protocol):
         """
         ...
 
+    def changes(self, revids: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+        """The page's text before and after each of these revisions; those that are gone or hidden are left out."""
+        ...
+
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """What the wiki says of each user name, keyed by the name asked for; batched."""
         ...

@@ -23,12 +23,10 @@ class Snapshot:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] | None = None
     sent: frozenset[str] = frozenset()
-    sessions_before: Mapping[str, int] = field(
-        default_factory=dict
-    )  # per schedule page, when last seen whole
-    undone: frozenset[tuple[str, str, str, str]] = (
-        frozenset()
-    )  # (page, rule, whole line before, new text) saved before
+    # Per schedule page: how many sessions it had when it was last seen whole.
+    sessions_before: Mapping[str, int] = field(default_factory=dict)
+    # (page, line) as it was before the bot changed it: if it is so again, a person took the change back.
+    edited_before: frozenset[tuple[str, str]] = frozenset()
     board_note: str = ""  # why the board was not read
 
     def account(self, name: str) -> Account | None:

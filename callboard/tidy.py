@@ -23,17 +23,23 @@ _CAUTION = (Level.SAFE, Level.ASK, Level.SHOW, Level.OFF)
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """A page after tidying; `text` is the page as it was if there was nothing to do or the result was refused.
+    """A page after tidying; it is the page as it was if there was nothing to do or the result was refused.
 
     Lines and spans are those of the page given; where a later round changed what an earlier one wrote, they are those of
     all that was replaced there, and `old` is what the rule saw.
     """
 
-    text: str
+    before: Schedule | SignUps  # the page given, as read
+    reading: Schedule | SignUps  # the page that results, as read
     applied: tuple[ProposedEdit, ...] = ()
     asks: tuple[ProposedEdit, ...] = ()
     shows: tuple[ProposedEdit, ...] = ()
     refused: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The page that results."""
+        return self.reading.text
 
 
 def read_page(text: str, page_title: str, kind: PageKind, snapshot: Snapshot) -> Schedule | SignUps:
@@ -59,7 +65,7 @@ def _wanted(
             if old == edit.new or protected.holds(Span(edit.start, edit.end)):
                 continue
             level = max(allowed, sure, key=_CAUTION.index)
-            if (page.page, rule.name, _context(text, edit), edit.new) in snapshot.undone:
+            if (page.page, _context(text, edit)) in snapshot.edited_before:
                 level = Level.SHOW  # a person took it back: it is theirs now
             wanted.setdefault(edit, (rule.name, level))
     return sorted((edit, name, level) for edit, (name, level) in wanted.items())
@@ -143,16 +149,17 @@ def tidy(
     else:
         if _disjoint(wanted):
             why = f"after {PASSES} rounds the rules still want edits"
-            return Tidied(text, refused=(_refusal(page_title, "tidy-unstable", why, applied),))
+            return Tidied(before, before, refused=(_refusal(page_title, "tidy-unstable", why, applied),))
     if applied:
         why = next(breaks(text, page.text, tuple(origin.changed())), "")
         if not why and _facts(page) != _facts(before):
             why = "the page would be read differently afterwards"
         if why:
-            return Tidied(text, refused=(_refusal(page_title, "tidy-refused", why, applied),))
+            return Tidied(before, before, refused=(_refusal(page_title, "tidy-refused", why, applied),))
     rest = [_proposed(text, page.text, origin, edit, name=name, level=level) for edit, name, level in wanted]
     return Tidied(
-        page.text,
+        before,
+        page,
         tuple(applied),
         tuple(edit for edit in rest if edit.level is Level.ASK),
         tuple(edit for edit in rest if edit.level is Level.SHOW),

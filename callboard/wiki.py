@@ -109,7 +109,7 @@ class Gateway:
         possible = [title for title in asked if answers.can_be_asked(title)]
         known = known or {}
         own = questions.own_edits(self.bot, contributions_since)
-        look = _Look()
+        look = answers.Look()
         unsure = [title for title in possible if title in known]
         fresh = [title for title in possible if title not in known]
         self._ask_pages(look, unsure, own if not fresh else {}, text=False)
@@ -133,6 +133,21 @@ class Gateway:
             pages = answers.by_title_asked(batch, *answers.merge_pages(said))
             found.update((title, answers.template_titles(page)) for title, page in pages)
         return {title: found.get(title, ()) for title in asked}
+
+    def changes(self, revids: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+        """The page's text before and after each of these revisions; two requests for up to 50 (500) of them."""
+        after = self._texts(revids)
+        before = self._texts(parent for parent, _ in after.values() if parent)
+        return {
+            revid: (before[parent][1] if parent else "", text)
+            for revid, (parent, text) in after.items()
+            if not parent or parent in before
+        }
+
+    def _texts(self, revids: Iterable[int]) -> dict[int, tuple[int, str]]:
+        batches = questions.batches(list(dict.fromkeys(revids)), self._batch)
+        said = [answer for batch in batches for answer in self._query(questions.revisions(batch))]
+        return answers.revision_texts(said)
 
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """What the wiki says of each user name, keyed by the name asked for.
@@ -174,7 +189,9 @@ class Gateway:
         request.max_retries = 0
         return _sent_once(request, read.revid)
 
-    def _ask_pages(self, look: "_Look", titles: Sequence[str], own: dict[str, Any], *, text: bool) -> None:
+    def _ask_pages(
+        self, look: answers.Look, titles: Sequence[str], own: dict[str, Any], *, text: bool
+    ) -> None:
         """Adds pages to the look; the bot's own edits come with the last batch."""
         batches = list(questions.batches(titles, self._batch))
         for number, batch in enumerate(batches, 1):
@@ -201,20 +218,6 @@ class Gateway:
             said.append(answer)
             more = answer.get("continue", {})
         return said
-
-
-class _Look:
-    """What has been seen so far in one `read`."""
-
-    def __init__(self) -> None:
-        self.now: datetime | None = None
-        self.pages: dict[str, PageText] = {}
-        self.last: list[dict[str, Any]] = []
-
-    def add(self, said: list[dict[str, Any]]) -> None:
-        self.last = said
-        if self.now is None:
-            self.now = answers.instant(said[0]["curtimestamp"])
 
 
 def _sent_once(request: Any, base: int | None) -> Outcome:

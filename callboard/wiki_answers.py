@@ -127,6 +127,17 @@ def pages_came_later(answers: Iterable[Json]) -> bool:
     return any(set(answer.get("continue", {})) - {"continue", "uccontinue"} for answer in answers)
 
 
+def revision_texts(answers: Iterable[Json]) -> dict[int, tuple[int, str]]:
+    """By revision: the revision before it (0 if it made the page) and its text; deleted and hidden ones are left out."""
+    return {
+        revision["revid"]: (revision["parentid"], revision["slots"]["main"]["content"])
+        for answer in answers
+        for page in answer.get("query", {}).get("pages", ())
+        for revision in page.get("revisions", ())
+        if "content" in revision.get("slots", {}).get("main", {})
+    }
+
+
 def contributions(answers: Iterable[Json]) -> tuple[Contribution, ...]:
     """The bot's own edits, newest first; an edit whose summary was hidden has an empty comment."""
     found = {
@@ -232,3 +243,18 @@ def save_error(code: str, info: str, details: Mapping[str, Any]) -> Outcome:
     if code.lower() in NOBODY_KNOWS or code.startswith("internal_api_error"):
         return Unknown(f"the server stumbled ({code}): {info}")
     return Refused(code, info)
+
+
+class Look:
+    """What has been seen so far in one `read`."""
+
+    def __init__(self) -> None:
+        self.now: datetime | None = None
+        self.pages: dict[str, PageText] = {}
+        self.last: list[dict[str, Any]] = []
+
+    def add(self, said: list[dict[str, Any]]) -> None:
+        """One more query and its continuations; the first tells the time."""
+        self.last = said
+        if self.now is None:
+            self.now = instant(said[0]["curtimestamp"])

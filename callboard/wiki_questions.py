@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from callboard.errors import ConfigError
@@ -72,6 +72,16 @@ def templates(titles: Sequence[str]) -> Parameters:
     }
 
 
+def revisions(revids: Sequence[int]) -> Parameters:
+    """A query for the texts of revisions and for what came before them."""
+    return {
+        "revids": [str(revid) for revid in revids],
+        "prop": ["revisions"],
+        "rvprop": ["ids", "content"],
+        "rvslots": ["main"],
+    }
+
+
 def own_edits(bot: str, since: datetime | None) -> Parameters:
     """A query for the bot's own edits, newest first; nothing if they are not wanted."""
     if since is None:
@@ -121,7 +131,10 @@ def check_summary(summary: str) -> None:
         )
 
 
-def batches(values: Sequence[str], size: int) -> Iterator[list[str]]:
+Value = TypeVar("Value")
+
+
+def batches(values: Sequence[Value], size: int) -> Iterator[list[Value]]:
     """The values in lists of at most `size`."""
     return (list(values[at : at + size]) for at in range(0, len(values), size))
 

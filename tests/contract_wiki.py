@@ -107,6 +107,14 @@ class WikiContract:
         world.edit(TALK, text)
         assert page(world, TALK).templates == templates
 
+    def test_changes_show_the_text_before_and_after(self, world: World) -> None:
+        first = world.edit(TALK, "One.")
+        second = world.edit(TALK, "One.\n\nTwo.")
+        assert world.wiki.changes([second, first, 999_999_999]) == {
+            first: ("", "One."),
+            second: ("One.", "One.\n\nTwo."),
+        }
+
     def test_templates_lists_all_that_a_page_uses(self, world: World) -> None:
         world.edit(TALK, "{{Quiet please}}")
         assert world.wiki.templates([TALK, "No such page", "A|b"]) == {

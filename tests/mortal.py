@@ -9,7 +9,7 @@ from typing import Any
 # What a tick does to the wiki and to the ledger; between two of them nothing happens that could be seen from outside.
 STEPS = frozenset(
     {
-        *("read", "accounts", "templates", "save"),
+        *("read", "accounts", "templates", "changes", "save"),
         *("claim", "sent", "skipped", "held", "found"),
         *("remember_pages", "remember_accounts", "remember_edits", "remember_fact"),
     }

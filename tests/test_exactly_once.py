@@ -211,3 +211,19 @@ def test_two_bots_at_once_with_two_databases_post_once(before: int) -> None:
     world.wiki.before_save.append(other.tick)
     world.tick()
     assert (world.notices(), world.notices_posted()) == (1, 1)
+
+
+@pytest.mark.parametrize("dies_before", [0, *range(1, STEPS + 1)])
+@pytest.mark.parametrize("database", ["kept", "lost"])
+def test_what_a_person_took_back_is_not_done_again(dies_before: int, database: str) -> None:
+    """The tidy edit is undone by a person, whether or not the bot lived to note it."""
+    world = World()
+    world.tick(dies_before)
+    if world.wiki.text("Schedule") == PAGE.rstrip():
+        return  # it died before the save: there is nothing to take back
+    world.wiki.edit("Schedule", PAGE, user=OWNER)
+    if database == "lost":
+        world.new_database()
+    world.tick()
+    world.tick()
+    assert world.wiki.text("Schedule") == PAGE.rstrip()

@@ -98,7 +98,7 @@ def test_an_event_may_make_a_careful_rule_safe() -> None:
 def test_an_edit_that_a_person_took_back_is_only_shown() -> None:
     seen = snapshot()
     line = "| Maps<br />[[User:Bo|Bo]]"
-    undone = Snapshot(seen.event, seen.now, undone=frozenset({("Page", "one", line, "Charts")}))
+    undone = Snapshot(seen.event, seen.now, edited_before=frozenset({("Page", line)}))
     result = tidy(PAGE, "Page", SCHEDULE, undone, rules=[replacing("Maps", "Charts")])
     assert (result.text, len(result.shows)) == (PAGE, 1)
 

@@ -12,9 +12,10 @@
 It merges nothing: a page that moved is a Conflict (MediaWiki may weave distant lines together).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from callboard import wiki_answers
 from callboard.errors import WikiAway
@@ -116,6 +117,18 @@ class FakeWiki:
         asked = list(dict.fromkeys(titles))
         self._request(-(-len(asked) // self._batch))
         return {title: tuple(sorted(self._templates(self.text(title) or ""))) for title in asked}
+
+    def changes(self, revids: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+        """See the port."""
+        asked = set(revids)
+        self._request(2 * -(-len(asked) // self._batch))
+        before = {made.revid: past.text for past, made in self._steps()}
+        made = {made.revid: made.text for _, made in self._steps()}
+        return {revid: (before[revid], made[revid]) for revid in asked & made.keys()}
+
+    def _steps(self) -> Iterator[tuple[Revision, Revision]]:
+        for revisions in self._revisions.values():
+            yield from pairwise([replace(revisions[0], text=""), *revisions])
 
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """See the port."""
