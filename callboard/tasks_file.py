@@ -4,7 +4,7 @@
      {"task": "T900002", "title": "Maps", "status": "declined"},
      {"task": "T900003", "title": "Lua", "acknowledged": {"by": "coordinator", "at": "2021-05-01T10:00:00Z"}}]
 
-`task` and `title` are needed. `status` is "open" unless given; `closed` follows from it. `owners` are wiki accounts that
+`task` and `title` are needed; an object with the tasks as keys is read as well. `status` is "open" unless given; `closed` follows from it. `owners` are wiki accounts that
 are known to be the author's. `author`, `description`, `format`, `minutes` and `visible` may be given as well.
 """
 
@@ -82,16 +82,26 @@ class _Entry(BaseModel):
 _ENTRIES: TypeAdapter[list[_Entry]] = TypeAdapter(list[_Entry])
 
 
+_SAID = {
+    "extra_forbidden": "unknown key",
+    "missing": "is missing",
+    "model_type": "write an object with task and title",
+    "list_type": "write a list of tasks",
+}
+
+
 def _told(error: ValidationError, where: str) -> str:
     return "\n".join(
-        f"{where}: {'.'.join(str(part) for part in mistake['loc']) or 'the list'}: "
-        + ("unknown key" if mistake["type"] == "extra_forbidden" else mistake["msg"])
+        f"{where}: {'.'.join(str(part) for part in mistake['loc']) or 'the file'}: "
+        + _SAID.get(mistake["type"], mistake["msg"])
         for mistake in error.errors(include_url=False, include_context=False)
     )
 
 
 def proposals_from(data: Any, where: str) -> dict[str, Proposal]:
     """The proposals in JSON data, by task; raises ConfigError with every mistake and its place."""
+    if isinstance(data, dict):
+        data = [{"task": task, **facts} if isinstance(facts, dict) else facts for task, facts in data.items()]
     try:
         entries = _ENTRIES.validate_python(data)
     except ValidationError as error:

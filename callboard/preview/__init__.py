@@ -25,7 +25,7 @@ from callboard.model import (
 )
 from callboard.rules import PageKind
 from callboard.snapshot import Snapshot
-from callboard.tidy import Tidied, read_page, tidy
+from callboard.tidy import Tidied, tidy
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 from callboard.wikitext.tasks import tasks
@@ -37,9 +37,13 @@ class Preview:
 
     event: Event
     kind: PageKind
-    page: Schedule | SignUps
     problems: tuple[Problem, ...]
     tidied: Tidied
+
+    @property
+    def page(self) -> Schedule | SignUps:
+        """The page as it is now."""
+        return self.tidied.before
 
     @property
     def edits(self) -> tuple[ProposedEdit, ...]:
@@ -144,8 +148,8 @@ def preview(
 ) -> Preview:
     """The page as Callboard sees it at `now`; `proposals` None means that nothing is known of tasks."""
     snapshot = Snapshot(event, now, accounts=accounts_on(text), proposals=proposals)
-    page = read_page(text, title, kind, snapshot)
     tidied = tidy(text, title, kind, snapshot)
+    page = tidied.before
     if isinstance(page, Schedule):
         problems = run_checks((page,), (), snapshot)
     else:
@@ -156,7 +160,7 @@ def preview(
         for problem in problems
         if problem.code != "acknowledged-unscheduled" or problem.task not in settled
     )
-    return Preview(event, kind, page, (*tidied.refused, *open_problems), tidied)
+    return Preview(event, kind, (*tidied.refused, *open_problems), tidied)
 
 
 def _linked_by(tidied: Tidied) -> set[str]:

@@ -7,7 +7,7 @@ from callboard.model import Schedule, TaskForm, TaskRef
 from callboard.rules import Wish, schedule_rule
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
-from callboard.wikitext.forms import TaskStyle, learn_task_style, task_style
+from callboard.wikitext.forms import TaskStyle, learn_task_style, prevails, task_style
 
 _BARE = re.compile(r"(?:phab(?:ricator)?:)?T\d+")
 _WMF = "https://phabricator.wikimedia.org"
@@ -40,19 +40,23 @@ def _floats(style: TaskStyle) -> bool:
 def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """A bare `T900015`, a full URL or `[[phab:T900015]]` is `{{phab|T900015}}` where most of the page's links are so.
 
-    Nothing is done on a page without a majority. `{{tracked|T1}}` makes a box at the edge: it replaces only what stands
-    alone in its line, and is never replaced.
+    Nothing is done on a page without a majority, and one link becomes another only where the majority is clear.
+    `{{tracked|T1}}` makes a box at the edge: it replaces only what stands alone in its line, and is never replaced.
     """
     text = page.text
     refs = [ref for session in page.sessions for ref in session.tasks]
-    learned = learn_task_style(ref.span.of(text) for ref in refs)
+    sources = [ref.span.of(text) for ref in refs]
+    learned = learn_task_style(sources)
     if learned is None:
         return
+    clear = prevails(learned, sources)
     board = snapshot.event.board.url.rstrip("/") if snapshot.event.board else _WMF
     for ref in dict.fromkeys(refs):
         source = ref.span.of(text)
         if not _free_to_change(source, ref, board) or task_style(source) == learned:
             continue
+        if ref.form in {TaskForm.PHAB, TaskForm.INTERWIKI} and not clear:
+            continue  # a good link, on a page that has not made up its mind
         if learned.is_url and ref.form is not TaskForm.BARE:
             continue  # a URL is no better than what stands there
         if not _floats(learned) or _stands_alone(text, ref):

@@ -95,6 +95,21 @@ def learn_task_style(sources: Iterable[str]) -> TaskStyle | None:
     return _majority(counts) or _majority(links)
 
 
+def prevails(style: TaskStyle, sources: Iterable[str]) -> bool:
+    """Whether a page means the form: five of its mentions at least, and three of five.
+
+    Bare numbers and URLs count for it, since they will take it: so the answer is the same before and after that.
+    """
+    own, others = 0, 0
+    for source in sources:
+        found = task_style(source)
+        if found == style or _TASK.fullmatch(source) or (found and found.is_url):
+            own += 1
+        elif found:
+            others += 1
+    return own >= 5 and own * 5 >= (own + others) * 3
+
+
 def favourite_task_style(sources: Iterable[str]) -> TaskStyle | None:
     """The form that the page's task links have most often, the first of several; None if it has no plain link."""
     counts = Counter(style for style in map(task_style, sources) if style)

@@ -1,0 +1,96 @@
+"""Proposals from a JSON file."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callboard.errors import ConfigError
+from callboard.model import Acknowledgement, Proposal
+from callboard.tasks_file import load_proposals, proposals_from
+
+PLAIN = {"task": "T900001", "title": "[Session] Bots"}
+
+
+def only(entry: dict[str, Any]) -> Proposal:
+    (found,) = proposals_from([entry], "tasks.json").values()
+    return found
+
+
+def test_task_and_title_are_enough() -> None:
+    assert only(PLAIN) == Proposal(
+        task="T900001",
+        phid="PHID-TASK-T900001",
+        title="[Session] Bots",
+        author="",
+        author_phid="",
+        status="open",
+        closed=False,
+    )
+
+
+def test_nothing_is_a_board_without_tasks() -> None:
+    assert proposals_from([], "tasks.json") == {}
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "wanted"),
+    [
+        (False, None),
+        (None, None),
+        (True, Acknowledgement("", "", datetime(1970, 1, 1, tzinfo=UTC), "comment", "")),
+        (
+            {"by": "coordinator", "at": "2021-05-01T12:00:00+02:00"},
+            Acknowledgement("coordinator", "", datetime(2021, 5, 1, 10, tzinfo=UTC), "comment", ""),
+        ),
+    ],
+)
+def test_acknowledgement(acknowledged: object, wanted: Acknowledgement | None) -> None:
+    assert only({**PLAIN, "acknowledged": acknowledged}).acknowledged == wanted
+
+
+@pytest.mark.parametrize(
+    ("facts", "closed"),
+    [
+        ({}, False),
+        ({"status": "stalled"}, False),
+        ({"status": "resolved"}, True),
+        ({"status": "declined"}, True),
+        ({"status": "declined", "closed": False}, False),
+    ],
+)
+def test_closed_follows_from_the_status(facts: dict[str, Any], closed: bool) -> None:
+    assert only({**PLAIN, **facts}).closed is closed
+
+
+def test_owners_are_spelt_as_the_wiki_does() -> None:
+    assert only({**PLAIN, "owners": ["ada", "testuser_Bo"]}).owners == ("Ada", "Testuser Bo")
+
+
+def test_tasks_may_be_keys() -> None:
+    assert proposals_from({"T900001": {"title": "[Session] Bots"}}, "tasks.json") == {"T900001": only(PLAIN)}
+
+
+def test_every_mistake_is_told_with_its_place() -> None:
+    with pytest.raises(ConfigError) as mistakes:
+        proposals_from([{"task": "T0", "title": "x"}, {"task": "T1", "name": "x"}, "T2"], "tasks.json")
+    assert str(mistakes.value).splitlines() == [
+        "tasks.json: 0.task: String should match pattern '^T[1-9]\\d{0,9}$'",
+        "tasks.json: 1.title: is missing",
+        "tasks.json: 1.name: unknown key",
+        "tasks.json: 2: write an object with task and title",
+    ]
+
+
+@pytest.mark.parametrize("data", [1, "x", None, {"T1": 1}])
+def test_what_is_no_list_is_refused(data: object) -> None:
+    with pytest.raises(ConfigError, match=r"^tasks\.json: "):
+        proposals_from(data, "tasks.json")
+
+
+def test_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.json"
+    path.write_text(json.dumps([PLAIN]), encoding="utf-8")
+    assert load_proposals(path) == {"T900001": only(PLAIN)}
