@@ -47,8 +47,11 @@ class GridTimes:
             if time is None:
                 breaks.add(number)
             elif not times or times[-1].cell != time.cell:
+                above = times[-1].start if times else None
                 times.append(time)
                 self.problems += self._odd(time, row)
+                if time.cell and time.start and above and time.start < above:
+                    self.problems.append(self.page.time_order(time.cell))
         if day is None and any(time.cell for time in times) and not self.context.problems:
             self.problems.append(self.page.day_unknown(self.table))
         return with_ends(times, frozenset(breaks))

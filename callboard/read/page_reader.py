@@ -22,7 +22,7 @@ _GREY = re.compile(
     r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\s*(?!none|transparent|inherit|initial|white|#fff(?:fff)?\b)[#\w]|class\s*=[^|]*\b(?:table-na|closed)\b",
     re.IGNORECASE,
 )
-_LONGEST_WORDS = 1000  # characters of source; what is longer is neither a head nor a time
+_LONGEST_WORDS = 400  # characters of source; what is longer is neither a head nor a time
 _MOST_TEXT = 200  # characters of source in a problem about a longer place
 
 
@@ -168,6 +168,11 @@ class PageReader:
         """A time cell without a time."""
         message = "This is no time that can be read; write one like 14:00 or 14:00–14:55"
         return self.problem("time-unreadable", severity, message, span)
+
+    def time_order(self, span: Span) -> Problem:
+        """A row of a grid that begins before the one above it."""
+        message = "This row begins before the one above it; is the time right, or is it another day?"
+        return self.problem("time-order", Severity.WARNING, message, span)
 
     def times_disagree(self, first: Span | None, last: Span | None) -> Oddity:
         """Two time columns that do not say the same."""

@@ -96,7 +96,8 @@ class GridReader:
         timed = [time for time in rows if time.start]
         if rows[0].start is None:
             return None, None
-        return rows[0].start, timed[-1].end
+        start, end = rows[0].start, timed[-1].end
+        return start, end if end is None or end > start else None
 
     def _rooms(self, placed: Placed, heads: dict[int, Head], layout: GridLayout) -> tuple[str, ...]:
         rooms: dict[str, None] = {}

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from callboard.wikitext.tables import Cell, Table
 
-WIDEST = 200  # columns; a colspan beyond the table's own columns only says "all of them"
+WIDEST = 64  # columns that are laid out; a colspan beyond the table only says "all of them"
 
 
 class Misfit(StrEnum):
