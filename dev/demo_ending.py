@@ -40,10 +40,10 @@ def promises(stage: Stage, people: People) -> list[Promise]:
     return [
         _idle(stage),
         _off_switch(stage, people),
+        _without_ledger(stage),
         _once(stage),
         _nobody_lost(people),
         _acknowledged_only(stage),
-        _without_ledger(stage),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -14,7 +15,7 @@ from callboard.model import Account, PageText
 from callboard.ports import Outcome, Reading, Wiki
 from dev.conduit import ConduitServer
 from dev.devwiki import DevWiki
-from dev.wiki_paths import ROOT
+from dev.wiki_paths import INSTANCES, ROOT
 
 EVENT = "demo"
 BOARD = Path(__file__).parent / "demo/board.json"
@@ -115,14 +116,18 @@ class Stage:
 @contextmanager
 def staged(name: str) -> Iterator[Stage]:
     """Everything the demo needs, fresh; nothing of it is left at the end, however it comes."""
-    with DevWiki.start(name) as wiki, ConduitServer(BOARD) as conduit:
-        os.environ.update(settings(wiki, conduit))
-        stage = Stage(wiki, conduit)
-        conduit.board.clock = lambda: int(stage.clock.now().timestamp())
-        try:
-            yield stage
-        finally:
-            stage.close()
+    try:
+        with DevWiki.start(name) as wiki, ConduitServer(BOARD) as conduit:
+            os.environ.update(settings(wiki, conduit))
+            stage = Stage(wiki, conduit)
+            conduit.board.clock = lambda: int(stage.clock.now().timestamp())
+            try:
+                yield stage
+            finally:
+                stage.close()
+    finally:
+        # Ctrl-C may have come between the folder's making and the server's start, which would have removed it.
+        shutil.rmtree(INSTANCES / name, ignore_errors=True)
 
 
 def settings(wiki: DevWiki, conduit: ConduitServer) -> dict[str, str]:

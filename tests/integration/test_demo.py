@@ -19,10 +19,10 @@ COLUMNS = "200"
 PROMISES = [
     "One more tick does nothing",
     "Any editor can stop the bot",
+    "With the database deleted, nothing is posted again",
     "Nobody is told the same thing twice",
     "No person's edit is lost or undone",
     "Only acknowledged tasks are linked",
-    "With the database deleted, nothing is posted again",
 ]
 
 
