@@ -49,6 +49,10 @@ class WhileSaving:
         """As the gateway answers."""
         return self._wiki.templates(titles)
 
+    def changes(self, revids: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+        """As the gateway answers."""
+        return self._wiki.changes(revids)
+
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """As the gateway answers."""
         return self._wiki.accounts(names)
