@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, String, Text, create_engine, delete, event, select
+from sqlalchemy import Engine, String, Text, create_engine, delete, event, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -124,10 +124,22 @@ class Ledger:
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _on_connect)
-            return cls(engine)
+            ledger = cls(engine)
+            fits = ledger._fits()
         except (SQLAlchemyError, OSError, ImportError) as error:
             why = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise ConfigError(f"the ledger cannot be opened: {why}") from error
+        if not fits:
+            raise ConfigError("another version of Callboard made this ledger: delete it, nothing is repeated")
+        return ledger
+
+    def _fits(self) -> bool:
+        """Whether the tables are those of this version."""
+        looked = inspect(self._engine)
+        return all(
+            {column["name"] for column in looked.get_columns(table.name)} == set(table.columns.keys())
+            for table in _Base.metadata.sorted_tables
+        )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -352,3 +352,11 @@ def test_ledger_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite").write_text("not a database, but long enough to be looked at " * 30)
     with pytest.raises(ConfigError, match=r"^the ledger cannot be opened: file is not a database$"):
         Ledger.open(f"sqlite:///{tmp_path}/x.sqlite")
+
+
+def test_ledger_of_another_version(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "x.sqlite") as old:
+        old.execute("CREATE TABLE edit (digest VARCHAR(64) PRIMARY KEY, body TEXT)")
+    old.close()
+    with pytest.raises(ConfigError, match=r"^another version of Callboard made this ledger: delete it"):
+        Ledger.open(f"sqlite:///{tmp_path}/x.sqlite")

@@ -1,6 +1,7 @@
 """Every script: its help, its misuse, that importing it does nothing and that it writes only when told to."""
 
 import importlib.util
+import os
 import re
 import signal
 import subprocess
@@ -376,7 +377,7 @@ print("saves:", sorted({{title for title, _ in wiki.saves}}), "code:", code)
 
 @pytest.mark.parametrize("apply", [False, True], ids=["dry", "apply"])
 def test_run_event_ticks_until_sigterm_and_writes_only_with_apply(tmp_path: Path, apply: bool) -> None:
-    file = tmp_path / f"tea-{tmp_path.name}.toml"
+    file = tmp_path / f"tea-{os.getpid()}-{'apply' if apply else 'dry'}.toml"
     file.write_text(EVENT)
     args = [
         f"-event:{file}",
@@ -399,7 +400,8 @@ def test_run_event_ticks_until_sigterm_and_writes_only_with_apply(tmp_path: Path
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate(timeout=20)
     heartbeat = ROOT / f"var/heartbeat-{file.stem}"
-    heartbeat.unlink(missing_ok=True)
+    assert heartbeat.exists()
+    heartbeat.unlink()
     saved = sorted(WRITES["tick_once"]) if apply else []
     assert out.splitlines()[-1] == f"saves: {saved} code: 0", err
     assert "Traceback" not in err
