@@ -74,6 +74,8 @@ def bare_names(
         name = canonical_name(piece)
         if name in known or (sure and looks_like_name(piece)):
             place = flat.source(first, first + len(piece))
+            if place.end - place.start != len(piece):
+                continue  # markup stands inside it: it cannot be made a link as it is
             found.append((first, Person(name, PersonForm.BARE, Span(place.start, place.end))))
     return found
 

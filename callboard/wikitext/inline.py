@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from callboard.model import Person, TaskRef
 from callboard.wikitext.edits import Span
+from callboard.wikitext.link_words import LINK_WORDS
 from callboard.wikitext.links import link_at, people, template_at
 from callboard.wikitext.masking import Kind, Mark, marks_within
 from callboard.wikitext.tasks import TASK_SPACES, external_end, tasks
@@ -53,14 +54,6 @@ class Flat:
         return Span(self.starts[start], self.ends[end - 1])
 
 
-_LINK_WORDS = re.compile(
-    r"\W*(?:(?:the|live|full|session|video|join|see|your|own|here|link|to|call|us|it|in|this|watch|open|meeting|room|local|check|"
-    r"time|zone|add|yours|on|of|both|and)\s+)*"
-    r"(?:slides?|slidedeck|presentation|notes?|pad|etherpad|recordings?|replays?|videos?|stream|livestream|youtube|commons|jitsi|"
-    r"zoom|meet|bbb|call|join|link|docs?|documentation|details|abstract|info|more|here|task|phabricator|zone|time|zonestamp|"
-    r"talk|discussion|contribs?|chat|telegram|page|pdf|handout|transcript|ics|calendar|\d+)\W*",
-    re.IGNORECASE,
-)
 _HIDDEN_SPACES = frozenset(
     {
         "file",
@@ -193,7 +186,7 @@ class _Flattener:
             self.put(LINK, place)
             return place.end
         label = Span(place.end, stop - 1)
-        if not label.of(self.text).strip() or _LINK_WORDS.fullmatch(_bare(label.of(self.text))):
+        if not label.of(self.text).strip() or LINK_WORDS.fullmatch(_bare(label.of(self.text))):
             self.put(LINK, Span(start, stop))
         else:
             self.label(label)
@@ -261,7 +254,7 @@ class _Flattener:
             or bool(_FOREIGN_USER.search(":" + link.target))
         )
         shown = _bare(link.label.of(self.text)) if link.label else ""
-        if hidden or (link.label and _LINK_WORDS.fullmatch(shown)):
+        if hidden or (link.label and LINK_WORDS.fullmatch(shown)):
             self.put(LINK, span)
         elif link.label and shown.strip():
             self.label(link.label)
