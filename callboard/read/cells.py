@@ -86,7 +86,7 @@ def _owners(
         found += linked
         if label:
             found += bare_names(flat, label.end(), stop, known, sure=True)
-        elif linked and only_names(flat, start, stop, known):
+        elif linked and title != line_title(seen, start, end) and only_names(flat, start, stop, known):
             found += bare_names(flat, start, stop, known, sure=True)
         elif linked:
             found += bare_names(flat, linked[0][0] + 1, stop, known, sure=True)
@@ -126,10 +126,17 @@ def _without_known_name(
 
 
 def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: frozenset[str]) -> bool:
-    """Whether a line only names people of whom one is linked here or elsewhere, so that it cannot be a title."""
-    if not only_names(flat, *line, known):
+    """Whether a line only names people, so that it cannot be a title: `[[User:Ada]], Testuser Quill`.
+
+    What stands before the first link must be known as a name: `Opening, [[User:Ada]]` has a title.
+    """
+    start, end = line
+    if not only_names(flat, start, end, known):
         return False
-    return PERSON in seen[line[0] : line[1]] or bool(bare_names(flat, *line, known, sure=False))
+    person = seen.find(PERSON, start, end)
+    first = end if person < 0 else person
+    before = bare_names(flat, start, first, known, sure=True)
+    return (person >= 0 or bool(before)) and all(name.name in known for _, name in before)
 
 
 def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> CellKind:

@@ -9,9 +9,7 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, PERSON, SPECIAL, Flat, Style
 from callboard.wikitext.links import canonical_name
 
-_SEPARATOR = re.compile(
-    rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en|with|mit|avec|con)\s", re.IGNORECASE
-)
+_SEPARATOR = re.compile(rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en)\s", re.IGNORECASE)
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
 _PARTICLES = frozenset(

@@ -68,7 +68,7 @@ _PLACEHOLDER = re.compile(
     r"\(\s*(?:(?:add|put|write|insert)\s+)?(?:your|user|a)?\s*-?(?:user\s?-?name|name|team)s?(?:\s+here)?\s*\)|\byour\s+(?:user\s?)?name(?:\s+here)?\b",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘]+|n/?a|x)\s*", re.IGNORECASE)
+_DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘]+|[nN]/?[aA]|x)\s*")
 _CLOSED = re.compile(
     r"\W*(?:(?:the\s+)?(?:room|track)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
     r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|"

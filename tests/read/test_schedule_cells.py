@@ -54,6 +54,9 @@ def read(text: str) -> CellReading:
         ("'''Talk''' {{u|Ada}} {{ping|Bo|Cyd}}", "Talk", ["Ada", "Bo", "Cyd"]),
         ("<s>Old</s> '''New'''<br><s>[[User:Ada]]</s>", "New", []),
         ("'''Talk'''<br>[[User:Ada]]<br>notes: [[User:Bo]]", "Talk", ["Ada"]),
+        ("Opening, [[User:Ada]]", "Opening", ["Ada"]),
+        ("Yoga with [[User:Ada]] and Bo Example", "Yoga", ["Ada", "Bo Example"]),
+        ("X", "X", []),
         ("'''Talk'''<br>Organizing team", "Talk", []),
     ],
 )  # fmt: skip
