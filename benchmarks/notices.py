@@ -53,13 +53,7 @@ def schedule() -> str:
 def prepare(wiki: DevWiki, *, existing: bool) -> None:
     """A reset wiki with the recipients, the schedule and, if asked for, their talk pages."""
     wiki.reset()
-    for name in names():
-        wiki.sql(
-            "INSERT OR IGNORE INTO user (user_name, user_real_name, user_password, user_newpassword, user_email,"
-            " user_token, user_touched, user_registration) VALUES (?, '', '', '', '', ?, '20260101000000', '20260101000000')",
-            name,
-            "t" * 32,
-        )
+    wiki.add_people(names())
     ada = wiki.person(ORGANISER)
     ada.edit("Benchmark", schedule())
     text = (ROOT / "templates_wikitext/notices/starts_soon.wikitext").read_text("utf-8")

@@ -123,6 +123,11 @@ def guarded(script: str, job: Callable[[], int]) -> int:
         return _said(script, error, MISUSED)
     except CallboardError as error:
         return _said(script, error, PARTLY_FAILED)
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader, such as head, has seen enough
+        return DONE
     except KeyboardInterrupt:
         return _said(script, "stopped from the keyboard", STOPPED)
     except Exception:  # noqa: BLE001 -- a mistake of ours must not end with exit code 0 or a bare traceback

@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -170,6 +170,20 @@ class DevWiki:
             if database.total_changes != before:
                 self._empty_caches()
         return rows
+
+    def add_people(self, names: Iterable[str]) -> None:
+        """Makes accounts that nobody logs in to, many at once: recipients for tests and measurements."""
+        for name in names:
+            self.sql(
+                "INSERT INTO user (user_name, user_real_name, user_password, user_newpassword, user_email, user_token,"
+                " user_touched, user_registration) VALUES (?, '', '', '', '', ?, '20260101000000', '20260101000000')",
+                name,
+                "t" * 32,
+            )
+            self.sql(
+                "INSERT INTO actor (actor_user, actor_name) SELECT user_id, user_name FROM user WHERE user_name = ?",
+                name,
+            )
 
     def maintenance(self, script: str, *arguments: str) -> str:
         """The output of a maintenance script, as `maintenance("runJobs")`; caches are emptied after it.

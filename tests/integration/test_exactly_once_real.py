@@ -157,13 +157,7 @@ def test_killed_for_real(ready: DevWiki, tmp_path: Path) -> None:
 @pytest.mark.timeout(120)
 def test_fifty_notices_cost_at_most_sixty_requests(ready: DevWiki, tmp_path: Path) -> None:
     names = [f"Recipient {number}" for number in range(50)]
-    for name in names:
-        ready.sql(
-            "INSERT INTO user (user_name, user_real_name, user_password, user_newpassword, user_email, user_token,"
-            " user_touched, user_registration) VALUES (?, '', '', '', '', ?, '20260101000000', '20260101000000')",
-            name,
-            "t" * 32,
-        )
+    ready.add_people(names)
     rows = "".join(f"|-\n| 14:00 || Talk {n} || Hacking room 1 || [[User:{n}|{n}]]\n" for n in names)
     head = '== 2027-05-22 ==\n{| class="wikitable"\n! Time !! Session !! Room !! Speaker\n'
     ready.person(ORGANISER).edit("Case 900/Schedule", f"{head}{rows}|}}\n")
