@@ -5,10 +5,12 @@ needed by the scripts that use it (a wiki for `tidy_schedule`, a board for `link
 overlapping days and unknown rooms are errors, all reported at once with file and key.
 """
 
+import contextlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -25,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from callboard.config_fit import notices_twice, rooms_twice, told_of_raw, unknown_rooms
 from callboard.errors import ConfigError
 from callboard.model import Level
 
@@ -44,14 +47,6 @@ def _zone(value: object) -> ZoneInfo:
         raise ValueError(f"{value!r} is no zone; write one like UTC or Europe/Berlin") from error
 
 
-def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"no regular expression: {error}") from error
-    return value
-
-
 _LENGTH = re.compile(r"(?P<n>\d+)\s*(?P<unit>s|min|m|h|d)")
 _UNITS = {"s": "seconds", "min": "minutes", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -65,17 +60,23 @@ def length_of_time(value: object) -> timedelta:
     raise ValueError(f"{value!r} is no length of time; write one like 30min, 24h or 7d")
 
 
+def _local(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("write it without a zone; a day's hours are in the event's zone")
+    return value
+
+
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
 Duration = Annotated[timedelta, BeforeValidator(length_of_time)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
+LocalTime = Annotated[time, AfterValidator(_local)]
 
 
 class Day(_Part):
     """A day of the event with its hours in the event's zone; one that closes earlier than it opens goes past midnight."""
 
     date: date
-    opens: time = time(0, 0)
-    closes: time = time(0, 0)
+    opens: LocalTime = time(0, 0)
+    closes: LocalTime = time(0, 0)
     name: str = ""
 
     @model_validator(mode="before")
@@ -218,44 +219,52 @@ class Event(_Part):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        mistakes = [*self._days_overlap(), *self._doubles(), *self._unknown_rooms()]
+        mistakes = [
+            *_days_overlap(self.event.days, self.zone),
+            *rooms_twice([(room.name, room.aliases) for room in self.room]),
+            *unknown_rooms([room.name for room in self.room], [(f.name, f.rooms) for f in self.format]),
+            *notices_twice(rule.kind for rule in self.notice),
+        ]
         if mistakes:
-            raise ValueError("; ".join(mistakes))
+            raise ValueError("\n".join(mistakes))
         return self
 
-    def _days_overlap(self) -> Iterator[str]:
-        for before, after in zip(self.event.days, self.event.days[1:], strict=False):
-            if before.interval(self.zone)[1] > after.interval(self.zone)[0]:
-                yield f"event.days: {before.date} and {after.date} overlap or are out of order"
 
-    def _doubles(self) -> Iterator[str]:
-        seen: dict[str, str] = {}
-        for room in self.room:
-            for name in (room.name, *room.aliases):
-                other = seen.setdefault(name.casefold(), room.name)
-                if other != room.name or (name == room.name and [r.name for r in self.room].count(name) > 1):
-                    yield f"room: {name!r} names two rooms"
-        kinds = [rule.kind for rule in self.notice]
-        yield from (f"notice: {kind!r} stands twice" for kind in sorted(set(kinds)) if kinds.count(kind) > 1)
-
-    def _unknown_rooms(self) -> Iterator[str]:
-        known = {room.name for room in self.room}
-        for form in self.format:
-            for name in form.rooms:
-                if name not in known:
-                    yield f"format {form.name!r}: there is no room {name!r}; rooms are {', '.join(sorted(known))}"
+def _days_overlap(days: Sequence[Day], zone: ZoneInfo) -> Iterator[str]:
+    for before, after in pairwise(days):
+        if before.interval(zone)[1] > after.interval(zone)[0]:
+            yield f"event.days: {before.date} and {after.date} overlap or are out of order"
 
 
-def _told(error: ValidationError, where: str) -> Iterator[str]:
-    for mistake in error.errors(include_url=False):
-        key = ".".join(str(part) for part in mistake["loc"]) or "the file"
-        message = mistake["msg"].removeprefix("Value error, ")
+def _does_not_fit(data: dict[str, Any]) -> Iterator[str]:
+    """What does not fit together in a file that has other mistakes too, as far as it can be read."""
+    facts = data.get("event")
+    facts = facts if isinstance(facts, dict) else {}
+    # Whether days overlap does not hang on the zone, so any will do for one that cannot be read.
+    yield from _days_overlap(list(_readable_days(facts.get("days"))), ZoneInfo("UTC"))
+    yield from told_of_raw(data)
+
+
+def _readable_days(days: object) -> Iterator[Day]:
+    for day in days if isinstance(days, list) else []:
+        with contextlib.suppress(ValidationError):
+            yield Day.model_validate(day)
+
+
+def _told(error: ValidationError, data: dict[str, Any]) -> Iterator[str]:
+    mistakes = error.errors(include_url=False)
+    within = {mistake["loc"][:-1] for mistake in mistakes} | {mistake["loc"][:-2] for mistake in mistakes}
+    for mistake in mistakes:
+        place, message = mistake["loc"], mistake["msg"].removeprefix("Value error, ")
         if mistake["type"] == "extra_forbidden":
             message = "unknown key"
         elif mistake["type"] == "missing":
             message = "is missing"
-        for line in message.split("; ") if not mistake["loc"] else [message]:
-            yield f"{where}: {key}: {line}" if mistake["loc"] else f"{where}: {line}"
+        elif mistake["type"] == "too_short" and place in within:
+            continue  # a list whose items cannot be read is not empty
+        yield f"{'.'.join(str(part) for part in place)}: {message}" if place else message
+    if all(mistake["loc"] for mistake in mistakes):
+        yield from _does_not_fit(data)
 
 
 def event_from(data: dict[str, Any], *, slug: str, where: str) -> Event:
@@ -263,7 +272,8 @@ def event_from(data: dict[str, Any], *, slug: str, where: str) -> Event:
     try:
         return Event.model_validate({**data, "slug": slug})
     except ValidationError as error:
-        raise ConfigError("\n".join(_told(error, where))) from None
+        lines = [line for told in _told(error, data) for line in told.splitlines()]
+        raise ConfigError("\n".join(f"{where}: {line}" for line in dict.fromkeys(lines))) from None
 
 
 def load_event(name: str, folder: Path) -> Event:

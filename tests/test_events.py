@@ -130,8 +130,21 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
             ["events/e.toml: room.0.name: String should have at least 1 character"],
         ),
         (
+            LEAST.replace('"2021-05-21"', '{ date = "2021-05-21", opens = "09:00+02:00" }'),
+            [
+                "events/e.toml: event.days.0.opens: write it without a zone; a day's hours are in the event's zone"
+            ],
+        ),
+        (LEAST + ROOM + ROOM, ["events/e.toml: room: 'Hacking room 1' names two rooms"]),
+        (
             LEAST + ROOM + '[[room]]\nname = "Lobby"\naliases = ["hacking ROOM 1"]',
             ["events/e.toml: room: 'hacking ROOM 1' names two rooms"],
+        ),
+        (
+            LEAST + ROOM + '[[format]]\nname = "Workshop"\nminutes = 55\nrooms = ["Main track"]',
+            [
+                "events/e.toml: format 'Workshop': there is no room 'Main track'; rooms are Hacking room 1",
+            ],
         ),
         (
             LEAST + '[[format]]\nname = "Talk"\nminutes = 0',
@@ -182,7 +195,7 @@ def test_mistakes_of_many_kinds_are_told_at_once() -> None:
         [event]
         title = "A day"
         zone = "CEST"
-        days = ["2021-05-21"]
+        days = ["21 May"]
         colour = "red"
         [[room]]
         nam = "Lobby"
@@ -195,6 +208,7 @@ def test_mistakes_of_many_kinds_are_told_at_once() -> None:
     """
     assert [line.split(": ")[1] for line in mistakes(text)] == [
         "event.zone",
+        "event.days.0.date",
         "event.colour",
         "room.0.name",
         "room.0.nam",
@@ -205,8 +219,43 @@ def test_mistakes_of_many_kinds_are_told_at_once() -> None:
 
 
 def test_what_does_not_fit_together_is_told_at_once() -> None:
-    text = LEAST.replace("2021-05-22", "2021-05-20") + '[[notice]]\nkind = "scheduled"\n' * 2
-    assert [line.split(": ")[1] for line in mistakes(text)] == ["event.days", "notice"]
+    text = (
+        LEAST.replace("2021-05-22", "2021-05-20")
+        + ROOM
+        + ROOM
+        + '[[format]]\nname = "Talk"\nminutes = 25\nrooms = ["Attic"]\n'
+        + '[[notice]]\nkind = "scheduled"\n[[notice]]\nkind = "scheduled"'
+    )
+    assert [line.split(": ")[1] for line in mistakes(text)] == [
+        "event.days",
+        "room",
+        "format 'Talk'",
+        "notice",
+    ]
+
+
+def test_what_does_not_fit_together_is_told_beside_what_cannot_be_read() -> None:
+    text = """
+        colour = "red"
+        [event]
+        title = "A day"
+        zone = "CEST"
+        days = ["2021-05-22", "2021-05-21"]
+        [[room]]
+        name = "Lobby"
+        seats = 3
+        [[format]]
+        name = "Talk"
+        minutes = 25
+        rooms = ["Attic", "Lobby"]
+    """
+    assert mistakes(text) == [
+        "events/e.toml: event.zone: 'CEST' is no zone; write one like UTC or Europe/Berlin",
+        "events/e.toml: room.0.seats: unknown key",
+        "events/e.toml: colour: unknown key",
+        "events/e.toml: event.days: 2021-05-22 and 2021-05-21 overlap or are out of order",
+        "events/e.toml: format 'Talk': there is no room 'Attic'; rooms are Lobby",
+    ]
 
 
 @pytest.mark.parametrize(
