@@ -11,6 +11,7 @@ from callboard.model import PageText, Proposal, ProposedEdit
 from callboard.plan import PagePlan, Plan, page_brakes, plan_page
 from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
 from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import lines_written
 from callboard.writing import Held, Writer, Written
 
 
@@ -108,7 +109,7 @@ def _save(plan: PagePlan, fresh: PageText, writer: Writer) -> Outcome:
     writer.ledger.remember_fact(known, None)
     outcome = writer.wiki.save(fresh, plan.text, plan.summary(writer.event.pages.about), minor=True)
     if isinstance(outcome, Saved):
-        writer.ledger.remember_edits(plan.title, (edit.context for edit in plan.applied))
+        writer.ledger.remember_edits(plan.title, lines_written(fresh.text or "", plan.text))
     if not isinstance(outcome, Unknown):
         writer.ledger.remember_fact(known, before)
     return outcome

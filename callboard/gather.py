@@ -19,6 +19,7 @@ from callboard.ports import Reading, Wiki
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import lines_written
 
 # A notice belongs to its event; nobody posts one longer before it than this.
 CONTRIBUTIONS_BACK = timedelta(days=400)
@@ -65,7 +66,7 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         board_note=note,
         sent=ledger.settled(event.slug, now),
         sessions_before=_sessions_before(sources),
-        edited_before=ledger.edits(),
+        written_before=ledger.edits(),
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
     known = ledger.accounts(names, reading.now)
@@ -143,10 +144,9 @@ def _remember_own_edits(sources: Sources, reading: Reading) -> None:
             recipient = unquote(subject.rpartition("@")[2])
             found = Sent(key, recipient, kind, "sent", contribution.timestamp, contribution.revid, "")
             ledger.found(event.slug, found)
-    for revid, (before, after) in sources.wiki.changes(tidied).items() if tidied else ():
-        kept = {line.strip() for line in after.split("\n")}
-        gone = (line.strip() for line in before.split("\n"))
-        ledger.remember_edits(tidied[revid], (line for line in gone if line not in kept))
+    changes = sources.wiki.changes(tidied) if tidied else {}
+    for revid, (before, after) in sorted(changes.items()):
+        ledger.remember_edits(tidied[revid], lines_written(before, after))
 
 
 def _whole(fresh: Mapping[str, PageText], known: Mapping[str, PageText]) -> dict[str, PageText]:

@@ -67,6 +67,7 @@ class _EditRow(_Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     page: Mapped[str] = mapped_column(Text)
     line: Mapped[str] = mapped_column(Text)
+    times: Mapped[int]
 
 
 class _FactRow(_Base):
@@ -256,14 +257,17 @@ class Ledger:
 
     # --- edits made, so that one taken back by a person is not made again ---
 
-    def remember_edits(self, page: str, lines: Iterable[str]) -> None:
-        """Keep the lines that the bot changed on a page, as they were before, without blanks at their ends."""
-        self._write(_EditRow(digest=_digest(page, line), page=page, line=line) for line in set(lines))
+    def remember_edits(self, page: str, lines: Mapping[str, int]) -> None:
+        """Keep the lines that the bot wrote on a page, with how often each stood there afterwards."""
+        self._write(
+            _EditRow(digest=_digest(page, line), page=page, line=line, times=times)
+            for line, times in lines.items()
+        )
 
-    def edits(self) -> frozenset[tuple[str, str]]:
-        """(page, line before) of every line changed so far."""
+    def edits(self) -> dict[tuple[str, str], int]:
+        """(page, line) of every line that the bot wrote, with how often it stood there then."""
         with Session(self._engine) as session:
-            return frozenset((row.page, row.line) for row in session.scalars(select(_EditRow)))
+            return {(row.page, row.line): row.times for row in session.scalars(select(_EditRow))}
 
     # --- single facts ---
 

@@ -172,7 +172,6 @@ class ProposedEdit:
     edit: TextEdit
     line: int
     old: str
-    context: str = ""  # the whole line before the edit, blanks at its ends left out
 
 
 @dataclass(frozen=True, slots=True)

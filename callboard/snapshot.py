@@ -25,8 +25,9 @@ class Snapshot:
     sent: frozenset[str] = frozenset()
     # Per schedule page: how many sessions it had when it was last seen whole.
     sessions_before: Mapping[str, int] = field(default_factory=dict)
-    # (page, line) as it was before the bot changed it: if it is so again, a person took the change back.
-    edited_before: frozenset[tuple[str, str]] = frozenset()
+    # (page, line) that the bot wrote, and how often it stood there then: where there are fewer now, a person took an
+    # edit back, wholly or in part.
+    written_before: Mapping[tuple[str, str], int] = field(default_factory=dict)
     board_note: str = ""  # why the board was not read
 
     def account(self, name: str) -> Account | None:

@@ -4,6 +4,7 @@ SAFE edits are applied and the rules asked again about the page that results, at
 same text wait for the next round. The order of the rules does not matter: wishes are ordered by place, then by name.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.rules import SCHEDULE, PageKind, Rule, Unsure, level_of, rules_for
 from callboard.snapshot import Snapshot
-from callboard.wikitext.edits import Span, TextEdit, apply_edits, overlap
+from callboard.wikitext.edits import Span, TextEdit, apply_edits, lines_written, overlap
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.origin import Origin
 from callboard.wikitext.structure import Protected, breaks
@@ -49,24 +50,32 @@ def read_page(text: str, page_title: str, kind: PageKind, snapshot: Snapshot) ->
     return read_signups(text, snapshot.event, page_title, exists=snapshot.exists)
 
 
-def _wanted(
-    page: Schedule | SignUps, rules: Iterable[Rule], snapshot: Snapshot
-) -> list[tuple[TextEdit, str, Level]]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What stays the same in all rounds; edits on `held` lines of the original are only shown: they are a person's."""
+
+    original: str
+    rules: Sequence[Rule]
+    snapshot: Snapshot
+    held: frozenset[int] = frozenset()
+
+
+def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[tuple[TextEdit, str, Level]]:
     """Every edit that the rules want of the page, each once, in order of place."""
     text, protected = page.text, Protected(page.text)
     wanted: dict[TextEdit, tuple[str, Level]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.name):
-        allowed = level_of(rule, snapshot.event)
+    for rule in sorted(work.rules, key=lambda rule: rule.name):
+        allowed = level_of(rule, work.snapshot.event)
         if allowed is Level.OFF:
             continue
-        for wish in rule.wishes(page, snapshot):
+        for wish in rule.wishes(page, work.snapshot):
             edit, sure = (wish.edit, Level.ASK) if isinstance(wish, Unsure) else (wish, Level.SAFE)
             old = text[edit.start : edit.end]
             if old == edit.new or protected.holds(Span(edit.start, edit.end)):
                 continue
             level = max(allowed, sure, key=_CAUTION.index)
-            if (page.page, _context(text, edit)) in snapshot.edited_before:
-                level = Level.SHOW  # a person took it back: it is theirs now
+            if work.held and _line_before(work.original, origin, edit) in work.held:
+                level = Level.SHOW
             wanted.setdefault(edit, (rule.name, level))
     return sorted((edit, name, level) for edit, (name, level) in wanted.items())
 
@@ -79,32 +88,42 @@ def _disjoint(edits: Iterable[tuple[TextEdit, str, Level]]) -> list[tuple[TextEd
     return taken
 
 
-def _first_shown(text: str, span: Span | TextEdit) -> int:
-    """Where the span's first character that shows stands; its start if none does."""
-    shown = (at for at in range(span.start, span.end) if not text[at].isspace())
-    return next(shown, span.start)
-
-
-def _context(text: str, span: Span | TextEdit) -> str:
-    """The whole line of a span: with it, an edit that was made before is known again."""
-    at = _first_shown(text, span)
-    end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].strip()
+def _line_before(original: str, origin: Origin, edit: TextEdit) -> int:
+    """The line of the original that an edit touches: that of the first character there that shows."""
+    there = origin.span(Span(edit.start, edit.end))
+    shown = (at for at in range(there.start, there.end) if not original[at].isspace())
+    return line_at(original, next(shown, there.start))
 
 
 def _proposed(
     original: str, now: str, origin: Origin, edit: TextEdit, *, name: str, level: Level
 ) -> ProposedEdit:
     there = origin.span(Span(edit.start, edit.end))
-    start = _first_shown(original, there)
     return ProposedEdit(
         rule=name,
         level=level,
         edit=replace(edit, start=there.start, end=there.end),
-        line=line_at(original, start),
+        line=_line_before(original, origin, edit),
         old=now[edit.start : edit.end],
-        context=_context(original, there),
     )
+
+
+def _taken_back(page: str, before: str, after: str, origin: Origin, snapshot: Snapshot) -> frozenset[int]:
+    """Lines of the original whose edits would write what the bot wrote before and a person took back, wholly or in part."""
+    times = {line: count for (title, line), count in snapshot.written_before.items() if title == page}
+    again = lines_written(before, after).keys() & times.keys() if times else set()
+    if not again:
+        return frozenset()
+    there = Counter(line.strip() for line in before.split("\n"))
+    missing = {line for line in again if there[line] < times[line]}
+    lines: set[int] = set()
+    at = 0
+    for line in after.split("\n"):
+        if line.strip() in missing:
+            span = origin.span(Span(at, at + len(line)))
+            lines.update(range(line_at(before, span.start), line_at(before, span.end) + 1))
+        at += len(line) + 1
+    return frozenset(lines)
 
 
 def _facts(page: Schedule | SignUps) -> object:
@@ -114,27 +133,42 @@ def _facts(page: Schedule | SignUps) -> object:
     return {(entry.role, entry.user) for entry in page.entries}
 
 
-def _refusal(page: str, code: str, why: str, applied: Sequence[ProposedEdit]) -> Problem:
+def _refused(before: Schedule | SignUps, code: str, why: str, applied: Sequence[ProposedEdit]) -> Tidied:
     names = ", ".join(sorted({edit.rule for edit in applied}))
-    return Problem(
+    problem = Problem(
         code,
         Severity.WARNING,
         f"not tidied, the page stays as it is: {why} (rules: {names}); please look at the line by hand",
-        page,
+        before.page,
         applied[0].line if applied else None,
         applied[0].old if applied else "",
     )
+    return Tidied(before, before, refused=(problem,))
 
 
 def tidy(
     text: str, page_title: str, kind: PageKind, snapshot: Snapshot, rules: Sequence[Rule] | None = None
 ) -> Tidied:
-    """The page after every SAFE edit, and the edits that a person is asked about; tidying the result changes nothing."""
-    rules = rules_for(kind) if rules is None else [rule for rule in rules if rule.kind is kind]
-    page = before = read_page(text, page_title, kind, snapshot)
+    """The page after every SAFE edit, and the edits that a person is asked about; tidying the result changes nothing.
+
+    An edit that a person took back is not made again (`Snapshot.written_before`); it is only shown.
+    """
+    chosen = tuple(rules_for(kind) if rules is None else (rule for rule in rules if rule.kind is kind))
+    before = read_page(text, page_title, kind, snapshot)
+    work = _Work(text, chosen, snapshot)
+    while True:
+        result, origin = _tidied(before, kind, work)
+        again = _taken_back(page_title, text, result.text, origin, snapshot) - work.held
+        if not again:
+            return result
+        work = replace(work, held=work.held | again)
+
+
+def _tidied(before: Schedule | SignUps, kind: PageKind, work: _Work) -> tuple[Tidied, Origin]:
+    text, page = before.text, before
     origin = Origin.of(text)
     applied: list[ProposedEdit] = []
-    wanted = _wanted(page, rules, snapshot)
+    wanted = _wanted(page, origin, work)
     for _ in range(PASSES):
         taken = _disjoint(wanted)
         if not taken:
@@ -144,23 +178,19 @@ def tidy(
         ]
         edits = [edit for edit, _ in taken]
         origin = origin.after(edits)
-        page = read_page(apply_edits(page.text, edits), page_title, kind, snapshot)
-        wanted = _wanted(page, rules, snapshot)
+        page = read_page(apply_edits(page.text, edits), page.page, kind, work.snapshot)
+        wanted = _wanted(page, origin, work)
     else:
         if _disjoint(wanted):
             why = f"after {PASSES} rounds the rules still want edits"
-            return Tidied(before, before, refused=(_refusal(page_title, "tidy-unstable", why, applied),))
+            return _refused(before, "tidy-unstable", why, applied), Origin.of(text)
     if applied:
         why = next(breaks(text, page.text, tuple(origin.changed())), "")
         if not why and _facts(page) != _facts(before):
             why = "the page would be read differently afterwards"
         if why:
-            return Tidied(before, before, refused=(_refusal(page_title, "tidy-refused", why, applied),))
+            return _refused(before, "tidy-refused", why, applied), Origin.of(text)
     rest = [_proposed(text, page.text, origin, edit, name=name, level=level) for edit, name, level in wanted]
-    return Tidied(
-        before,
-        page,
-        tuple(applied),
-        tuple(edit for edit in rest if edit.level is Level.ASK),
-        tuple(edit for edit in rest if edit.level is Level.SHOW),
-    )
+    asks = tuple(edit for edit in rest if edit.level is Level.ASK)
+    shows = tuple(edit for edit in rest if edit.level is Level.SHOW)
+    return Tidied(before, page, tuple(applied), asks, shows), origin

@@ -159,14 +159,14 @@ def test_account_is_known_for_a_while(ledger: Ledger, account: Account, lasts: t
     assert ledger.accounts(["ada", "grace"], NOW + lasts) == {}
 
 
-def test_lines_that_were_changed_come_back_once(ledger: Ledger) -> None:
-    ledger.remember_edits("Event/Schedule", ["| || TBD", "| || TBD", "| a\tb 🎉"])
-    ledger.remember_edits("Event/Schedule", ["| || TBD"])
-    ledger.remember_edits("Event/Helpers", ["| || TBD"])
+def test_lines_come_back_with_their_latest_count(ledger: Ledger) -> None:
+    ledger.remember_edits("Event/Schedule", {"| || TBD": 1, "| a\tb 🎉": 1})
+    ledger.remember_edits("Event/Schedule", {"| || TBD": 2})
+    ledger.remember_edits("Event/Helpers", {"| || TBD": 1})
     assert ledger.edits() == {
-        ("Event/Schedule", "| || TBD"),
-        ("Event/Schedule", "| a\tb 🎉"),
-        ("Event/Helpers", "| || TBD"),
+        ("Event/Schedule", "| || TBD"): 2,
+        ("Event/Schedule", "| a\tb 🎉"): 1,
+        ("Event/Helpers", "| || TBD"): 1,
     }
 
 
@@ -186,7 +186,7 @@ def test_everything_is_there_after_reopening(url: str) -> None:
     first.sent(notice(), NOW, 7)
     first.remember_pages({"P": PAGE})
     first.remember_accounts({"Ada": Account("Ada", exists=True)}, NOW)
-    first.remember_edits("P", ["a"])
+    first.remember_edits("P", {"a": 1})
     first.remember_fact("f", "v")
     first.close()
     again = Ledger.open(url)
@@ -200,7 +200,7 @@ def test_everything_is_there_after_reopening(url: str) -> None:
         frozenset({notice().key}),
         {"P": PAGE},
         {"Ada": Account("Ada", exists=True)},
-        frozenset({("P", "a")}),
+        {("P", "a"): 1},
         "v",
     )
     again.close()

@@ -1,5 +1,6 @@
 """Edits by span: text outside the spans stays byte for byte."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,3 +58,10 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
 def line_of(text: str, offset: int) -> int:
     """The number, from 1, of the line that holds the character at `offset`."""
     return text.count("\n", 0, offset) + 1
+
+
+def lines_written(before: str, after: str) -> dict[str, int]:
+    """The lines that an edit put on a page, blanks at their ends left out, with how often each stands there afterwards."""
+    there = Counter(line.strip() for line in before.split("\n"))
+    now = Counter(line.strip() for line in after.split("\n"))
+    return {line: count for line, count in now.items() if line and count > there[line]}
