@@ -21,7 +21,7 @@ from callboard.app import App, Tick, exit_code
 from callboard.board import WorkBoard
 from callboard.clock import Clock
 from callboard.config import Event, length_of_time, load_event
-from callboard.errors import BoardRefused, CallboardError, ConfigError, Stopped
+from callboard.errors import BoardRefused, CallboardError, ConfigError, Stopped, WikiRefused
 from callboard.followed_board import FollowedBoard
 from callboard.ledger import Ledger
 from callboard.notices import check_kinds
@@ -79,6 +79,8 @@ def opened(given: argparse.Namespace, *, stop: Stop | None = None, with_board: b
         raise ConfigError(
             f"{event.slug}: pages.site: name the wiki (mediawiki, meta, wikimania, test, callboard)"
         )
+    if given.now and getattr(given, "apply", False) and event.pages.site != "callboard":
+        raise ConfigError("-now is a rehearsal: with -apply only on the development wiki")
     stop = stop or Stop()
     ledger = Ledger.open(_ledger_url(given, event))
     try:
@@ -105,7 +107,7 @@ def _board(event: Event, ledger: Ledger, stop: Stop) -> FollowedBoard | None:
         return None
     token = os.environ.get("CALLBOARD_CONDUIT_TOKEN", "")
     if not token:
-        raise BoardRefused("the event has a board, but CALLBOARD_CONDUIT_TOKEN is not set")
+        raise ConfigError("the event has a board, but CALLBOARD_CONDUIT_TOKEN is not set")
     url = os.environ.get("CALLBOARD_CONDUIT_URL") or event.board.url
     contact = os.environ.get("CALLBOARD_CONTACT") or os.environ.get("CALLBOARD_ACCOUNT") or event.pages.about
     conduit = Conduit(url, token, user_agent=f"Callboard ({contact})", pause=stop.pause)
@@ -119,7 +121,7 @@ def guarded(script: str, job: Callable[[], int]) -> int:
         return job()
     except Stopped as error:
         return _said(script, error, STOPPED)
-    except ConfigError as error:
+    except (ConfigError, WikiRefused, BoardRefused) as error:
         return _said(script, error, MISUSED)
     except CallboardError as error:
         return _said(script, error, PARTLY_FAILED)
@@ -146,7 +148,8 @@ def tick_once(script: str, doc: str, args: Iterable[str], narrow: Narrow | None 
     given = options(script, doc).read(args)
 
     def job() -> int:
-        with opened(given) as app:
+        stop = Stop()
+        with stop.listening(), opened(given, stop=stop) as app:
             if narrow:
                 app.event = narrow(app.event)
             tick = app.tick(apply=given.apply, confirmed=given.confirm, with_report_page=narrow is None)
@@ -181,8 +184,7 @@ def run_event(script: str, given: argparse.Namespace) -> int:
     def job() -> int:
         every = _every(given.every)
         stop = Stop()
-        stop.listen()
-        with opened(given, stop=stop) as app:
+        with stop.listening(), opened(given, stop=stop) as app:
             heartbeat = ROOT / f"var/heartbeat-{app.event.slug}"
 
             def tick() -> None:

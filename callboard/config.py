@@ -30,6 +30,7 @@ from pydantic import (
 from callboard.config_fit import notices_twice, rooms_twice, told_of_raw, unknown_rooms
 from callboard.errors import ConfigError
 from callboard.model import Level
+from callboard.wikitext.titles import canonical_title
 
 
 class _Part(BaseModel):
@@ -113,16 +114,19 @@ class Format(_Part):
     rooms: tuple[str, ...] = ()  # where it may be held; empty: everywhere
 
 
+Title = Annotated[str, AfterValidator(canonical_title)]
+
+
 class Pages(_Part):
     """Where the event lives on its wiki; titles with namespace."""
 
     site: str = ""  # mediawiki, meta, wikimania, test, callboard: must be the wiki that the bot is set up for
-    schedule: tuple[str, ...] = ()
-    signups: tuple[str, ...] = ()
-    report: str = ""
-    about: str = ""  # explains the bot; linked from every summary and notice
-    off_switch: str = ""  # any text but "go" (or an empty page) stops the bot
-    templates: str = "Template:Callboard"  # templates_wikitext/ is published below this title
+    schedule: tuple[Title, ...] = ()
+    signups: tuple[Title, ...] = ()
+    report: Title = ""
+    about: Title = ""  # explains the bot; linked from every summary and notice
+    off_switch: Title = ""  # any text but "go" (or an empty page) stops the bot
+    templates: Title = "Template:Callboard"  # templates_wikitext/ is published below this title
 
 
 class Board(_Part):

@@ -30,6 +30,7 @@ class PagePlan:
     reading: Schedule | SignUps  # of that text
     applied: tuple[ProposedEdit, ...] = ()
     asks: tuple[ProposedEdit, ...] = ()
+    shows: tuple[ProposedEdit, ...] = ()
     problems: tuple[Problem, ...] = ()
     held: str = ""  # why it is not edited
     unread: str = ""  # why nothing may rest on it, notices included; such a page is not edited either
@@ -87,9 +88,12 @@ def plan_page(page: PageText, kind: PageKind, snapshot: Snapshot, bot: str = "")
     if unread := _why_unread(page):
         return PagePlan(page, kind, text, read_page("", page.title, kind, snapshot), unread=unread)
     result = tidy(text, page.title, kind, snapshot)
-    reading = read_page(result.text, page.title, kind, snapshot)
-    plan = PagePlan(page, kind, result.text, reading, result.applied, result.asks, result.refused)
-    return replace(plan, held=_why_held(plan, bot), unread=_why_shrunk(plan, snapshot))
+    plan = PagePlan(
+        page, kind, result.text, result.reading, result.applied, result.asks, result.shows, result.refused
+    )
+    held, unread = _why_held(plan, bot), _why_shrunk(plan, snapshot)
+    # What is not saved must not be counted on either.
+    return replace(plan, held=held, unread=unread, reading=result.before if held else result.reading)
 
 
 def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = False) -> Plan:

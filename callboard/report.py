@@ -11,7 +11,7 @@ from itertools import groupby
 
 from callboard.config import Event
 from callboard.ledger import Sent
-from callboard.model import FreeSlot, Severity
+from callboard.model import FreeSlot, ProposedEdit, Severity
 from callboard.notices import telling
 from callboard.plan import Plan
 from callboard.wikitext.escape import escape
@@ -134,7 +134,16 @@ def _hours(slot: FreeSlot, event: Event) -> str:
 
 def _asks(plan: Plan) -> Iterator[str]:
     asks = [(page.title, edit) for page in plan.pages for edit in page.asks]
-    yield f"== Changes that wait for a person ({len(asks)}) =="
+    yield from _edits(plan, asks, "Changes that wait for a person")
+    shows = [(page.title, edit) for page in plan.pages for edit in page.shows]
+    if shows:
+        yield from _edits(
+            plan, shows, "Changes that are left to people, as one took them back or the event wants it"
+        )
+
+
+def _edits(plan: Plan, asks: list[tuple[str, ProposedEdit]], heading: str) -> Iterator[str]:
+    yield f"== {heading} ({len(asks)}) =="
     if not asks:
         yield "None."
         return

@@ -9,7 +9,8 @@ import logging
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
 
@@ -44,11 +45,21 @@ class Stop:
         if self._event.wait(seconds):
             raise Stopped("asked to stop; what is left is done at the next tick")
 
-    def listen(self) -> None:
-        """Take SIGTERM and SIGINT as the wish; only in the main thread."""
-        signal.signal(signal.SIGTERM, self._on_signal)
-        signal.signal(signal.SIGINT, self._on_signal)
-        signal.signal(signal.SIGALRM, self._on_alarm)
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take SIGTERM and SIGINT as the wish while this lasts; only in the main thread."""
+        handlers = {
+            signal.SIGTERM: self._on_signal,
+            signal.SIGINT: self._on_signal,
+            signal.SIGALRM: self._on_alarm,
+        }
+        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        try:
+            yield
+        finally:
+            signal.alarm(0)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._event.set()
@@ -90,5 +101,4 @@ def run_for_ever(tick: Callable[[], object], every: timedelta, stop: Stop) -> in
         except Stopped:
             break
         clockwork.run_pending()
-    signal.alarm(0)
     return failures

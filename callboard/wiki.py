@@ -75,7 +75,7 @@ class Gateway:
         count = _count_of_this_process()
         pywikibot.input = _never_ask
         pywikibot.sleep = pause
-        logging.getLogger("pywiki").addFilter(_is_no_stack_trace)
+        logging.getLogger("pywiki").addFilter(answers.worth_saying)
         with _mapped():
             site = pywikibot.Site()
             site.throttle.wait = lambda seconds: pause(seconds) if seconds > 0 else None
@@ -272,11 +272,6 @@ def _log_in(site: Any) -> None:
     site.login(cookie_only=True)
     if not site.logged_in():
         raise WikiRefused(f"logged in to {site.base_url('')}, but not as {site.username()}")
-
-
-def _is_no_stack_trace(record: logging.LogRecord) -> bool:
-    """Whether it is none: pywikibot prints one for every request that fails; what it means is told by WikiAway and Unknown."""
-    return not record.getMessage().startswith("Traceback")
 
 
 def _never_ask(question: str, *_: object, **__: object) -> NoReturn:

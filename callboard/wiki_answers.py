@@ -258,3 +258,10 @@ class Look:
         self.last = said
         if self.now is None:
             self.now = instant(said[0]["curtimestamp"])
+
+
+def worth_saying(record: logging.LogRecord) -> bool:
+    """Whether it is not what an outcome tells anyway: a failed request's stack trace, an ordinary conflict."""
+    return not record.getMessage().startswith(
+        ("Traceback", "API error editconflict", "API error articleexists")
+    )

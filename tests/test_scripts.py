@@ -337,9 +337,9 @@ def test_wrong_event_file_ends_with_exit_code_2(
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(WikiAway("away"), 1), (WikiRefused("no"), 1), (ZeroDivisionError("ours"), 1)]
+    ("error", "code"), [(WikiAway("away"), 1), (WikiRefused("no"), 2), (ZeroDivisionError("ours"), 1)]
 )
-def test_errors_on_the_way_end_with_exit_code_1(
+def test_errors_on_the_way_end_with_their_exit_code(
     error: Exception, code: int, world: tuple[FakeWiki, list[str]], monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip

@@ -115,7 +115,6 @@ from callboard.timer import Stop, run_for_ever
 
 logging.basicConfig(stream=sys.stdout, format="%(message)s")
 stop = Stop()
-stop.listen()
 log = Path(sys.argv[1])
 
 def note(what):
@@ -127,7 +126,8 @@ def ready():
 
 {tick}
 
-failures = run_for_ever(tick, timedelta(hours=1), stop)
+with stop.listening():
+    failures = run_for_ever(tick, timedelta(hours=1), stop)
 print("failures:", failures)
 """
 

@@ -33,8 +33,8 @@ def _shown(char: str) -> str:
 
 
 def plain_line(value: str) -> str:
-    """The value on one line, blanks folded, without control characters and without marks that turn text around."""
-    return " ".join("".join(map(_shown, value)).split(" ")).strip()
+    """The value on one line, without control characters and without marks that turn text around."""
+    return "".join(map(_shown, value)).strip()
 
 
 def escape(value: str) -> str:
