@@ -100,10 +100,10 @@ class People:
         self._edit("Nils Nachtschicht", SCHEDULE, moved, f"|14:00\n|{cell}", summary)
 
     def take_back(self) -> None:
-        """Olu prefers "and" to a comma and takes the bot's edit of that line back."""
+        """Olu prefers "and" to a comma and takes back that half of the bot's edit."""
         mark = "[[User:Olu Opener|Olu Opener]] and [[User:Chen2026|Chen2026]]"
         old = f"facilitation: {mark.replace(' and ', ', ')}"
-        new = f"Facilitation : {mark}"
+        new = f"facilitation: {mark}"
         self._change("Olu Opener", SCHEDULE, old, new, words=mark, summary="I liked it better")
 
     def acknowledge(self) -> None:
