@@ -32,7 +32,7 @@ from callboard.read.availability_words import (
 )
 from callboard.read.clock_times import ClockGroup, clock_groups
 from callboard.read.instants import place, told
-from callboard.read.plain import plain
+from callboard.read.plain import plain, without_struck
 from callboard.read.tokens import CLOCKS, Kind, Token, tokens
 from callboard.wikitext.edits import Span
 
@@ -271,7 +271,7 @@ def read_availability(text: str, event: Event, *, day: date | None = None) -> Av
 
     Ambiguous are parts of a day without hours, a time without a day, `maybe` and its kind, a time that is odd.
     """
-    seen = plain(text)
+    seen = plain(without_struck(text))
     if not READ.search(seen):
         return Availability()
     reading = _Reading(seen, event, day)

@@ -10,6 +10,7 @@ from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_
 from callboard.read.names import bare_names, linked_people, only_names
 from callboard.read.phrases import (
     is_break,
+    is_called_off,
     is_closed,
     is_dash,
     is_free,
@@ -33,6 +34,7 @@ class CellKind(StrEnum):
     CLOSED = "closed"  # a dash, "closed", "(Buffer)"
     PEOPLE = "people"  # only people, as in a helpers' table
     STRUCK = "struck"  # everything in it is struck out
+    OFF = "off"  # cancelled, or moved elsewhere
     UNREAD = "unread"  # only a template that is not known
 
 
@@ -162,6 +164,8 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
             return CellKind.SAME
         if is_free(words):
             return CellKind.FREE
+    if is_called_off(seen):
+        return CellKind.OFF
     if not reading.tasks and is_break(seen.replace(LINE, " · ")):
         return CellKind.BREAK
     if re.match(r"\W*(?:free|open|empty|available)\s+slot\b", words, re.IGNORECASE) and not reading.tasks:

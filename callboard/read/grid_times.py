@@ -9,7 +9,7 @@ from callboard.read.grid_layout import GridLayout
 from callboard.read.page_reader import PageReader
 from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
 from callboard.read.table_context import Context, problem_of
-from callboard.read.times import read_day
+from callboard.read.times import DayReading, read_day
 from callboard.wikitext.grid import Placed
 from callboard.wikitext.tables import Table
 
@@ -40,7 +40,7 @@ class GridTimes:
                 day = self._row_day(number) or day
                 continue
             named = self._full_width_day(number, row)
-            day = named or day
+            day = None if named.odd else named.day or day
             if number in self.layout.bands:
                 continue
             time = self._row_time(row, day, clock)
@@ -52,7 +52,8 @@ class GridTimes:
                 self.problems += self._odd(time, row)
                 if time.cell and time.start and above and time.start < above:
                     self.problems.append(self.page.time_order(time.cell))
-        if day is None and any(time.cell for time in times) and not self.context.problems:
+        told = any(problem.code in {"off-days", "weekday-date"} for problem in self.problems)
+        if day is None and any(time.cell for time in times) and not self.context.problems and not told:
             self.problems.append(self.page.day_unknown(self.table))
         return with_ends(times, frozenset(breaks))
 
@@ -66,11 +67,15 @@ class GridTimes:
                 return day
         return None
 
-    def _full_width_day(self, number: int, row: dict[int, Placed]) -> date | None:
+    def _full_width_day(self, number: int, row: dict[int, Placed]) -> DayReading:
         here = [placed for placed in set(row.values()) if placed.row == number]
         if len(here) != 1 or here[0].width < 2 or self.page.has_clock(here[0].cell.content):
-            return None
-        return read_day(here[0].cell.content.of(self.text), self.page.event.dates).day
+            return DayReading()
+        named = self.page.day_row(here[0].cell)
+        self.problems += [
+            problem_of(odd, self.text, here[0].cell.content, self.page.title) for odd in named.odd
+        ]
+        return named
 
     def _row_time(self, row: dict[int, Placed], day: date | None, clock: Days) -> RowTime | None:
         """The time in the row's time cells: the first that says one; None if it has none at all."""

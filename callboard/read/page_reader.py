@@ -11,12 +11,12 @@ from callboard.read.columns import Head, Rooms, plain_words, read_head
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
 from callboard.read.table_context import same_clock
-from callboard.read.times import read_times
+from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Fault, Misfit
 from callboard.wikitext.links import canonical_name, people
 from callboard.wikitext.masking import line_at
-from callboard.wikitext.tables import Table
+from callboard.wikitext.tables import Cell, Table
 
 _GREY = re.compile(
     r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\s*(?!none|transparent|inherit|initial|white|#fff(?:fff)?\b)[#\w]|class\s*=[^|]*\b(?:table-na|closed)\b",
@@ -87,6 +87,14 @@ class PageReader:
             flags=re.IGNORECASE,
         )
         return sum(character.isalpha() for character in rest) <= 24
+
+    def day_row(self, cell: Cell) -> DayReading:
+        """The day that a row of its own names in mid-table; odd only where the row says little else."""
+        reading = read_day(cell.content.of(self.text), self.event.dates)
+        words = self.words(cell.content)
+        if cell.header or all(len(odd.text) * 2 > len(words) for odd in reading.odd):
+            return reading
+        return DayReading(reading.day)
 
     def cell(self, span: Span) -> CellReading:
         """The cell as a place in the schedule."""
@@ -202,6 +210,11 @@ class PageReader:
         """A session that is struck out."""
         message = "Everything in this cell is struck out; it is read neither as a session nor as a free slot"
         return self.problem("struck-out", Severity.NOTE, message, span)
+
+    def called_off(self, span: Span) -> Problem:
+        """A session that is not held here."""
+        message = "This is marked as cancelled or moved; it is read neither as a session nor as a free slot"
+        return self.problem("called-off", Severity.NOTE, message, span)
 
     def grid_broken(self, fault: Fault) -> Problem:
         """Cells that do not add up."""

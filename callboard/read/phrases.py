@@ -75,6 +75,16 @@ _CLOSED = re.compile(
     r"cancel+ed|abgesagt|annulé|cancelado)\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|отменено|отменён)"
+_MOVED = (
+    r"(?:(?:has\s+been\s+|was\s+)?(?:re)?(?:moved|scheduled)\s+to|verschoben\s+auf|déplacée?\s+(?:à|au|en))\s+(?:the\s+)?"
+    r"(?:\d|(?:\w+\s+){0,2}(?:rooms?|track|hall|stage|slot|day|lobby|tomorrow|later)\b|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b)"
+)
+_CALLED_OFF = re.compile(
+    rf"(?:^|\n)\W*(?:(?:this\s+|the\s+)?(?:sessions?|talk|workshop|event)\s+(?:is\s+|was\s+|has\s+been\s+)?)?(?:{_OFF}(?:\W*(?:\n|\Z)|\s*[:!–—(-])|{_MOVED})"
+    rf"|(?:[(\[–—]|\s-)\s*(?:{_OFF}\W*(?:\n|\Z)|{_MOVED})",
+    re.IGNORECASE,
+)
 _SAME = re.compile(
     r"\W*(?:same(?:\s+as\s+above)?|see\s+above|as\s+above|ditto|idem|continued|continues|cont\.?|cont'?d|contd|dto\.?|fortsetzung|s\.\s?o\.)\W*|\s*[\"″”↑⇑⬆|]+\s*",
     re.IGNORECASE,
@@ -138,6 +148,11 @@ def is_dash(seen: str) -> bool:
 def is_closed(seen: str) -> bool:
     """Whether the words say that nothing can be put here: `closed`, `(Buffer)`, `reserved`."""
     return len(seen) <= _LONGEST and bool(_CLOSED.fullmatch(seen))
+
+
+def is_called_off(seen: str) -> bool:
+    """Whether a line says that the session is not held here: `CANCELLED: Old stuff`, `Old stuff (postponed)`, `Moved to 11:00`."""
+    return bool(_CALLED_OFF.search(seen[:_LONGEST]))
 
 
 def is_same(seen: str) -> bool:

@@ -7,6 +7,10 @@ _TEMPLATE = re.compile(r"\{\{([^{}|]*)((?:\|[^{}]*)?)\}\}")
 _LINK = re.compile(r"\[\[([^\[\]|]*)(\|[^\[\]]*)?\]\]")
 _URL = re.compile(r"(?:https?:)?//[^\s\[\]<>|\"]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_STRUCK = re.compile(
+    r"<(s|del|strike)\b[^<>]*>.*?(?:</\1\s*>|\Z)|\{\{\s*(?:s|st|strike|strikethrough|del)\s*\|[^{}]*\}\}",
+    re.DOTALL | re.IGNORECASE,
+)
 _QUOTES = re.compile(r"'{2,}")
 _ENTITY = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,7}|[A-Za-z]{2,20}[0-9]{0,2});")
 _SHOWS_ITS_TEXT = frozenset(
@@ -63,6 +67,11 @@ def _entity(found: re.Match[str]) -> str:
 def without_comments(text: str) -> str:
     """The text with comments blanked, an unclosed one to the end as MediaWiki does."""
     return _COMMENT.sub(_blank, text) if "<!--" in text else text
+
+
+def without_struck(text: str) -> str:
+    """The text with what is struck out blanked: `<s>Friday</s> Saturday` says Saturday."""
+    return _STRUCK.sub(_blank, text) if "<" in text or "{{" in text else text
 
 
 def plain(text: str) -> str:

@@ -163,6 +163,8 @@ class GridReader:
             state.problems.append(self.page.template_unread(cell.content))
         elif reading.kind is CellKind.STRUCK:
             state.problems.append(self.page.struck(cell.content))
+        elif reading.kind is CellKind.OFF:
+            state.problems.append(self.page.called_off(cell.content))
 
     def _is_heading(self, found: _Found) -> bool:
         return (

@@ -11,8 +11,7 @@ from callboard.read.facilitation import read_facilitators, read_people
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.row_columns import Columns, find_columns
 from callboard.read.session_rows import Line, RowReader
-from callboard.read.table_context import Context
-from callboard.read.times import read_day
+from callboard.read.table_context import Context, problem_of
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Misfit, Placed, covering
 from callboard.wikitext.masking import line_at
@@ -70,10 +69,13 @@ class RowsReader:
                 continue
             wide = self._full_width(cells, here)
             if wide is not None:
-                named = read_day(wide.cell.content.of(self.text), self.page.event.dates)
-                day = named.day or day
+                named = self.page.day_row(wide.cell)
+                day = None if named.odd else named.day or day
+                self.problems += [
+                    problem_of(odd, self.text, wide.cell.content, self.page.title) for odd in named.odd
+                ]
                 room = self.page.rooms.named(self.page.words(wide.cell.content)) or room
-                self._full_width_row(wide, known=named.day is not None)
+                self._full_width_row(wide, known=named.day is not None or bool(named.odd))
                 continue
             line = self._line(number, cells, day, room, columns)
             if line:
@@ -189,6 +191,8 @@ class RowsReader:
             self.problems.append(self.page.template_unread(line.title.cell.content))
         elif line.reading.kind is CellKind.STRUCK:
             self.problems.append(self.page.struck(line.title.cell.content))
+        elif line.reading.kind is CellKind.OFF:
+            self.problems.append(self.page.called_off(line.title.cell.content))
 
     def _tasks(self, line: Line) -> tuple[TaskRef, ...]:
         found: dict[str, TaskRef] = {}
@@ -234,6 +238,7 @@ class RowsReader:
         if (
             any(line.day is None and self._has_time(line) and not line.start for line in lines)
             and not self.context.problems
+            and not any(problem.code in {"off-days", "weekday-date"} for problem in self.problems)
         ):
             self.problems.append(self.page.day_unknown(self.table))
         unknown: dict[str, Span] = {}

@@ -53,7 +53,7 @@ class RowReader:
 
     def fill(self, line: Line) -> None:
         """Day, time and room of the row, as far as they can be read."""
-        line.day = self._day(line) or line.day
+        line.day = self._day(line)
         self._time(line)
         self._place(line)
 
@@ -63,11 +63,12 @@ class RowReader:
             reading = read_day(placed.cell.content.of(self.text), self.page.event.dates)
             if placed.row == line.number:
                 self._odd(reading.odd, placed.cell.content)
-            return reading.day
+            # a day that is odd is no reason to take the one of the row above
+            return None if reading.odd else reading.day or line.day
         timed = line.below(Role.TIME) or line.below(Role.START)
         if timed is None or self.context.named_day:
-            return None
-        return read_day(timed.cell.content.of(self.text), self.page.event.dates).day
+            return line.day
+        return read_day(timed.cell.content.of(self.text), self.page.event.dates).day or line.day
 
     def _time(self, line: Line) -> None:
         role = Role.TIME if Role.TIME in line.columns.roles else Role.START

@@ -11,6 +11,7 @@ from callboard.config import Event
 from callboard.model import Person, Problem, Severity, SignUp, SignUps
 from callboard.read.availability import read_availability
 from callboard.read.days import read_day
+from callboard.read.plain import plain, without_struck
 from callboard.read.signup_entry import Entry, Exists, is_ip, read_entry
 from callboard.read.signup_roles import Item, RoleList, role_lists
 from callboard.wikitext.edits import Span
@@ -77,12 +78,25 @@ def _signup(item: Item, entry: Entry, role: str | None, event: Event) -> SignUp:
     )
 
 
+def _withdrawn(text: str, content: Span) -> bool:
+    """Whether everybody whom the entry names is struck out: `<s>[[User:Ada|Ada]] Friday</s> sorry`."""
+    source = content.of(text)
+    left = without_struck(source)
+    if left == source:
+        return False
+    return not people(left, Span(0, len(left))) if people(text, content) else not plain(left).strip()
+
+
 def _entries(text: str, exists: Exists | None) -> list[tuple[RoleList, Item, Entry]]:
     out: list[tuple[RoleList, Item, Entry]] = []
     for found in role_lists(text):
         read = [(item, read_entry(text, item.line.content, exists)) for item in found.items]
         if _people_sign_here(found, [entry for _, entry in read]):
-            out += [(found, item, entry) for item, entry in read if not entry.instruction]
+            out += [
+                (found, item, entry)
+                for item, entry in read
+                if not entry.instruction and not _withdrawn(text, item.line.content)
+            ]
     return out
 
 

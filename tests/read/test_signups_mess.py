@@ -1,0 +1,26 @@
+"""Slips and habits of people who sign up: what is struck out, days in other languages."""
+
+import pytest
+from schedule_truth import event, moment
+
+from callboard.read.signups import read_signups
+
+
+@pytest.mark.parametrize(
+    ("source", "user", "hours"),
+    [
+        ("[[User:A]] <s>Friday 10-12 UTC</s> Saturday 10-12 UTC", "A", "16T10:00Z-16T12:00Z"),
+        ("[[User:A]] {{s|Friday 10-12 UTC}} Saturday 10-12 UTC", "A", "16T10:00Z-16T12:00Z"),
+        ("[[User:A]] <del>Friday 10-12 UTC</del>", "A", ""),
+    ],
+)
+def test_one_entry(source: str, user: str, hours: str) -> None:
+    (entry,) = read_signups(f"; Chat\n* {source}", event(["2026-05-15", "2026-05-16"])).entries
+    said = ["-".join(moment(when)[8:] for when in interval) for interval in entry.availability or ()]
+    assert (entry.user, " ".join(said), entry.ambiguous) == (user, hours, False)
+
+
+def test_who_is_struck_out_has_not_signed_up() -> None:
+    text = "; Chat\n* [[User:A]]\n* <s>[[User:B]] Friday 10-12 UTC</s>\n* <s>[[User:C]]</s> sorry, ill\n* [[User:D]]"
+    entries = read_signups(text, event(["2026-05-15", "2026-05-16"])).entries
+    assert [(entry.user, entry.line) for entry in entries] == [("A", 2), ("D", 5)]
