@@ -23,7 +23,6 @@ LONGEST = 160  # characters of page text quoted in a row
 
 _START = "<!-- callboard:report start; the bot writes below this line -->"
 _END = "<!-- callboard:report end; the bot writes above this line -->"
-_PART = re.compile(re.escape(_START) + r"(?P<body>.*?)" + re.escape(_END), re.DOTALL)
 _BEAT = re.compile(r"<!-- callboard:heartbeat (?P<at>\S+) -->[^\n]*\n")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _SIGNS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.NOTE: "⚪ note"}
@@ -49,15 +48,25 @@ def report(plan: Plan, notices: Iterable[Sent]) -> str:
 def with_report(page: str | None, body: str, event: Event, now: datetime) -> str | None:
     """The report page's new text, or None if there is nothing to write; raises NotOurPage."""
     if page is not None and page.strip():
-        found = _PART.search(page)
-        if not found:
+        start = page.find(_START)
+        end = page.find(_END, start)
+        if start < 0 or end < 0:
             raise NotOurPage("the report page exists without the bot's marks: empty it, or name another page")
-        beat = _BEAT.search(found["body"])
-        fresh = beat is not None and now - datetime.fromisoformat(beat["at"]) < HEARTBEAT
-        if fresh and _BEAT.sub("", found["body"]).strip() == body.strip():
+        there = page[start + len(_START) : end]
+        if _fresh(there, now) and _BEAT.sub("", there).strip() == body.strip():
             return None
-        return page[: found.start()] + _part(body, event, now) + page[found.end() :]
+        return page[:start] + _part(body, event, now) + page[end + len(_END) :]
     return _part(body, event, now) + "\n"
+
+
+def _fresh(body: str, now: datetime) -> bool:
+    """Whether the heartbeat is recent; one that people changed, or that lies ahead, is not."""
+    beat = _BEAT.search(body)
+    try:
+        at = datetime.fromisoformat(beat["at"]) if beat else None
+    except ValueError:
+        return False
+    return at is not None and at.tzinfo is not None and abs(now - at) < HEARTBEAT
 
 
 def _part(body: str, event: Event, now: datetime) -> str:

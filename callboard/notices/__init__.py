@@ -6,7 +6,8 @@ by what was sent before. Nothing here writes or asks the time.
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,6 +37,7 @@ class NoticeKind:
     find: Finder
     rests_on_board: bool
     parameters: tuple[str, ...]  # what its template is given
+    same_by_time: bool  # a session with a new title, or a task at last, is the same: told is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,22 @@ class Due:
 
     now: tuple[Notice, ...]  # to be posted, the most urgent first
     late: tuple[Notice, ...]  # no longer of use: recorded as skipped
+    called_for: frozenset[str] = frozenset()  # keys of everything due so far, what was sent included
 
 
+_TASK = re.compile(r"^[^/]+/T\d+@")
 _KINDS: dict[str, NoticeKind] = {}
 
 
-def notice_kind(name: str, *, rests_on_board: bool, parameters: Iterable[str]) -> Callable[[Finder], Finder]:
+def notice_kind(
+    name: str, *, rests_on_board: bool, parameters: Iterable[str], same_by_time: bool = False
+) -> Callable[[Finder], Finder]:
     """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
 
     def register(find: Finder) -> Finder:
         if name in _KINDS:
             raise ValueError(f"two kinds of notice are called {name!r}")
-        _KINDS[name] = NoticeKind(name, find, rests_on_board, tuple(parameters))
+        _KINDS[name] = NoticeKind(name, find, rests_on_board, tuple(parameters), same_by_time)
         return find
 
     return register
@@ -81,14 +87,53 @@ def check_kinds(rules: Iterable[NoticeRule], where: str) -> None:
 
 def due(snapshot: Snapshot, schedules: tuple[Schedule, ...]) -> Due:
     """The notices that the event wants and that were not sent before, each key once."""
-    wanted: dict[str, Notice] = {}
+    called: dict[str, Notice] = {}
     for rule in snapshot.event.notice:
         if rule.enabled:
             for notice in kinds()[rule.kind].find(Occasions(snapshot, schedules, rule)):
-                if notice.due <= snapshot.now and notice.key not in snapshot.sent:
-                    wanted.setdefault(notice.key, notice)
-    ordered = sorted(wanted.values(), key=lambda notice: (notice.until, notice.due, notice.key))
+                if notice.due <= snapshot.now:
+                    called.setdefault(notice.key, notice)
+    told = told_as(called.values(), snapshot.sent, called)
+    wanted = [notice for key, notice in called.items() if key not in told]
+    ordered = sorted(wanted, key=lambda notice: (notice.until, notice.due, notice.key))
     return Due(
         now=tuple(notice for notice in ordered if snapshot.now < notice.until),
         late=tuple(notice for notice in ordered if snapshot.now >= notice.until),
+        called_for=frozenset(called),
     )
+
+
+def told_as(notices: Iterable[Notice], sent: Collection[str], called_for: Collection[str]) -> dict[str, str]:
+    """The key under which each notice was sent, by its own key, for those that were.
+
+    That is another key where a reminder went out before somebody mended the session's title or the bot linked its task:
+    one for the same person, kind and occasion that nothing else calls for. Of two tasks each is a session of its own.
+    """
+    told: dict[str, str] = {}
+    missing: list[str] = []
+    for notice in notices:
+        if notice.key in sent:
+            told[notice.key] = notice.key
+        elif kinds()[notice.kind].same_by_time:
+            missing.append(notice.key)
+    others: dict[tuple[str, ...], list[str]] = {}
+    for key in sorted(key for key in sent if missing and key not in called_for):
+        others.setdefault(_happening(key), []).append(key)
+    for key in missing:
+        left = others.get(_happening(key), [])
+        found = next((old for old in left if not (_of_task(old) and _of_task(key))), None)
+        if found:
+            left.remove(found)
+            told[key] = found
+    return told
+
+
+def _happening(key: str) -> tuple[str, ...]:
+    """A key without what the session is called: `tea/T1@Ada/starts_soon/…` → event, person, kind, occasion."""
+    event, _, rest = key.partition("/")
+    subject, _, rest = rest.partition("/")
+    return event, subject.rpartition("@")[2], rest
+
+
+def _of_task(key: str) -> bool:
+    return _TASK.search(key) is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.telling import COMMON, common, free_slots, occasion_of
+from callboard.notices.telling import COMMON, common, free_slots, occasion_of, spelt_by_the_wiki
 
 
 @notice_kind("acknowledged", rests_on_board=True, parameters=(*COMMON, "task", "by", "slots"))
@@ -25,7 +25,7 @@ def acknowledged(look: Occasions) -> Iterator[Notice]:
             or proposal.task in in_schedule
         ):
             continue
-        for owner in proposal.owners:
+        for owner in dict.fromkeys(map(spelt_by_the_wiki, proposal.owners)):
             yield Notice(
                 event=event.slug,
                 kind="acknowledged",

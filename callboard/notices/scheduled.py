@@ -4,6 +4,7 @@ Told to the owners whom the row links, for sessions whose task is acknowledged. 
 session that was moved earns a new notice.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -26,7 +27,8 @@ def scheduled(look: Occasions) -> Iterator[Notice]:
                 event=event.slug,
                 kind="scheduled",
                 subject=subject(session),
-                occasion=f"{occasion_of(session.start)} {session.room}",
+                # As the wiki stores it: a key that it spells differently would not be found again.
+                occasion=unicodedata.normalize("NFC", f"{occasion_of(session.start)} {session.room}"),
                 recipient=owner,
                 due=snapshot.now - timedelta(minutes=1),
                 until=session.start,

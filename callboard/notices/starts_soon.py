@@ -14,7 +14,9 @@ from callboard.notices.telling import COMMON, common, occasion_of, recipients, s
 DEFAULT_LEADS = (timedelta(hours=1),)
 
 
-@notice_kind("starts_soon", rests_on_board=False, parameters=(*COMMON, "when", "start", "room"))
+@notice_kind(
+    "starts_soon", rests_on_board=False, parameters=(*COMMON, "when", "start", "room"), same_by_time=True
+)
 def starts_soon(look: Occasions) -> Iterator[Notice]:
     """A notice for each person whom a session's cell links to, per lead."""
     snapshot, event = look.snapshot, look.snapshot.event

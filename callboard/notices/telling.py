@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -22,6 +23,12 @@ def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> I
             continue
         seen.add(account.name)
         yield account.name
+
+
+def spelt_by_the_wiki(name: str) -> str:
+    """The name as MediaWiki spells it: `ada_L.` is `Ada L.`; in a key a person must have one spelling."""
+    bare = " ".join(unicodedata.normalize("NFC", name).replace("_", " ").split())
+    return bare[:1].upper() + bare[1:]
 
 
 def subject(session: Session) -> str:
