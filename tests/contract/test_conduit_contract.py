@@ -22,7 +22,7 @@ NOBODY = "PHID-TASK-aaaaaaaaaaaaaaaaaaaa"
 
 
 @pytest.fixture(params=SERVERS)
-def server(request: pytest.FixtureRequest, _loopback: None) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     if request.param == "real":
         found = Server(REAL, os.environ["CALLBOARD_CONDUIT_TOKEN"], real=True)
         yield found
