@@ -31,6 +31,7 @@ from callboard.read.availability_words import (
     UNSURE,
 )
 from callboard.read.clock_times import ClockGroup, clock_groups
+from callboard.read.day_words import NEUTRAL, is_foreign
 from callboard.read.instants import place, told
 from callboard.read.plain import plain, without_struck
 from callboard.read.tokens import CLOCKS, Kind, Token, tokens
@@ -97,6 +98,10 @@ class _Reading:
         return self._bound(found)
 
     def _refuse_conditions(self) -> None:
+        if any(is_foreign(token.text) for token in self.pieces if token.kind in {Kind.WEEKDAY, Kind.DATE}):
+            words = [token.text for token in self.pieces if token.kind is Kind.WORD]
+            if open_words := [word for word in words if word.casefold() not in NEUTRAL]:
+                raise Unclear(f"What is meant by “{open_words[0]}”: from when to when, on which days?")
         if phrase := OPEN_HOURS.search(self.seen):
             raise Unclear(f"“{phrase[0]}”: from when to when, in which zone?")
         for index, piece in enumerate(self.pieces):

@@ -52,6 +52,7 @@ class CellReading:
     format: str = ""  # a word before the title that may be a kind of session: "Workshop"
 
 
+_NOTHING_HERE = frozenset({"n/a", "na", "not available", "dash", "x mark", "xmark", "cross"})  # templates
 _DASHES = ("–", "—", " - ")
 
 
@@ -88,10 +89,13 @@ def _owners(
         found += linked
         if label:
             found += bare_names(flat, label.end(), stop, known, sure=True)
+        elif linked and flat.styles[start] & Style.ITEM:
+            continue  # the points of a talk, of which each may begin with a word like "Intro"
         elif linked and title != line_title(seen, start, end) and only_names(flat, start, stop, known):
             found += bare_names(flat, start, stop, known, sure=True)
         elif linked:
-            found += bare_names(flat, linked[0][0] + 1, stop, known, sure=True)
+            after = bare_names(flat, linked[0][0] + 1, stop, known, sure=True)
+            found += [item for item in after if item[1].name not in title]
             before = bare_names(flat, start, linked[0][0], known, sure=False)
             found += [item for item in before if item[1].name != title]
         elif title != line_title(seen, start, end) and _is_name_line(flat, start, end, known):
@@ -127,13 +131,16 @@ def _without_known_name(
     return cut
 
 
+_TITLED = re.compile(rf"{PERSON}\s*:\s*\w|{PERSON}(?=[^\W_])")  # `[[User:Ada]]: CSS`, `[[User:Ada]]'s hour`
+
+
 def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: frozenset[str]) -> bool:
     """Whether a line only names people, so that it cannot be a title: `[[User:Ada]], Testuser Quill`.
 
     What stands before the first link must be known as a name: `Opening, [[User:Ada]]` has a title.
     """
     start, end = line
-    if not only_names(flat, start, end, known):
+    if _TITLED.search(seen, start, end) or not only_names(flat, start, end, known):
         return False
     person = seen.find(PERSON, start, end)
     first = end if person < 0 else person
@@ -151,6 +158,8 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
     ):
         if any(style & Style.STRUCK for style in flat.styles):
             return CellKind.STRUCK
+        if flat.templates and set(flat.templates.values()) <= _NOTHING_HERE:
+            return CellKind.CLOSED
         if TEMPLATE in flat.text:
             return CellKind.UNREAD
         if facilitated:

@@ -148,8 +148,10 @@ def _alone_is_a_time(pieces: Sequence[Token], index: int) -> bool:
         return True
     if _zone_after(pieces, index + 1) >= 0:
         return _previous_allows(pieces, index)
-    if token.kind is Kind.NUMBER or token.half:
-        return bool(token.half)
+    if token.half:
+        return True
+    if token.kind is Kind.NUMBER:  # 14h in a cell of its own
+        return len(pieces) == 1 and token.text.endswith("h")
     before = pieces[index - 1] if index else None
     whole = all(
         other.kind in {Kind.LENGTH, Kind.PUNCTUATION} for at, other in enumerate(pieces) if at != index

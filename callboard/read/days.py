@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from callboard.read.day_words import WEEKDAY_WORDS
 from callboard.read.oddities import Oddity
 from callboard.read.plain import plain
 from callboard.read.tokens import WEEKDAYS, Kind, Token, tokens
@@ -50,6 +51,11 @@ def _written_date(token: Token) -> Mention:
     return Mention(token, ((year, month, numbers[0]),))
 
 
+def _weekday(said: str) -> int:
+    foreign = WEEKDAY_WORDS.get(said)
+    return WEEKDAYS.index(said[:3]) if foreign is None else foreign
+
+
 def _bare_number(pieces: Sequence[Token], index: int) -> Mention | None:
     """`Friday 21`, `21 Friday`: a number beside a weekday and nothing that makes it a time."""
     token = pieces[index]
@@ -67,7 +73,7 @@ def mentions(pieces: Sequence[Token]) -> Iterator[Mention]:
         if token.kind is Kind.DATE:
             yield _written_date(token)
         elif token.kind is Kind.WEEKDAY:
-            yield Mention(token, weekday=WEEKDAYS.index(token.text[:3].lower()))
+            yield Mention(token, weekday=_weekday(token.text.casefold()))
         elif token.kind is Kind.ORDINAL:
             yield Mention(token, ((0, 0, token.hour),))
         elif token.kind is Kind.DAY_NUMBER:

@@ -18,6 +18,7 @@ class GridLayout:
     heads: dict[int, dict[int, Head]]  # for each header row the head of each column
     bands: frozenset[int]  # rows of headings only: buildings above rooms, a day in mid-table
     times: tuple[int, ...]  # columns
+    ends: frozenset[int]  # those of the time columns that hold ends or lengths
     zones: dict[int, tzinfo]  # that the head of a time column names
 
 
@@ -38,7 +39,13 @@ def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> 
             placed = rows[number].get(column)
             if placed and (zone := read_zone(placed.cell.content.of(page.text))):
                 zones.setdefault(column, zone)
-    return GridLayout(heads, _bands(page, grid, rows, heads), columns, zones)
+    roles = heads[min(heads)]
+    ends = frozenset(
+        column for column in columns if column in roles and roles[column].role in {Role.END, Role.DURATION}
+    )
+    if len(ends) == len(columns):
+        return None
+    return GridLayout(heads, _bands(page, grid, rows, heads), columns, ends, zones)
 
 
 def _bands(

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from callboard.model import Problem, Severity
 from callboard.read.grid_layout import GridLayout
+from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
 from callboard.read.table_context import Context, problem_of
-from callboard.read.times import DayReading, read_day
+from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.grid import Placed
 from callboard.wikitext.tables import Table
+
+_LONGEST = timedelta(hours=12)  # an end that seems before the start is on the next day
 
 
 class GridTimes:
@@ -81,8 +84,8 @@ class GridTimes:
         """The time in the row's time cells: the first that says one; None if it has none at all."""
         readings: list[RowTime] = []
         for column in self._preferred():
-            placed = row.get(column)
-            if placed is None or placed.width > 1 or not self.page.words(placed.cell.content):
+            placed = self._time_cell(row, column)
+            if placed is None:
                 continue
             zone = self.page.clock_zone(self.layout.zones.get(column), self.context.zone)
             source = placed.cell.content.of(self.text)
@@ -107,12 +110,36 @@ class GridTimes:
             return replace(
                 first, start=None, end=None, odd=(self.page.times_disagree(first.cell, last.cell),)
             )
-        return known[0] if known else readings[0]
+        return self._with_end_column(known[0], row, day) if known else readings[0]
+
+    def _time_cell(self, row: dict[int, Placed], column: int) -> Placed | None:
+        placed = row.get(column)
+        return placed if placed and placed.width == 1 and self.page.words(placed.cell.content) else None
+
+    def _with_end_column(self, time: RowTime, row: dict[int, Placed], day: date | None) -> RowTime:
+        """The end from a column of ends, or from one of lengths; an end before the start is a question."""
+        for column in self.layout.ends:
+            placed = self._time_cell(row, column)
+            if placed is None or time.start is None or time.end is not None or placed.height != time.height:
+                continue
+            source = placed.cell.content.of(self.text)
+            zone = self.page.clock_zone(self.layout.zones.get(column), self.context.zone)
+            reading = read_times(source, day, zone)
+            end = reading.start or (
+                time.start + timedelta(minutes=reading.minutes) if reading.minutes else None
+            )
+            if end and end <= time.start:
+                end += timedelta(days=1)
+            if end and end - time.start > _LONGEST:
+                message = "The end is before the start; which is right?"
+                return replace(time, odd=(*time.odd, Oddity("end-before-start", message, source.strip())))
+            time = replace(time, end=end, stated=end is not None, odd=(*time.odd, *reading.odd))
+        return time
 
     def _preferred(self) -> Sequence[int]:
         """The time columns whose zone is stated before the others; all of them if none is."""
-        stated = [column for column in self.layout.times if column in self.layout.zones]
-        return stated or self.layout.times
+        columns = [column for column in self.layout.times if column not in self.layout.ends]
+        return [column for column in columns if column in self.layout.zones] or columns
 
     def _odd(self, time: RowTime, row: dict[int, Placed]) -> list[Problem]:
         if time.cell is None:

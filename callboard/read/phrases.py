@@ -45,6 +45,11 @@ _NO_BREAK_AFTER_AND = frozenset(
         "sessions",
     }
 )  # fmt: skip
+_END = re.compile(
+    r"\W*(?:open\W+end(?:ed)?|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:(?:first|second|third|last)\s+)?(?:day(?:\s+\d)?|event|program(?:me)?|conference|hackathon))?"
+    r"|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
+    re.IGNORECASE,
+)
 _BREAK_WORDS = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 _LENGTH = re.compile(r"\d+(?:-?(?:min(?:ute)?s?|m|h|hours?))?")
 _UNITS = frozenset({"min", "mins", "minute", "minutes", "minuten", "h", "hour", "hours", "-", "."})
@@ -53,7 +58,7 @@ _FREE = re.compile(
     r"\W*(?:(?:still|currently|yet|this\s+is\s+an?|an?)\s+)?(?:"
     r"(?:free|open|empty|available|vacant|unclaimed|unassigned|unused)(?:\s+(?:slots?|spots?|for\s+(?:you|proposals|sessions|your\s+session)))?"
     r"|(?:free|open|empty|available|vacant)\s+(?:slots?|spots?)\b.{0,80}"
-    r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)"
+    r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)|(?:free|open)\s+for\s+spontaneous\s+\w+"
     r"|t\.?b\.?[acd]\.?(?:\s*\W\s*t\.?b\.?[acd]\.?)*|to\s+be\s+(?:announced|decided|determined|confirmed|named|defined|filled)"
     r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
     r"|your\s+(?:session|topic|talk|title|event|name|idea|username|team|workshop)(?:\s+(?:here|goes\s+here|name))?(?:\s*\?)?"
@@ -112,6 +117,8 @@ def is_break(seen: str) -> bool:
     words = _BREAK_WORDS.findall(
         re.sub(r"\b(doors open|open doors)\b", "doorsopen", seen[:_LONGEST].casefold())
     )
+    if _END.fullmatch(seen[:_LONGEST]):
+        return True
     named = False
     for number, word in enumerate(words):
         if word in _BREAKS:
@@ -119,7 +126,7 @@ def is_break(seen: str) -> bool:
         elif named and word in _AND:
             return number + 1 < len(words) and words[number + 1] not in _NO_BREAK_AFTER_AND
         elif named:
-            return word in _AFTER_BREAK
+            return word in _AFTER_BREAK or not word[0].isalnum()
         elif word[0].isalnum() and not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
             return False
     return named

@@ -113,7 +113,7 @@ def _split(time: RowTime, end: datetime | None) -> list[RowTime]:
 
 
 def with_ends(times: Sequence[RowTime], breaks: frozenset[int] = frozenset()) -> dict[int, RowTime]:
-    """Each row's time with its end: its own, else where the next row begins; the last row has the usual length.
+    """Each row's time with its end: its own, else where the next row begins; the last one of a regular table has the usual length.
 
     A row before a long gap in an otherwise regular table has the usual length too (14:30 before dinner at 19:00).
     `breaks` are rows without a time of their own that stand between others.
@@ -139,7 +139,9 @@ def _end(
     length = step * time.height if step else None
     following = times[number + 1] if number + 1 < len(times) else None
     if following is None:
-        return time.start + length if length else None
+        near = [gap for gap in _gaps(times) if timedelta(0) < gap <= _LONG_GAP]
+        usual = sum(gap == step for gap in near) * 4 >= len(near) * 3
+        return time.start + length if length and usual else None
     if following.open_end:
         return None
     if following.start is None or not timedelta(0) < following.start - time.start <= _LONGEST_ROW:

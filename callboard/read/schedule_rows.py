@@ -14,6 +14,7 @@ from callboard.read.session_rows import Line, RowReader
 from callboard.read.table_context import Context, problem_of
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Misfit, Placed, covering
+from callboard.wikitext.links import people
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
 from callboard.wikitext.tasks import tasks
@@ -165,7 +166,7 @@ class RowsReader:
         blank = reading.kind in {CellKind.BLANK, CellKind.FREE} and bool(
             found or (owners and reading.kind is CellKind.BLANK)
         )
-        if reading.kind is CellKind.BREAK and not found:
+        if reading.kind is CellKind.BREAK and not found and not self._led(line):
             return None
         if reading.kind not in {CellKind.SESSION, CellKind.PEOPLE, CellKind.BREAK} and not blank:
             self._unread(line)
@@ -185,6 +186,11 @@ class RowsReader:
             marker=marker,
             format=(self.page.format_named(marker) if marker else None) or made.format,
         )
+
+    def _led(self, line: Line) -> bool:
+        """Whether the column of owners links somebody: `Brunch & bugs` is no mere break then."""
+        columns = line.columns.roles.get(Role.OWNER, [])
+        return any(people(self.text, line.cells[at].cell.content) for at in columns if at in line.cells)
 
     def _unread(self, line: Line) -> None:
         if line.reading.kind is CellKind.UNREAD:

@@ -73,7 +73,9 @@ def _with_common_zone(groups: list[ClockGroup], pieces: list[Token]) -> list[Clo
 
 def _text_of_all(groups: list[ClockGroup], text: str) -> str:
     parts = [token for group in groups for token in (group.start, group.end, *group.zones) if token]
-    return text[min(part.start for part in parts) : max(part.end for part in parts)]
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return text[start : end + 1 if opened and text[end : end + 1] == ")" else end]
 
 
 def _wall_candidates(
@@ -223,6 +225,8 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
         agreed = reading.candidates[0]
     if agreed is None or any(item.code in {"length-disagrees", "zone-unclear"} for item in odd):
         return ClockReading(minutes=minutes, odd=odd)
+    if not any(piece.kind is Kind.LENGTH for piece in pieces):
+        minutes = None  # that of the wall clock, which is another one on the night when the clocks change
     return _finished(*agreed, minutes, odd, span_text(groups[0], text) if groups else text)
 
 

@@ -13,7 +13,10 @@ _SEE = re.compile(
 )
 _LENGTH = re.compile(r"[(\[]\s*~?\d{1,3}\s*(?:-?\s*min(?:ute)?s?\.?|m|h|hours?|′|'|’)\s*[)\]]", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*(?:[,;:&·–—\s-]|and|see)*\)|\[\s*\]", re.IGNORECASE)
-_PREFIX = re.compile(r"\s*\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"\s*(?:\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?|(?:moved\s+here|(?:session\s+)?(?:title|name|topic)|session)\s*:)\s*(?=\S)",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(
     r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
     re.IGNORECASE,
@@ -21,7 +24,7 @@ _TRAILING = re.compile(
 _EDGES = " \t\n,;:·•|/–—-~―‒\u00a0"
 _OWNER_LABEL = re.compile(
     rf"(?:^|(?<=[\s.,;(–—{SPECIAL}-]))(?:session\s+)?(?:(?:speakers?|presenters?|hosts?|co-hosts?|hosted|presented|led|run|owners?|lead|leads|by|"
-    r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed)|sprecher(?:in|innen)?|referent(?:in|en|innen)?|intervenante?s?|"
+    r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed|rice|eur)|animat(?:eur|rice)s?|modérat(?:eur|rice)s?|sprecher(?:in|innen)?|referent(?:in|en|innen)?|intervenante?s?|"
     r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
     rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,
@@ -31,9 +34,14 @@ OTHER_ROLE = re.compile(
     r"translat(?:or|ors|ion))\s*[:：]",
     re.IGNORECASE,
 )
+_LABEL_ALONE = re.compile(r"\W*(?:session\s+)?(?:title|name|topic)\s*:\W*", re.IGNORECASE)
+_OTHER_PERSON = re.compile(
+    rf"{PERSON}(?![^\W_])"
+)  # not that of "Ada's office hour", which is followed by its label
+_AND = re.compile(r"\s*(?:and|&|und|et|y)\s+(?=\S)")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|CES?T|GMT))?", re.IGNORECASE)
 _AFTER_PEOPLE = re.compile(
-    rf"[\s,;&{PERSON}]*(?:(?:and|und|et|y)\s*{PERSON}[\s,;&{PERSON}]*)*[:–—-]\s*(?=\S)"
+    rf"[\s,;&{PERSON}]*(?:(?:and|und|et|y)\s*{PERSON}[\s,;&{PERSON}]*)*(?:presents?\s*)?[:–—-]\s*(?=\S)"
 )
 
 
@@ -73,7 +81,7 @@ def clean_title(raw: str) -> str:
     while before != title:
         before = title
         title = _without_icon(title.strip(_EDGES))
-        title = _PREFIX.sub("", title, count=1) if _PREFIX.match(title) else title
+        title = _PREFIX.sub("", title, count=1)
         title = _balanced(title)
         title = re.sub(r"\s+([,;:.!?)])", r"\1", title)
     return title if any(character.isalnum() for character in title) else ""
@@ -83,8 +91,9 @@ def line_title(seen: str, start: int, end: int) -> str:
     """The title that a line begins with: up to who holds the session."""
     label = owner_label(seen, start, end)
     stop = label.start() if label else end
-    person = seen.find(PERSON, start, stop)
-    if person >= 0:
+    found = _OTHER_PERSON.search(seen, start, stop)
+    if found:
+        person = found.start()
         before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "("))
         if OTHER_ROLE.match(
             seen.replace(LINE, " "), start + len(seen[start:person]) - len(seen[start:person].lstrip())
@@ -94,6 +103,8 @@ def line_title(seen: str, start: int, end: int) -> str:
             return clean_title(before)
         after = _AFTER_PEOPLE.match(seen, person, stop)
         return clean_title(seen[after.end() : stop]) if after else ""
+    if _LABEL_ALONE.fullmatch(seen, start, stop):
+        return ""
     title = clean_title(_TRAILING.sub("", seen[start:stop]) if label else seen[start:stop])
     return title.rstrip(" .") if label else title
 
@@ -128,6 +139,8 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
             if flat.styles[first] & (Style.ITEM | Style.SMALL):
                 continue
             title = clean_title(seen[first:last].replace(LINE, " "))
+            if _LABEL_ALONE.fullmatch(seen, first, min(last + 1, end)):
+                continue
             if not _words(title) or owner_label(seen, first, min(last + 2, end)):
                 continue
             before = clean_title(seen[start:first])
@@ -137,8 +150,14 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
                 is_format(opening) or not _words(opening) or seen[start:first].rstrip().endswith(":")
             ):
                 return ""
-            if is_format(title) and seen[last:end].lstrip()[:1] in {":", "–", "—", "-"}:
+            after = seen[last:end].lstrip()
+            if is_format(title) and after[:1] in {":", "–", "—", "-"}:
                 return ""
+            if seen[first:last].rstrip().endswith(":") and clean_title(after) and after[0] not in SPECIAL:
+                return ""  # '''Keynote:''' The long road
+            pair = _AND.match(seen, last, end)
+            if pair and flat.styles[pair.end()] & Style.BOLD:
+                return ""  # '''Maps''' and '''Graphs'''
             return title.rstrip(":")
     return ""
 
@@ -151,7 +170,21 @@ def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
     for start, end in lines:
         if title := line_title(seen, start, end):
             return title
-    return ""
+    return next((title for start, end in lines if (title := _italic_title(flat, seen, start, end))), "")
+
+
+def _italic_title(flat: Flat, seen: str, start: int, end: int) -> str:
+    """What is in italics behind the people: `[[User:Ada]], ''Why tests matter''`."""
+    first = next((at for at in range(start, end) if flat.styles[at] & Style.ITALIC), end)
+    last = next((at for at in range(first, end) if not flat.styles[at] & Style.ITALIC), end)
+    if (
+        PERSON not in seen[start:first]
+        or PERSON in seen[first:last]
+        or any(map(str.isalnum, seen[start:first]))
+    ):
+        return ""
+    title = clean_title(seen[first:last])
+    return title if len(title.split()) > 1 else ""
 
 
 def _joined_by_bold(flat: Flat, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:

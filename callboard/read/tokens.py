@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from callboard.read.day_words import WEEKDAY_WORDS, month_after
 from callboard.read.zones import WORDS_TOO, ZONE
 
 
@@ -277,6 +278,12 @@ def tokens(seen: str) -> list[Token]:
             token = _glued_offset(seen, found, out[-1] if out else None) or token
             if token.text in WORDS_TOO and not (out and out[-1].kind in CLOCKS):
                 token = _simple(Kind.WORD, found)
+        elif token.kind is Kind.WORD and token.text.casefold() in WEEKDAY_WORDS:
+            token = _simple(Kind.WEEKDAY, found)
+        elif token.kind is Kind.NUMBER and (month := month_after(seen, token.end)):
+            end = month[2]
+            numbers = (month[0], token.hour, *((month[1],) if month[1] else ()))
+            token = Token(Kind.DATE, token.start, end, seen[token.start : end], note="dmy", numbers=numbers)
         elif token.kind is Kind.WORD and _UNKNOWN_ZONE.fullmatch(token.text) and _after_clock(out):
             token = _simple(Kind.ZONE, found)
         out.append(token)

@@ -10,9 +10,9 @@ from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
 from callboard.wikitext.html_tables import html_tables
-from callboard.wikitext.inline import UNWRAPPED
 from callboard.wikitext.links import people, template_at
 from callboard.wikitext.masking import Kind, Mark, marks, marks_within
+from callboard.wikitext.shown import UNWRAPPED
 from callboard.wikitext.tables import Table
 from callboard.wikitext.tasks import task_of_template
 
@@ -85,6 +85,10 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
     """A table with times under a day of the event that has neither the event's rooms nor titles as columns."""
     if context.elsewhere or context.helpers or len(table.rows) < 2:
         return
+    if _times_on_top(page, grid):
+        message = "This table has its times in the head and a row per room; turn it round: times in the first column, a column per room"
+        yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
+        return
     timed = [cells for cells in grid.rows if cells and page.has_clock(cells[0].cell.content)]
     others = [placed for cells in timed for placed in cells[1:] if page.words(placed.cell.content)]
     days = sum(
@@ -96,6 +100,13 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
     if context.named_day or days > 1:
         message = "This table has times, but no column is headed by a room of the event or by a word like Session or Title; it is not read"
         yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
+
+
+def _times_on_top(page: PageReader, grid: Grid) -> bool:
+    """Whether the first row holds times and the first column rooms of the event."""
+    times = sum(page.has_clock(placed.cell.content) for placed in grid.rows[0])
+    first = [cells[0].cell.content for cells in grid.rows[1:] if cells]
+    return times > 1 and any(page.rooms.named(page.words(span)) for span in first)
 
 
 def html(page: PageReader) -> Iterator[Problem]:

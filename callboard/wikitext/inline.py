@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from callboard.model import Person, TaskRef
 from callboard.wikitext.edits import Span
 from callboard.wikitext.link_words import LINK_WORDS
-from callboard.wikitext.links import link_at, people, template_at
+from callboard.wikitext.links import USER_NAMESPACES, link_at, people, template_at
 from callboard.wikitext.masking import Kind, Mark, marks_within
+from callboard.wikitext.shown import FOREIGN_USER, HIDDEN_SPACES, SHOWS_FIRST, UNWRAPPED
 from callboard.wikitext.tasks import TASK_SPACES, external_end, tasks
 
 PERSON = "\ue000"
@@ -54,25 +55,6 @@ class Flat:
         return Span(self.starts[start], self.ends[end - 1])
 
 
-_HIDDEN_SPACES = frozenset(
-    {
-        "file",
-        "image",
-        "category",
-        "datei",
-        "bild",
-        "kategorie",
-        "fichier",
-        "catégorie",
-        "archivo",
-        "media",
-        "talk",
-    }
-)
-_FOREIGN_USER = re.compile(r":(?:user|benutzer|utilisateur|usuario)(?: talk)?:", re.IGNORECASE)
-UNWRAPPED = frozenset(
-    {"nowrap", "nobr", "nobreak", "big", "center", "strong", "bold", "b", "resize", "larger", "red", "green"}
-)
 _PIECE = re.compile(
     r"(?P<quotes>'{2,})|(?P<line>\n[ \t]*(?P<item>[*#:;]+)?[ \t]*|<br\b[^<>]*>|</br\s*>|</?(?:p|div|li|ul|ol|tr|td|dd|dt|hr)\b[^<>]*>)"
     r"|<(?P<shut>/)?(?P<tag>[A-Za-z][A-Za-z0-9]*)\b[^<>]*>|(?P<url>\[?(?:https?:)?//[^\s\[\]<>|{}\"]+)"
@@ -241,18 +223,20 @@ class _Flattener:
     def link(self, span: Span) -> None:
         if named := people(self.text, span):
             self.flat.people[self.put(PERSON, span)] = named
+            if self.text.startswith(("'s ", "’s "), span.end):  # Ada's office hour
+                self.label(link_at(self.text, span).label or self.target(span))
             return
         link = link_at(self.text, span)
         if link.namespace in TASK_SPACES and (found := tasks(self.text, span)):
             self.task(found[0])
             return
         colon = self.text.startswith("[[:", span.start)
-        hidden = link.namespace in _HIDDEN_SPACES and not colon
+        hidden = link.namespace in HIDDEN_SPACES and not colon
         hidden = (
             hidden
             or link.namespace.endswith((" talk", " diskussion"))
-            or bool(_FOREIGN_USER.search(":" + link.target))
-        )
+            or bool(FOREIGN_USER.search(":" + link.target))
+        ) and not (link.namespace in USER_NAMESPACES and "/" in link.name and link.label)
         shown = _bare(link.label.of(self.text)) if link.label else ""
         if hidden or (link.label and LINK_WORDS.fullmatch(shown)):
             self.put(LINK, span)
@@ -262,6 +246,12 @@ class _Flattener:
             target = self.text.find(link.target, span.start)
             start = target + (len(link.target) - len(link.target.lstrip(":/")))
             self.words(start, target + len(link.target.rstrip("/")), Style.LABEL)
+
+    def target(self, span: Span) -> Span:
+        """The name in a link to a user page without a label."""
+        name = link_at(self.text, span).name
+        start = self.text.rfind(name, span.start, span.end)
+        return Span(start, start + len(name))
 
     def template(self, span: Span, depth: int) -> None:
         if named := people(self.text, span):
@@ -275,7 +265,10 @@ class _Flattener:
             return
         template = template_at(self.text, span)
         if template.name in UNWRAPPED and template.arguments and depth < _DEEPEST:
-            self.span(template.arguments[-1][1], depth + 1)
+            values = template.positional() or (template.arguments[-1][1],)
+            self.span(values[-1], depth + 1)
+        elif template.name in SHOWS_FIRST and template.positional() and depth < _DEEPEST:
+            self.span(template.positional()[0], depth + 1)
         elif template.name in {"!", "ndash", "–", "snd", "spnd", "mdash", "—"}:
             self.put("|" if template.name == "!" else "–", span)
         else:
