@@ -10,25 +10,27 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from callboard.app import App, Tick, exit_code
 from callboard.board import WorkBoard
 from callboard.clock import Clock
-from callboard.config import Event, length_of_time, load_event
+from callboard.config import Event, load_event
+from callboard.config_values import length_of_time
 from callboard.errors import BoardRefused, CallboardError, ConfigError, Stopped, WikiRefused
 from callboard.followed_board import FollowedBoard
 from callboard.ledger import Ledger
-from callboard.notices import check_kinds
+from callboard.notices import unknown_kinds
 from callboard.options import Options
 from callboard.phabricator import Conduit
 from callboard.ports import Wiki
-from callboard.rules import check_rule_names
+from callboard.rules import unknown_rules
 from callboard.terminal import show_plan, show_problems, show_results
 from callboard.timer import Stop, run_for_ever
 
@@ -54,10 +56,19 @@ def options(script: str, doc: str, *, writes: bool = True) -> Options:
 
 def event_named(name: str) -> Event:
     """The event file of that name or path, its rules and notices checked too; raises ConfigError."""
-    event = load_event(name, Path(os.environ.get("CALLBOARD_EVENTS") or ROOT / "events"))
-    check_rule_names(event)
-    check_kinds(event.notice, event.slug)
-    return event
+    return load_event(name, Path(os.environ.get("CALLBOARD_EVENTS") or ROOT / "events"), _unknown_names)
+
+
+def _unknown_names(data: Mapping[str, Any]) -> Iterator[str]:
+    """Rules and kinds of notice in an event file that do not exist, however broken the rest of it is."""
+    rules, notices = data.get("rules"), data.get("notice")
+    yield from unknown_rules(rules if isinstance(rules, dict) else ())
+    named = (
+        [notice.get("kind") for notice in notices if isinstance(notice, dict)]
+        if isinstance(notices, list)
+        else []
+    )
+    yield from unknown_kinds(kind for kind in named if isinstance(kind, str))
 
 
 def clock_showing(now: str | None) -> Clock:

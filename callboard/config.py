@@ -8,68 +8,32 @@ overlapping days and unknown rooms are errors, all reported at once with file an
 import contextlib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     ValidationError,
     model_validator,
 )
 
 from callboard.config_fit import notices_twice, rooms_twice, told_of_raw, unknown_rooms
+from callboard.config_values import Duration, LocalTime, Title, Zone
 from callboard.errors import ConfigError
 from callboard.model import Level
-from callboard.wikitext.titles import canonical_title
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True
     )
-
-
-def _zone(value: object) -> ZoneInfo:
-    if isinstance(value, ZoneInfo):
-        return value
-    try:
-        return ZoneInfo(str(value))
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{value!r} is no zone; write one like UTC or Europe/Berlin") from error
-
-
-_LENGTH = re.compile(r"(?P<n>\d+)\s*(?P<unit>s|min|m|h|d)")
-_UNITS = {"s": "seconds", "min": "minutes", "m": "minutes", "h": "hours", "d": "days"}
-
-
-def length_of_time(value: object) -> timedelta:
-    """A length of time as people write it: 30s, 30min, 24h, 7d; raises ValueError."""
-    if isinstance(value, timedelta):
-        return value
-    if isinstance(value, str) and (found := _LENGTH.fullmatch(value.strip())):
-        return timedelta(**{_UNITS[found["unit"]]: int(found["n"])})
-    raise ValueError(f"{value!r} is no length of time; write one like 30min, 24h or 7d")
-
-
-def _local(value: time) -> time:
-    if value.tzinfo is not None:
-        raise ValueError("write it without a zone; a day's hours are in the event's zone")
-    return value
-
-
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
-Duration = Annotated[timedelta, BeforeValidator(length_of_time)]
-LocalTime = Annotated[time, AfterValidator(_local)]
 
 
 class Day(_Part):
@@ -114,13 +78,11 @@ class Format(_Part):
     rooms: tuple[str, ...] = ()  # where it may be held; empty: everywhere
 
 
-Title = Annotated[str, AfterValidator(canonical_title)]
-
-
 class Pages(_Part):
     """Where the event lives on its wiki; titles with namespace."""
 
-    site: str = ""  # mediawiki, meta, wikimania, test, callboard: must be the wiki that the bot is set up for
+    # Must be the wiki that the bot is set up for.
+    site: Literal["", "mediawiki", "meta", "wikimania", "test", "callboard"] = ""
     schedule: tuple[Title, ...] = ()
     signups: tuple[Title, ...] = ()
     report: Title = ""
@@ -271,16 +233,25 @@ def _told(error: ValidationError, data: dict[str, Any]) -> Iterator[str]:
         yield from _does_not_fit(data)
 
 
-def event_from(data: dict[str, Any], *, slug: str, where: str) -> Event:
-    """The event described by `data`; raises ConfigError with every mistake, each on a line with `where` and its key."""
+Also = Callable[[Mapping[str, Any]], Iterable[str]]
+
+
+def event_from(data: dict[str, Any], *, slug: str, where: str, also: Also = lambda _: ()) -> Event:
+    """The event described by `data`; raises ConfigError with every mistake, each on a line with `where` and its key.
+
+    `also` finds mistakes that this module cannot know of, such as rules that do not exist: "rules.nope: …".
+    """
+    lines = list(also(data))
     try:
-        return Event.model_validate({**data, "slug": slug})
+        event = Event.model_validate({**data, "slug": slug})
     except ValidationError as error:
-        lines = [line for told in _told(error, data) for line in told.splitlines()]
-        raise ConfigError("\n".join(f"{where}: {line}" for line in dict.fromkeys(lines))) from None
+        lines = [*(line for told in _told(error, data) for line in told.splitlines()), *lines]
+    if lines:
+        raise ConfigError("\n".join(f"{where}: {line}" for line in dict.fromkeys(lines)))
+    return event
 
 
-def load_event(name: str, folder: Path) -> Event:
+def load_event(name: str, folder: Path, also: Also = lambda _: ()) -> Event:
     """The event file at a path, or the one of that name in `folder` (with or without .toml); raises ConfigError."""
     path = Path(name)
     if not path.is_file():
@@ -294,6 +265,5 @@ def load_event(name: str, folder: Path) -> Event:
         raise ConfigError(f"{path}: {error}") from None
     if "slug" in data:
         raise ConfigError(f"{path}: slug: the file's name is the slug")
-    return event_from(
-        data, slug=re.sub(r"[^A-Za-z0-9-]+", "-", path.stem).strip("-") or "event", where=str(path)
-    )
+    slug = re.sub(r"[^A-Za-z0-9-]+", "-", path.stem).strip("-") or "event"
+    return event_from(data, slug=slug, where=str(path), also=also)

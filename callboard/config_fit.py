@@ -22,7 +22,7 @@ def unknown_rooms(rooms: Sequence[str], formats: Iterable[tuple[str, Sequence[st
         for name in wanted:
             if name not in rooms:
                 known = ", ".join(sorted(rooms)) or "not given"
-                yield f"format {form!r}: there is no room {name!r}; rooms are {known}"
+                yield f"format.{form}.rooms: there is no room {name!r}; rooms are {known}"
 
 
 def notices_twice(kinds: Iterable[str]) -> Iterator[str]:

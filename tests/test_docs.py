@@ -13,10 +13,10 @@ from urllib.parse import unquote
 import pytest
 
 from callboard.config import Event, event_from, load_event
-from callboard.notices import check_kinds
+from callboard.notices import unknown_kinds
 from callboard.preview import preview
 from callboard.report import report
-from callboard.rules import RULES, PageKind, check_rule_names
+from callboard.rules import RULES, PageKind, unknown_rules
 from callboard.tasks_file import load_proposals
 from callboard.terminal import diff
 from tests.test_report import plan
@@ -177,8 +177,7 @@ def readme_event() -> Event:
 
 def test_event_file_in_the_readme_loads() -> None:
     event = readme_event()
-    check_kinds(event.notice, event.slug)
-    check_rule_names(event)
+    assert [*unknown_kinds(rule.kind for rule in event.notice), *unknown_rules(event.rules)] == []
     assert event.pages.site == "mediawiki"
     assert set(event.rules) <= set(RULES)
 

@@ -405,3 +405,27 @@ def test_run_event_ticks_until_sigterm_and_writes_only_with_apply(tmp_path: Path
     saved = sorted(WRITES["tick_once"]) if apply else []
     assert out.splitlines()[-1] == f"saves: {saved} code: 0", err
     assert "Traceback" not in err
+
+
+def test_every_mistake_of_an_event_file_is_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(
+        '[event]\ntitle = "T"\nzone = "CEST"\ndays = ["2021-05-22", "2021-05-22"]\n[[room]]\nname = "A"\n'
+        '[[format]]\nname = "F"\nminutes = 5\nrooms = ["Nowhere"]\n[rules]\nnope = "SAFE"\n'
+        '[[notice]]\nkind = "nonsense"\n[pages]\nsite = "wikipedia"\n'
+    )
+    assert ends(main_of("tick_once"), f"-event:{file}") == 2
+    told = [
+        line.removeprefix(f"tick_once: {file}: ").partition(": ")[0]
+        for line in capsys.readouterr().err.splitlines()
+    ]
+    assert told == [
+        "event.zone",
+        "pages.site",
+        "event.days",
+        "format.F.rooms",
+        "rules.nope",
+        "notice.nonsense",
+    ]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from callboard.config import NoticeRule
-from callboard.errors import ConfigError
 from callboard.model import Notice, Schedule
 from callboard.snapshot import Snapshot
 
@@ -75,14 +74,12 @@ def kinds() -> dict[str, NoticeKind]:
     return dict(sorted(_KINDS.items()))
 
 
-def check_kinds(rules: Iterable[NoticeRule], where: str) -> None:
-    """Raises ConfigError if an event asks for a kind that does not exist."""
-    unknown = [rule.kind for rule in rules if rule.kind not in kinds()]
-    if unknown:
-        known = ", ".join(kinds())
-        raise ConfigError(
-            "\n".join(f"{where}: notice: there is no kind {kind!r}; kinds are {known}" for kind in unknown)
-        )
+def unknown_kinds(names: Iterable[str]) -> Iterator[str]:
+    """A line, key first, for each kind in an event file that does not exist."""
+    known = ", ".join(kinds())
+    yield from (
+        f"notice.{name}: there is no such kind; kinds are {known}" for name in names if name not in kinds()
+    )
 
 
 def due(snapshot: Snapshot, schedules: tuple[Schedule, ...]) -> Due:

@@ -9,7 +9,7 @@ looks at and how far it goes unless the event file says otherwise. The engine (`
         yield Unsure(TextEdit(40, 40, "''free slot''"))  # a person decides, whatever the event file says
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -17,7 +17,6 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from callboard.config import Event
-from callboard.errors import ConfigError
 from callboard.model import Level, Schedule, SignUps
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
@@ -101,15 +100,12 @@ def level_of(rule: Rule, event: Event) -> Level:
     return event.rules.get(rule.name, rule.level)
 
 
-def check_rule_names(event: Event) -> None:
-    """Nothing, if every rule that the event file names exists; else ConfigError with a hint for each that does not."""
-    mistakes = []
-    for name in sorted(set(event.rules) - set(RULES)):
+def unknown_rules(names: Iterable[str]) -> Iterator[str]:
+    """A line, key first, for each name in an event file that is no rule's, with a hint."""
+    for name in sorted(set(names) - set(RULES)):
         near = get_close_matches(name, RULES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"rules are {', '.join(sorted(RULES))}"
-        mistakes.append(f"{event.slug}: rules.{name}: there is no such rule; {hint}")
-    if mistakes:
-        raise ConfigError("\n".join(mistakes))
+        yield f"rules.{name}: there is no such rule; {hint}"
 
 
 for _module in iter_modules(__path__):
