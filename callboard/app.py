@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from callboard.apply import apply_pages
 from callboard.clock import Clock
 from callboard.config import Event
-from callboard.errors import BoardAway
 from callboard.gather import BoardReader, Sources, gather
 from callboard.ledger import Ledger
 from callboard.plan import Plan, make_plan
@@ -59,17 +58,22 @@ class App:
 
     def _apply(self, plan: Plan, *, confirmed: bool, with_report_page: bool) -> Results:
         writer = self._writer(plan)
-        try:
-            apply_pages(plan, writer, self.board, confirmed=confirmed)
-            post_notices(plan, writer, self.board, confirmed=confirmed)
-        except BoardAway as error:
-            writer.results.failed.append(f"the board went away before what rests on it was done: {error}")
+        apply_pages(plan, writer, self.board, confirmed=confirmed)
+        post_notices(plan, writer, self.board, confirmed=confirmed)
         if plan.brakes and not confirmed:
             writer.results.held += [Held("", "the plan", brake) for brake in plan.brakes]
         self._remember_sizes(plan)
         if with_report_page and self.event.pages.report:
-            self._write_report(plan, writer)
+            self._write_report(self._afterwards(plan, writer), writer)
         return writer.results
+
+    def _afterwards(self, plan: Plan, writer: Writer) -> Plan:
+        """What is left to do and to say of the pages as they stand now, so that the next tick need not say otherwise."""
+        if all(writer.pages.get(title) == page for title, page in plan.snapshot.pages.items()):
+            return plan
+        fresh = {title: writer.pages.get(title, page) for title, page in plan.snapshot.pages.items()}
+        snapshot = replace(plan.snapshot, pages=fresh, written_before=self.ledger.edits())
+        return make_plan(snapshot, self.wiki.bot, without_notices=True)
 
     def _writer(self, plan: Plan) -> Writer:
         return Writer(
@@ -99,6 +103,10 @@ class App:
                 writer.results.held.append(Held(title, "report", str(error), lasting=True))
                 return
             if text is None:
+                return
+            verdict = writer.keeps_out(page)
+            if not verdict.allowed:
+                writer.results.held.append(Held(title, "report", verdict.why, lasting=True))
                 return
             outcome = self.wiki.save(page, text, self._report_summary(plan), minor=True)
             match outcome:

@@ -6,6 +6,7 @@ Killed at any line, nothing is half done: a page edit is one request, and the ne
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from callboard.errors import BoardAway
 from callboard.gather import BoardReader, own_edits_known
 from callboard.model import PageText, Proposal, ProposedEdit
 from callboard.plan import PagePlan, Plan, page_brakes, plan_page
@@ -19,22 +20,33 @@ def apply_pages(plan: Plan, writer: Writer, board: BoardReader | None, *, confir
     """Save the pages that the plan changes, each at most once; what could not be saved is in the writer's results."""
     if plan.brakes and not confirmed:
         return
-    snapshot = _rechecked(plan, board)
     for page_plan in plan.pages:
         if page_plan.changes:
-            _apply_page(
-                page_plan, replace(snapshot, pages={**snapshot.pages, **writer.pages}), writer, confirmed
-            )
+            snapshot = replace(plan.snapshot, pages={**plan.snapshot.pages, **writer.pages})
+            try:
+                _apply_page(page_plan, snapshot, writer, board, confirmed=confirmed)
+            except BoardAway as error:
+                writer.results.failed.append(
+                    f"[[{page_plan.title}]]: not tidied, the board went away before the save: {error}"
+                )
 
 
-def _rechecked(plan: Plan, board: BoardReader | None) -> Snapshot:
-    """The snapshot with every task that a planned edit links looked at once more."""
-    tasks = {
-        task for page in plan.pages if page.changes for task in linked_tasks(page.applied, plan.snapshot)
-    }
-    if not tasks or board is None or plan.snapshot.proposals is None:
-        return plan.snapshot
-    return replace(plan.snapshot, proposals=with_rechecked(plan.snapshot.proposals, board, tasks))
+def _planned(
+    plan: PagePlan, fresh: PageText, snapshot: Snapshot, bot: str, board: BoardReader | None
+) -> PagePlan:
+    """The page's plan as it is this moment, every task that it links looked at once more. Raises BoardAway."""
+    moved = fresh.revid != plan.page.revid
+    if moved:
+        plan = plan_page(fresh, plan.kind, snapshot, bot)
+    looked_at: set[str] = set()
+    # What the board says now may let another task be linked in its place: until all of them were looked at.
+    while board and plan.changes and (tasks := linked_tasks(plan.applied, snapshot) - looked_at):
+        snapshot = replace(
+            snapshot, proposals=with_rechecked(snapshot.proposals or {}, board, tasks | looked_at)
+        )
+        looked_at |= tasks
+        plan = plan_page(fresh, plan.kind, snapshot, bot)
+    return plan
 
 
 def with_rechecked(
@@ -57,20 +69,20 @@ def linked_tasks(edits: Iterable[ProposedEdit], snapshot: Snapshot) -> set[str]:
     return {task for task in snapshot.proposals or {} if task in new}
 
 
-def _apply_page(plan: PagePlan, snapshot: Snapshot, writer: Writer, confirmed: bool) -> None:
+def _apply_page(
+    plan: PagePlan, snapshot: Snapshot, writer: Writer, board: BoardReader | None, *, confirmed: bool
+) -> None:
     why = ""
     for _ in range(snapshot.event.limits.retries):
         fresh = writer.look([plan.title]).pages[plan.title]
-        moved = fresh.revid != plan.page.revid
-        if moved or plan.rests_on_board:
-            plan = plan_page(fresh, plan.kind, snapshot, writer.wiki.bot)
-            brakes = list(page_brakes(plan, snapshot))
-            if brakes and not confirmed:
-                writer.results.held.append(Held(plan.title, "tidying", brakes[0]))
-                return
+        plan = _planned(plan, fresh, snapshot, writer.wiki.bot, board)
+        brakes = list(page_brakes(plan, snapshot))
+        if brakes and not confirmed:
+            writer.results.held.append(Held(plan.title, "tidying", brakes[0]))
+            return
         if not plan.changes:
             return
-        verdict = writer.keeps_out(fresh, plan.kind)
+        verdict = writer.keeps_out(fresh)
         if not verdict.allowed or not fresh.can_edit:
             reason = verdict.why or "the page is protected: give the bot the right, or tidy it by hand"
             writer.results.held.append(Held(plan.title, "tidying", reason, lasting=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from callboard.checks import run_checks
-from callboard.exclusion import may_edit
+from callboard.exclusion import may_edit, needs_nested
 from callboard.model import PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
 from callboard.notices import Due, due
 from callboard.rules import SCHEDULE, SIGNUPS, PageKind
@@ -17,6 +17,7 @@ from callboard.tidy import read_page, tidy
 _CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
 MOST_CHARACTERS = 500_000  # of a page that is tidied; event pages have a tenth of it
 SHRUNK = 0.5  # fewer sessions than this share of those seen before is no edit but an accident
+_NO_SCHEDULE = "no schedule was found on the page, so nobody is sent a notice: restore its table, or make one"
 ENOUGH_TO_SHRINK = 4  # sessions; below that a share says nothing
 
 
@@ -49,11 +50,6 @@ class PagePlan:
     def rules(self) -> tuple[str, ...]:
         """The rules that change the page, by name."""
         return tuple(sorted({edit.rule for edit in self.applied}))
-
-    @property
-    def rests_on_board(self) -> bool:
-        """Whether an edit links a task, so that its acknowledgement must be looked at once more before the save."""
-        return "link-acknowledged-tasks" in self.rules
 
     def summary(self, about: str) -> str:
         """The edit summary: what was done, by which rules, and where the bot is explained."""
@@ -92,8 +88,9 @@ def plan_page(page: PageText, kind: PageKind, snapshot: Snapshot, bot: str = "")
         page, kind, result.text, result.reading, result.applied, result.asks, result.shows, result.refused
     )
     held, unread = _why_held(plan, bot), _why_shrunk(plan, snapshot)
-    # What is not saved must not be counted on either.
-    return replace(plan, held=held, unread=unread, reading=result.before if held else result.reading)
+    # What is not saved must not be counted on either. What a template inside a template says is known at the save only.
+    unsure = bool(held) or needs_nested(text, page.templates)
+    return replace(plan, held=held, unread=unread, reading=result.before if unsure else result.reading)
 
 
 def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = False) -> Plan:
@@ -108,16 +105,24 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     whole = [page for page in pages if not page.unread]
     schedules = tuple(page.reading for page in whole if isinstance(page.reading, Schedule))
     signups = tuple(page.reading for page in whole if isinstance(page.reading, SignUps))
-    problems = (*_page_problems(pages), *_board_problems(snapshot), *run_checks(schedules, signups, snapshot))
     # A page that is on hold, or was not read, would make people's sessions look gone.
     certain = all(not page.unread for page in pages if page.kind is SCHEDULE)
-    notices = due(snapshot, schedules) if certain and not without_notices else Due((), ())
+    missing = certain and bool(schedules) and all(page.layout == "none" for page in schedules)
+    problems = (
+        *_page_problems(pages),
+        *([Problem("no-schedule", Severity.ERROR, _NO_SCHEDULE, schedules[0].page, 1)] if missing else []),
+        *_board_problems(snapshot),
+        *run_checks(schedules, signups, snapshot),
+    )
+    notices = due(snapshot, schedules) if certain and not missing and not without_notices else Due((), ())
     return Plan(snapshot, pages, problems, notices, tuple(_brakes(pages, notices, snapshot)))
 
 
 def _why_unread(page: PageText) -> str:
     if page.revid is None:
         return "there is no such page: create it, or correct its title in the event file"
+    if not (page.text or "").strip():
+        return "the page is empty: restore it, or fill it"
     if page.redirect:
         return "the page is a redirect: put the new title into the event file"
     if page.model != "wikitext":
@@ -129,17 +134,17 @@ def _why_unread(page: PageText) -> str:
 
 def _why_shrunk(plan: PagePlan, snapshot: Snapshot) -> str:
     before = snapshot.sessions_before.get(plan.title, 0)
-    if not isinstance(plan.reading, Schedule) or before < ENOUGH_TO_SHRINK:
+    if not isinstance(plan.reading, Schedule):
         return ""
     now = len(plan.reading.sessions)
-    return (
-        f"only {now} of {before} sessions are left: restore the page, or confirm with -confirm"
-        if now < before * SHRUNK
-        else ""
-    )
+    if now >= before * SHRUNK or (now and before < ENOUGH_TO_SHRINK):
+        return ""
+    return f"only {now} of {before} sessions are left: restore the page, or confirm with -confirm"
 
 
 def _why_held(plan: PagePlan, bot: str) -> str:
+    if bot and not plan.page.can_edit:
+        return "the page is protected: give the bot the right, or tidy it by hand" if plan.applied else ""
     verdict = may_edit(plan.page.text or "", bot) if bot else None
     return f"the page keeps bots out: {verdict.why}" if verdict and not verdict.allowed else ""
 

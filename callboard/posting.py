@@ -9,21 +9,24 @@ lost, or that lands late, meets a page that moved (a conflict) or was found by t
 contributions alone say what was posted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callboard.apply import with_rechecked
+from callboard.errors import BoardAway
 from callboard.gather import BoardReader, contributions_since
 from callboard.model import Account, Notice, PageText, Proposal
-from callboard.notices import kinds
-from callboard.notices.message import key_in, marks, message, template_title, with_message
+from callboard.notices import kinds, told_as
+from callboard.notices.message import key_in, marks, message, swallows, template_title, with_message
 from callboard.plan import Plan, make_plan
-from callboard.ports import Conflict, Reading, Refused, Saved, Unchanged, Unknown
+from callboard.ports import Conflict, Outcome, Reading, Refused, Saved, Unchanged, Unknown
 from callboard.writing import Held, Writer, Written
 
-# As many as are posted within the 20 seconds after which the off switch must be read again, at a second an edit.
+# The off switch must be read again after 20 seconds: as many as are posted by then at a second an edit, and no more
+# where edits take longer (without bot flag ten seconds each).
 BATCH = 20
+LOOK_AGAIN = timedelta(seconds=20)
 MOST_ON_TALK_PAGE = 1_500_000  # characters; MediaWiki refuses pages of more than 2 MB
 
 
@@ -49,6 +52,8 @@ class _Posting:
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     tries: dict[str, int] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    posted: int = 0
+    board_away: str = ""  # why what rests on the board waits for the next tick
 
     def run(self) -> None:
         self.accounts = dict(self.writer.wiki.accounts(sorted({n.recipient for n in self.plan.notices.now})))
@@ -62,28 +67,44 @@ class _Posting:
             if self._schedule_moved():
                 waiting = self._planned_again()
                 continue
-            edits = _own_notices(reading)
+            told = _Told(reading, batch, self.plan.notices.called_for)
             for notice in batch:
-                self._post(notice, reading, edits)
+                answer = self._post(notice, reading, told)
+                if isinstance(answer, Unknown) or (
+                    isinstance(answer, Saved) and answer.timestamp - reading.now >= LOOK_AGAIN
+                ):
+                    break
             waiting = [notice for notice in waiting if notice.key not in self.done]
 
     def _recheck(self) -> None:
         """Look at the tasks on which notices rest once more: the state may have changed since the plan."""
         proposals = self.plan.snapshot.proposals or {}
         tasks = {n.values["task"] for n in self.plan.notices.now if kinds()[n.kind].rests_on_board}
-        self.proposals = with_rechecked(proposals, self.board, tasks) if tasks and self.board else proposals
+        try:
+            self.proposals = (
+                with_rechecked(proposals, self.board, tasks) if tasks and self.board else proposals
+            )
+        except BoardAway as error:
+            self.board_away = f"the board went away, so what rests on it waits: {error}"
+            self.writer.results.failed.append(self.board_away)
 
     def _may_go(self, notice: Notice) -> bool:
         if kinds()[notice.kind].rests_on_board:
+            if self.board_away:
+                self._leave(notice, self.board_away)
+                return False
             proposal = self.proposals.get(notice.values["task"])
             if proposal is None or not proposal.acknowledged or proposal.closed or not proposal.visible:
                 self._hold(notice, f"{notice.values['task']} is not acknowledged any more")
                 return False
         account = self.accounts.get(notice.recipient)
-        why = _why_not_told(account)
+        why = _why_not_told(account) or ("that is this bot" if self._is_bot(account) else "")
         if why:
             self._hold(notice, why, lasting=True)
         return not why
+
+    def _is_bot(self, account: Account | None) -> bool:
+        return account is not None and account.name == self.writer.wiki.bot
 
     def _look(self, batch: list[Notice]) -> Reading:
         event = self.plan.snapshot.event
@@ -114,8 +135,9 @@ class _Posting:
             sent=self.plan.snapshot.sent | self.done,
         )
         self.plan = make_plan(snapshot, self.writer.wiki.bot)
-        if self.plan.brakes and not self.confirmed:
-            self.writer.results.held.append(Held("notices", "posting", self.plan.brakes[0]))
+        brakes = self.plan.brakes or self._too_many()
+        if brakes and not self.confirmed:
+            self.writer.results.held.append(Held("notices", "posting", brakes[0]))
             return []
         new = {n.recipient for n in self.plan.notices.now} - self.accounts.keys()
         if new:
@@ -123,24 +145,36 @@ class _Posting:
         self._recheck()
         return [notice for notice in self.plan.notices.now if self._may_go(notice)]
 
-    def _post(self, notice: Notice, reading: Reading, edits: Mapping[str, tuple[int, datetime]]) -> None:
+    def _too_many(self) -> tuple[str, ...]:
+        """A brake for what the schedule adds while notices are posted: all of one tick count together."""
+        limit, wanted = self.plan.snapshot.event.limits.notices, self.posted + len(self.plan.notices.now)
+        if wanted <= limit:
+            return ()
+        return (f"{wanted} notices in one tick, more than {limit} (limits.notices): the rest waits",)
+
+    def _post(self, notice: Notice, reading: Reading, told: "_Told") -> Outcome | None:
+        """What came of the save, None if there was none."""
         event = self.plan.snapshot.event
         page = reading.pages[self._talk(notice)]
-        if notice.key in marks(page.text or "") or notice.key in edits:
-            revid, made_at = edits.get(notice.key, (page.revid or 0, self.writer.now))
+        if edit := told.edits.get(told.by_key.get(notice.key, "")):
+            revid, made_at = edit
             self.writer.ledger.sent(notice, made_at, revid)
             self.done.add(notice.key)
-            return
+            return None
+        if notice.key in marks(page.text or ""):
+            # Posted under the bot's former name, or forged. Not again, but not in silence.
+            self._hold(notice, "its mark stands there, but the bot did not write it", lasting=True)
+            return None
         template = reading.pages[template_title(event, notice.kind)]
         why, lasting = self._why_not_there(page, template, notice)
         if why:
             self._hold(notice, why, lasting=lasting)
-            return
+            return None
         try:
             added = message(notice, event, template.text or "")
         except ValueError as error:
             self._hold(notice, str(error))
-            return
+            return None
         text = with_message(page.text or "", added)
         outcome = self.writer.wiki.save(page, text, added.summary)
         match outcome:
@@ -148,6 +182,7 @@ class _Posting:
                 # The wiki's own time of the edit: the contributions tell the same after the loss of a database.
                 self.writer.ledger.sent(notice, saved_at, revid)
                 self.done.add(notice.key)
+                self.posted += 1
                 size = len(text) - len(page.text or "")
                 self.writer.results.written.append(
                     Written(page.title, f"notice {notice.kind}", revid, size, merged)
@@ -163,6 +198,7 @@ class _Posting:
                 self._hold(notice, f"{why} ({code})")
             case Unknown(why=why):
                 self._leave(notice, f"no answer to the save ({why}); the next tick looks whether it landed")
+        return outcome
 
     def _why_not_there(self, page: PageText, template: PageText, notice: Notice) -> tuple[str, bool]:
         """Why the page takes no notice, or the template gives none; and whether that lasts."""
@@ -182,6 +218,8 @@ class _Posting:
             return "the talk page is protected", False
         if len(page.text or "") > MOST_ON_TALK_PAGE:
             return "the talk page is too long", False
+        if swallows(page.text or ""):
+            return "the talk page ends in a comment that nobody closed, and would hide the notice", False
         verdict = self.writer.keeps_out(page, notice.kind)
         return verdict.why, True
 
@@ -203,6 +241,14 @@ def _one_each(notices: list[Notice]) -> Iterator[Notice]:
         if notice.recipient not in seen:
             seen.add(notice.recipient)
             yield notice
+
+
+class _Told:
+    """What the bot's own contributions say of a batch: which of its notices were posted, and as which edit."""
+
+    def __init__(self, reading: Reading, batch: list[Notice], called_for: Collection[str]) -> None:
+        self.edits = _own_notices(reading)
+        self.by_key = told_as(batch, self.edits, called_for)
 
 
 def _own_notices(reading: Reading) -> dict[str, tuple[int, datetime]]:

@@ -84,8 +84,11 @@ class Writer:
             return replace(page, text=self.pages[title].text)
         return page
 
-    def keeps_out(self, page: PageText, kind: str) -> Verdict:
-        """Whether the page admits the bot, also when the statement stands inside another template."""
+    def keeps_out(self, page: PageText, kind: str = "") -> Verdict:
+        """Whether the page admits the bot, also when the statement stands inside another template.
+
+        With the kind of a notice, whether it admits such a message too.
+        """
         text = page.text or ""
         nested: Mapping[str, str] = {}
         if needs_nested(text, page.templates):
