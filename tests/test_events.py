@@ -32,15 +32,15 @@ def mistakes(text: str) -> list[str]:
     return []
 
 
-def check_names(event: Event) -> None:
-    """Raises ConfigError for rules and kinds of notice that do not exist."""
-    assert [*unknown_kinds(rule.kind for rule in event.notice), *unknown_rules(event.rules)] == []
+def unknown_names(event: Event) -> list[str]:
+    """What is said of rules and kinds of notice that do not exist."""
+    return [*unknown_kinds(rule.kind for rule in event.notice), *unknown_rules(event.rules)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 def test_every_event_file_loads(file: Path) -> None:
     event = load_event(str(file), EVENTS)
-    check_names(event)
+    assert unknown_names(event) == []
     assert (event.slug, load_event(file.stem, EVENTS), load_event(file.name, EVENTS)) == (
         file.stem,
         event,
@@ -228,7 +228,7 @@ def test_what_does_not_fit_together_is_told_at_once() -> None:
     assert [line.split(": ")[1] for line in mistakes(text)] == [
         "event.days",
         "room",
-        "format 'Talk'",
+        "format.Talk.rooms",
         "notice",
     ]
 
@@ -260,14 +260,12 @@ def test_what_does_not_fit_together_is_told_beside_what_cannot_be_read() -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[rules]\nuser-link = "OFF"', "e: rules.user-link: there is no such rule; did you mean 'user-links'?"),
-        ('[[notice]]\nkind = "started"', "e: notice: there is no kind 'started'; kinds are acknowledged, scheduled, starts_soon"),
+        ('[rules]\nuser-link = "OFF"', "rules.user-link: there is no such rule; did you mean 'user-links'?"),
+        ('[[notice]]\nkind = "started"', "notice.started: there is no such kind; kinds are acknowledged, scheduled, starts_soon"),
     ],
 )  # fmt: skip
 def test_unknown_rules_and_notices_are_told(text: str, said: str) -> None:
-    with pytest.raises(ConfigError) as told:
-        check_names(event_from(tomllib.loads(LEAST + text), slug="e", where="events/e.toml"))
-    assert str(told.value) == said
+    assert unknown_names(event_from(tomllib.loads(LEAST + text), slug="e", where="events/e.toml")) == [said]
 
 
 @pytest.mark.parametrize(

@@ -319,7 +319,7 @@ def test_wrong_value_ends_with_exit_code_2(
             'zone = "CEST"',
             "event.zone: 'CEST' is no zone; write one like UTC or Europe/Berlin",
         ),
-        ('kind = "starts_soon"', 'kind = "reminder"', "notice: there is no kind 'reminder'"),
+        ('kind = "starts_soon"', 'kind = "reminder"', "notice.reminder: there is no such kind"),
         (
             'site = "callboard"\n',
             "",
