@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, String, Text, create_engine, delete, event, inspect, select
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy import Engine, ExceptionContext, String, Text, create_engine, delete, event, inspect, select
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from callboard.errors import ConfigError
+from callboard.errors import CallboardError, ConfigError
 from callboard.model import Account, Notice, PageText
 
 # An index over 190 characters of four bytes is the most that older MariaDB tables take.
@@ -88,6 +88,14 @@ def _on_connect(connection: Any, _record: object) -> None:
     cursor.close()
 
 
+def _in_one_line(context: ExceptionContext) -> None:
+    """A database that is locked, full or read-only is an operator's to mend, and no mistake of ours."""
+    if isinstance(context.sqlalchemy_exception, DatabaseError) and not isinstance(
+        context.sqlalchemy_exception, IntegrityError
+    ):
+        raise CallboardError(f"the ledger cannot be used now: {context.original_exception}") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One notice in the ledger; `at` is UTC."""
@@ -132,6 +140,7 @@ class Ledger:
             raise ConfigError(f"the ledger cannot be opened: {why}") from error
         if not fits:
             raise ConfigError("another version of Callboard made this ledger: delete it, nothing is repeated")
+        event.listen(engine, "handle_error", _in_one_line)
         return ledger
 
     def _fits(self) -> bool:
@@ -182,18 +191,8 @@ class Ledger:
         self._note(event_slug, entry)
 
     def _note(self, event_slug: str, entry: Sent) -> None:
-        row = _NoticeRow(
-            digest=_digest(entry.key),
-            event=event_slug,
-            key=entry.key,
-            recipient=entry.recipient,
-            kind=entry.kind,
-            state=entry.state,
-            at=entry.at.isoformat(),
-            revid=entry.revid,
-            why=entry.why,
-        )
-        self._write([row])
+        values = asdict(entry) | {"at": entry.at.isoformat()}
+        self._write([_NoticeRow(digest=_digest(entry.key), event=event_slug, **values)])
 
     def notices(self, event_slug: str) -> tuple[Sent, ...]:
         """Every notice of the event, oldest first."""
@@ -213,7 +212,8 @@ class Ledger:
         return frozenset(
             entry.key
             for entry in self.notices(event_slug)
-            if entry.state in {"sent", "skipped"} or (entry.state == "held" and now - entry.at < HELD_FOR)
+            if entry.state in {"sent", "skipped"}
+            or (entry.state == "held" and abs(now - entry.at) < HELD_FOR)
         )
 
     # --- pages ---
@@ -242,7 +242,7 @@ class Ledger:
             for row in session.scalars(select(_AccountRow).where(_AccountRow.digest.in_(list(wanted)))):
                 account = Account(**json.loads(row.body))
                 lasts = FORGET_EXISTING if account.exists else FORGET_MISSING
-                if now - datetime.fromisoformat(row.at) < lasts:
+                if abs(now - datetime.fromisoformat(row.at)) < lasts:
                     known[wanted[row.digest]] = account
             return known
 

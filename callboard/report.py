@@ -18,8 +18,10 @@ from callboard.wikitext.escape import escape
 from callboard.wikitext.headings import headings
 
 HEARTBEAT = timedelta(hours=6)
+MOST_PROBLEMS = 300  # listed, the gravest first; a page has room for some thousands
 LATEST = 40  # notices listed; the bot's contributions have them all
 LONGEST = 160  # characters of page text quoted in a row
+LONGEST_MESSAGE = 600
 
 _START = "<!-- callboard:report start; the bot writes below this line -->"
 _END = "<!-- callboard:report end; the bot writes above this line -->"
@@ -91,12 +93,14 @@ def _problems(plan: Plan) -> Iterator[str]:
         yield "None. Everything that the bot can check is in order."
         return
     yield '{| class="wikitable sortable"\n! Weight !! Place !! What is the matter !! On the page'
-    for problem in ordered:
+    for problem in ordered[:MOST_PROBLEMS]:
         task = f"[[phab:{problem.task}|{problem.task}]]" if problem.task else ""
         place = " ".join(part for part in (_place(plan, problem.page, problem.line), task) if part) or "–"
         yield "|-"
-        yield f"| {_SIGNS[problem.severity]} || {place} || {escape(problem.message)} || {_quoted(problem.text)}"
+        yield f"| {_SIGNS[problem.severity]} || {place} || {escape(_cut(problem.message, LONGEST_MESSAGE))} || {_quoted(problem.text)}"
     yield "|}"
+    if len(ordered) > MOST_PROBLEMS:
+        yield f"{MOST_PROBLEMS} of {len(ordered)} are listed."
 
 
 def _place(plan: Plan, title: str, line: int | None) -> str:
@@ -112,8 +116,12 @@ def _place(plan: Plan, title: str, line: int | None) -> str:
 
 
 def _quoted(text: str) -> str:
-    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    short = _cut(text, LONGEST)
     return f"<code>{escape(short)}</code>" if short.strip() else "–"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _slots(plan: Plan, event: Event) -> Iterator[str]:
@@ -157,10 +165,12 @@ def _edits(plan: Plan, asks: list[tuple[str, ProposedEdit]], heading: str) -> It
         yield "None."
         return
     yield '{| class="wikitable"\n! Place !! Rule !! Now !! Would be'
-    for title, edit in asks:
+    for title, edit in asks[:MOST_PROBLEMS]:
         yield "|-"
         yield f"| {_place(plan, title, edit.line)} || {escape(edit.rule)} || {_quoted(edit.old)} || {_quoted(edit.edit.new)}"
     yield "|}"
+    if len(asks) > MOST_PROBLEMS:
+        yield f"{MOST_PROBLEMS} of {len(asks)} are listed."
 
 
 def _brakes(plan: Plan) -> Iterator[str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from callboard.errors import ConfigError
+from callboard.errors import CallboardError, ConfigError
 from callboard.ledger import FORGET_EXISTING, FORGET_MISSING, HELD_FOR, Ledger, Sent
 from callboard.model import Account, Notice, PageText
 
@@ -352,6 +352,20 @@ def test_ledger_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite").write_text("not a database, but long enough to be looked at " * 30)
     with pytest.raises(ConfigError, match=r"^the ledger cannot be opened: file is not a database$"):
         Ledger.open(f"sqlite:///{tmp_path}/x.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        ("PRAGMA query_only=1", "attempt to write a readonly database"),
+        ("DROP TABLE notice", "no such table: notice"),
+    ],
+)
+def test_ledger_that_fails_later_is_told_in_one_line(ledger: Ledger, spoil: str, why: str) -> None:
+    with ledger._engine.connect() as connection:
+        connection.exec_driver_sql(spoil)
+    with pytest.raises(CallboardError, match=rf"^the ledger cannot be used now: {why}$"):
+        ledger.claim(notice(), NOW)
 
 
 def test_ledger_of_another_version(tmp_path: Path) -> None:

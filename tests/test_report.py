@@ -10,12 +10,22 @@ import pytest
 
 from callboard.config import Event, event_from, load_event
 from callboard.ledger import Sent
-from callboard.model import Account, PageText, Problem, Severity
+from callboard.model import Account, Level, PageText, Problem, ProposedEdit, Severity
 from callboard.notices import Due
 from callboard.plan import Plan, make_plan
-from callboard.report import HEARTBEAT, LATEST, LONGEST, NotOurPage, report, with_report
+from callboard.report import (
+    HEARTBEAT,
+    LATEST,
+    LONGEST,
+    LONGEST_MESSAGE,
+    MOST_PROBLEMS,
+    NotOurPage,
+    report,
+    with_report,
+)
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import load_proposals
+from callboard.wikitext.edits import TextEdit
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "docs/example"
@@ -169,6 +179,26 @@ def test_long_text_of_a_page_is_cut() -> None:
     quoted = re.search("<code>(.*)</code>", text)
     assert quoted is not None
     assert quoted[1] == "x" * (LONGEST - 1) + "…"
+
+
+def test_long_message_is_cut() -> None:
+    text = with_problem(Problem("c", Severity.NOTE, "x" * 5000, "Page", 3, "t"))
+    assert f"|| {'x' * (LONGEST_MESSAGE - 1)}… ||" in text
+
+
+@pytest.mark.parametrize("more", [0, 5])
+def test_long_list_of_problems_and_changes_is_cut(more: int) -> None:
+    """A page that is all mistakes must not make a report that the wiki refuses as too long."""
+    count = MOST_PROBLEMS + more
+    many = tuple(Problem("c", Severity.NOTE, f"m{n}", "Page", n) for n in range(1, count))
+    worst = Problem("c", Severity.ERROR, "worst", "Page", count)
+    asks = tuple(ProposedEdit("r", Level.ASK, TextEdit(0, 1, f"n{n}"), 1, "o") for n in range(count))
+    page = replace(plan().pages[0], asks=asks)
+    text = report(replace(empty(), problems=(*many, worst), pages=(page,)), ())
+    assert f"== Problems ({count}) ==" in text
+    assert "|| worst ||" in text
+    assert (text.count("⚪ note"), text.count("<code>n")) == (MOST_PROBLEMS - 1, MOST_PROBLEMS)
+    assert text.count(f"{MOST_PROBLEMS} of {count} are listed.") == (2 if more else 0)
 
 
 # --- when it is written, and where ---
