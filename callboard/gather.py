@@ -17,7 +17,7 @@ from callboard.model import PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import key_in
 from callboard.ports import Reading, Wiki
 from callboard.read.schedule import read_schedule
-from callboard.read.signups import read_signups
+from callboard.read.signups import bare_names, read_signups
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import lines_written
 
@@ -106,6 +106,7 @@ def names_on(reading: Schedule | SignUps) -> Iterator[str]:
         for session in reading.sessions:
             yield from (person.name for person in (*session.owners, *session.facilitators))
     else:
+        yield from (person.name for person in bare_names(reading.text))
         for entry in reading.entries:
             yield from (person.name for person in (*entry.people, *((entry.person,) if entry.person else ())))
 

@@ -4,8 +4,9 @@ SAFE edits are applied and the rules asked again about the page that results, at
 same text wait for the next round. The order of the rules does not matter: wishes are ordered by place, then by name.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from callboard.model import Level, Problem, ProposedEdit, Schedule, Severity, SignUps
@@ -63,6 +64,7 @@ class _Work:
 def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[tuple[TextEdit, str, Level]]:
     """Every edit that the rules want of the page, each once, in order of place."""
     text, protected = page.text, Protected(page.text)
+    not_ours = _without_a_yes(page, work.snapshot)
     wanted: dict[TextEdit, tuple[str, Level]] = {}
     for rule in sorted(work.rules, key=lambda rule: rule.name):
         allowed = level_of(rule, work.snapshot.event)
@@ -71,13 +73,28 @@ def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[tuple
         for wish in rule.wishes(page, work.snapshot):
             edit, sure = (wish.edit, Level.ASK) if isinstance(wish, Unsure) else (wish, Level.SAFE)
             old = text[edit.start : edit.end]
-            if old == edit.new or protected.holds(Span(edit.start, edit.end)):
+            span = Span(edit.start, edit.end)
+            if old == edit.new or protected.holds(span) or not_ours(span):
                 continue
             level = max(allowed, sure, key=_CAUTION.index)
             if work.held and _line_before(work.original, origin, edit) in work.held:
                 level = Level.SHOW
             wanted.setdefault(edit, (rule.name, level))
     return sorted((edit, name, level) for edit, (name, level) in wanted.items())
+
+
+def _without_a_yes(page: Schedule | SignUps, snapshot: Snapshot) -> Callable[[Span], bool]:
+    """Whether a span lies in a session whose task the coordination team has not acknowledged: flagged, not edited."""
+    if not isinstance(page, Schedule) or snapshot.proposals is None:
+        return lambda _: False
+    said_yes = {task for task, proposal in snapshot.proposals.items() if proposal.acknowledged}
+    rows = sorted(s.span for s in page.sessions if any(ref.task not in said_yes for ref in s.tasks))
+
+    def lies_in_one(span: Span) -> bool:
+        before = bisect_right(rows, span.start, key=lambda row: row.start) - 1
+        return before >= 0 and span in rows[before]
+
+    return lies_in_one
 
 
 def _disjoint(edits: Iterable[tuple[TextEdit, str, Level]]) -> list[tuple[TextEdit, str]]:

@@ -120,6 +120,22 @@ def test_an_edit_that_a_person_took_back_is_only_shown(
     assert (result.text == page, len(result.shows)) == (shows == 1, shows)
 
 
+@pytest.mark.parametrize(
+    ("proposals", "edits"),
+    [
+        (None, 2),  # the board was not read: nothing can be said of tasks
+        ({"T900001": True}, 2),
+        ({"T900001": False}, 1),
+        ({}, 1),  # a task that is not on the board
+    ],
+)
+def test_a_session_without_a_yes_is_left_alone(proposals: dict[str, bool] | None, edits: int) -> None:
+    told = None if proposals is None else [{"task": t, "acknowledged": yes} for t, yes in proposals.items()]
+    board = None if told is None else proposals_from(told, "test")
+    _, made = tidied(replacing("User:", "user:"), seen=snapshot(proposals=board))
+    assert len(made) == edits
+
+
 def test_comments_are_never_edited() -> None:
     assert tidied(replacing("keep", "drop"), replacing("<!--", "<!-- x ")) == (PAGE, [])
 
