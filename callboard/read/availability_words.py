@@ -156,6 +156,7 @@ CONDITIONS = frozenset(
             "alternating",
             *("nicht", "kein", "keine", "außer", "ausser", "vielleicht", "eventuell", "evtl", "ohne", "oder"),
             *("pas", "sauf", "ne", "jamais", "salvo", "excepto", "quizá", "quizás", "forse", "tranne", "não"),
+            *("was", "were", "last"),
             *("niet", "behalve", "misschien", "inte", "ikke", "кроме", "не", "возможно", "nie", "oprócz"),
             "thereabouts",
             "within",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from callboard.model import Facilitation, Person, TaskRef
 from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, visible_text
-from callboard.read.names import bare_names, linked_people, only_names
+from callboard.read.names import bare_names, byline, linked_people, only_names
 from callboard.read.phrases import (
     is_break,
     is_called_off,
@@ -98,6 +98,8 @@ def _owners(
             found += [item for item in after if item[1].name not in title]
             before = bare_names(flat, start, linked[0][0], known, sure=False)
             found += [item for item in before if item[1].name != title]
+        elif by := byline(flat, seen, start, end):
+            found += bare_names(flat, by.start(1), by.end(1), known, sure=True)
         elif title != line_title(seen, start, end) and _is_name_line(flat, start, end, known):
             # below the title a name without a link is a name; further down it may be any word
             found += bare_names(flat, start, end, known, sure=number == 1 and not found)
@@ -127,7 +129,9 @@ def _without_known_name(
             and only_names(flat, dash + 1, end, frozenset(known))
             and bare_names(flat, dash + 1, end, known, sure=False)
         )
-        cut.append((start, dash) if names and seen[start:dash].strip() else (start, end))
+        if by := byline(flat, seen, start, end):
+            names, dash = True, by.start()
+        cut.append((start, dash) if by or (names and seen[start:dash].strip()) else (start, end))
     return cut
 
 
@@ -173,6 +177,8 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
             return CellKind.SAME
         if is_free(words):
             return CellKind.FREE
+    if re.fullmatch(r"(?:reserved|blocked|held)\s+(?:for|by)", reading.title, re.IGNORECASE):
+        return CellKind.CLOSED
     if is_called_off(seen):
         return CellKind.OFF
     if not reading.tasks and is_break(seen.replace(LINE, " · ")):

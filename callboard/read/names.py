@@ -10,6 +10,10 @@ from callboard.wikitext.inline import LINE, PERSON, SPECIAL, Flat, Style
 from callboard.wikitext.links import canonical_name
 
 _SEPARATOR = re.compile(rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en)\s", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"(?:(?<=\n)|\A|[,–—(]|\s-)[ \t]*(?:by|von|par|por)[ \t]+([^(){LINE}]{{3,120}}?)[ \t]*\)?[ \t]*(?=\n|\Z)",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
 _PARTICLES = frozenset(
@@ -70,7 +74,8 @@ def bare_names(
         ):
             continue
         name = canonical_name(piece)
-        if name in known or (sure and looks_like_name(piece)):
+        label = raw.rstrip().endswith((":", "："))  # `Leitung: [[User:Ada]]`
+        if name in known or (sure and not label and looks_like_name(piece)):
             place = flat.source(first, first + len(piece))
             if place.end - place.start != len(piece):
                 continue  # markup stands inside it: it cannot be made a link as it is
@@ -88,6 +93,15 @@ def only_names(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
         if piece and canonical_name(piece) not in known and not looks_like_name(piece):
             return False
     return True
+
+
+def byline(flat: Flat, seen: str, start: int, end: int) -> re.Match[str] | None:
+    """Names without links behind "by" at the end of a line: `Title (by Anna Muster)`, a line `by Anna Muster and Bo Test`."""
+    found = _BYLINE.search(seen, start, end)
+    if not found or not only_names(flat, found.start(1), found.end(1), frozenset()):
+        return None
+    names = [piece for piece in _SEPARATOR.split(found[1]) if piece.strip()]
+    return found if PERSON not in found[1] and all(len(name.split()) > 1 for name in names) else None
 
 
 def linked_people(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int, Person]]:

@@ -58,6 +58,7 @@ _FREE = re.compile(
     r"\W*(?:(?:still|currently|yet|this\s+is\s+an?|an?)\s+)?(?:"
     r"(?:free|open|empty|available|vacant|unclaimed|unassigned|unused)(?:\s+(?:slots?|spots?|for\s+(?:you|proposals|sessions|your\s+session)))?"
     r"|(?:free|open|empty|available|vacant)\s+(?:slots?|spots?)\b.{0,80}"
+    r"|(?:free|open|empty|available|vacant)\s*[–—:,-]\s*(?:write|add|put|sign|claim|take|grab|propose)\b.{0,60}"
     r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)|(?:free|open)\s+for\s+spontaneous\s+\w+"
     r"|t\.?b\.?[acd]\.?(?:\s*\W\s*t\.?b\.?[acd]\.?)*|to\s+be\s+(?:announced|decided|determined|confirmed|named|defined|filled)"
     r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
@@ -73,7 +74,7 @@ _PLACEHOLDER = re.compile(
     r"\(\s*(?:(?:add|put|write|insert)\s+)?(?:your|user|a)?\s*-?(?:user\s?-?name|name|team)s?(?:\s+here)?\s*\)|\byour\s+(?:user\s?)?name(?:\s+here)?\b",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘]+|[nN]/?[aA]|x)\s*")
+_DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘][-–—−‒―_×✗✘\s]*|[nN]/?[aA]|x)\s*")
 _CLOSED = re.compile(
     r"\W*(?:(?:the\s+)?(?:room|track)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
     r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|"

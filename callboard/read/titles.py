@@ -24,7 +24,7 @@ _TRAILING = re.compile(
 _EDGES = " \t\n,;:·•|/–—-~―‒\u00a0"
 _OWNER_LABEL = re.compile(
     rf"(?:^|(?<=[\s.,;(–—{SPECIAL}-]))(?:session\s+)?(?:(?:speakers?|presenters?|hosts?|co-hosts?|hosted|presented|led|run|owners?|lead|leads|by|"
-    r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed|rice|eur)|animat(?:eur|rice)s?|modérat(?:eur|rice)s?|sprecher(?:in|innen)?|referent(?:in|en|innen)?|intervenante?s?|"
+    r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed|rice|eur)|animat(?:eur|rice)s?|modérat(?:eur|rice)s?|sprecher(?:in|innen)?|leitung|referent(?:in|en|innen)?|intervenante?s?|"
     r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
     rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,

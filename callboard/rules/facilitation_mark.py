@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"[ \t]*(?:,|;|&|&amp;|\+|,?[ \t]+and(?=[ \t]))[ \t]*", re
 
 def _label_edit(text: str, mark: Facilitation, word: str) -> Iterator[TextEdit]:
     label = mark.label
+    if label.start and text[label.start - 1] in "-–":  # co-facilitated by
+        return
     glued = label.end < mark.span.end and bool(text[label.end].strip())
     new = f"{word} " if glued else word
     if label.of(text) != new:

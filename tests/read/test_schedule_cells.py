@@ -40,6 +40,10 @@ def read(text: str) -> CellReading:
         ("'''Kick-off'''\n\n* Intro ([[User:Ada|Ada]])\n* Teams", "Kick-off", ["Ada"]),
         ("{{Abbr|RTL|right to left}} scripts in {{lang|de|Berlin}}", "RTL scripts in Berlin", []),
         ("Table ronde<br />Animatrice : [[User:Ada]]", "Table ronde", ["Ada"]),
+        ("Fotowerkstatt<br>Gestaltung: [[User:Ada]], Karla Test", "Fotowerkstatt", ["Ada", "Karla Test"]),
+        ("Title here<br />by Anna Muster and Bernd Beispiel", "Title here", ["Anna Muster", "Bernd Beispiel"]),
+        ("Title here (by Anna Muster)", "Title here", ["Anna Muster"]),
+        ("Step by Step Editing", "Step by Step Editing", []),
         ("'''Words'''\n\nSpeakers: [[User:Ada|Ada]], Exempla Nova (Glossary group)\n\nText.", "Words", ["Ada", "Exempla Nova"]),
         ("Lexemes by ear – Ejemplo Uno", "Lexemes by ear", ["Ejemplo Uno"]),
         ("Lexemes by ear – Query Service", "Lexemes by ear – Query Service", []),
@@ -91,6 +95,8 @@ def test_title_and_owners(text: str, title: str, owners: list[str]) -> None:
         ("'''closed'''", "closed"), ("''(same)''", "same"), ("''Coffee break''", "break"), ("'''Lunch'''<br>in the yard", "break"),
         ("[[User:Ada]]", "people"), ("Testuser Quill, [[User:Ada]]", "people"), ("''backup:'' [[User:Ada]]", "people"), ("<s>Maps</s>", "struck"),
         ("{{Program item|title=x}}", "unread"), ("{{phab|T900001}}", "session"), ("Lunch {{phab|T900001}}", "session"), ("'''Coffee break''' with the board", "session"),
+        ("- -", "closed"), ("{{n/a}}", "closed"), ("Reserved for [[User:Ada]]", "closed"), ("''Empty – write here''", "free"), ("Moved to 11:00", "off"),
+        ("[[User:Ada/Talk|How it went]]", "session"), ("''Free for spontaneous sessions''", "free"), ("Open end", "break"),
     ],
 )  # fmt: skip
 def test_kind(text: str, kind: str) -> None:
