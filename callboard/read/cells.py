@@ -124,7 +124,7 @@ def _without_known_name(
     cut: list[tuple[int, int]] = []
     for start, end in lines:
         dash = max(seen.rfind(mark, start, end) for mark in _DASHES)
-        names = (
+        names = bool(
             dash > start
             and only_names(flat, dash + 1, end, frozenset(known))
             and bare_names(flat, dash + 1, end, known, sure=False)

@@ -117,12 +117,9 @@ def _unread_tables(text: str, page: str) -> tuple[Problem, ...]:
 
 def bare_names(text: str) -> tuple[Person, ...]:
     """The bare words of a page's sign-up lists that may be accounts: ask the wiki once for all of them."""
-    return tuple(
-        person
-        for _, _, entry in _entries(text, None)
-        for person in entry.candidates
-        if not is_ip(person.name)
-    )
+    # A list of bare names is one in which people sign only if they are accounts: as if all were.
+    asked = (read_entry(text, item.line.content, None) for _, item, _ in _entries(text, lambda _: True))
+    return tuple(person for entry in asked for person in entry.candidates if not is_ip(person.name))
 
 
 def read_signups(text: str, event: Event, page: str = "", *, exists: Exists | None = None) -> SignUps:

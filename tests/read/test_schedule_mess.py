@@ -1,9 +1,9 @@
 """Slips and habits of people who write schedules: small pages, each with what a careful reader makes of it."""
 
 import pytest
-from schedule_truth import event, moment
 
 from callboard.read.schedule import read_schedule
+from tests.read.schedule_truth import event, moment
 
 ROOMS = [{"name": "Room 1", "aliases": ["R1"]}, "Room 2"]
 FRIDAY = "== Friday, May 15 ==\n"

@@ -1,9 +1,9 @@
 """Slips and habits of people who sign up: what is struck out, days in other languages."""
 
 import pytest
-from schedule_truth import event, moment
 
 from callboard.read.signups import read_signups
+from tests.read.schedule_truth import event, moment
 
 
 @pytest.mark.parametrize(
