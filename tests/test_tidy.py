@@ -130,7 +130,7 @@ def test_an_edit_that_a_person_took_back_is_only_shown(
     ],
 )
 def test_a_session_without_a_yes_is_left_alone(proposals: dict[str, bool] | None, edits: int) -> None:
-    told = None if proposals is None else [{"task": t, "acknowledged": yes} for t, yes in proposals.items()]
+    told = None if proposals is None else [{"task": t, "title": "Bots", "acknowledged": yes} for t, yes in proposals.items()]
     board = None if told is None else proposals_from(told, "test")
     _, made = tidied(replacing("User:", "user:"), seen=snapshot(proposals=board))
     assert len(made) == edits
