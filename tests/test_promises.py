@@ -115,6 +115,25 @@ def test_bot_does_not_write_to_itself() -> None:
     assert world.wiki.text("User talk:Callboard") is None
 
 
+def test_after_a_lost_answer_the_wiki_is_looked_at_before_the_next_notice() -> None:
+    world = World(SESSION + "<br />[[User:Ada Organiser]]", of=SOON)
+    world.wiki.lose_answers(1, carried_out=False)
+    world.wiki.before_save.append(lambda: world.wiki.edit("User:Callboard/run", "stop"))
+    with pytest.raises(Stopped):
+        world.tick()
+    assert [entry.state for entry in world.ledger.notices("tea")] == ["claimed", "claimed"]
+    world.wiki.edit("User:Callboard/run", "go")
+    world.tick()
+    assert (world.told(), world.told("Ada Organiser")) == (["starts_soon"], ["starts_soon"])
+
+
+def test_novel_for_a_title_is_cut() -> None:
+    world = World(SESSION.replace("Bots for tea", "Long tale " * 1000), of=SOON)
+    world.tick()
+    assert world.told() == ["starts_soon"]
+    assert len(world.wiki.text(TALK) or "") < 1000
+
+
 # --- 3. what no rule named stays, and what is not saved is not counted on ---
 
 
@@ -245,6 +264,16 @@ def test_spoilt_schedule_notifies_nobody(text: str | None, database: str, when: 
     world.tick()
     assert (world.told(), world.told("Ada Organiser")) == ([], [])
     assert "🔴 error" in world.report
+
+
+def test_plan_beyond_a_limit_does_nothing_but_say_so() -> None:
+    world = World(SESSION, proposals=[proposal()], of=event(limits={"notices": 1}))
+    done = world.tick()
+    told = "2 notices would be posted, more than 1 (limits.notices); read them, then confirm with -confirm"
+    assert done.plan.brakes == (told,)
+    assert [held.why for held in done.results.held] == [told]
+    assert (world.page, world.told()) == (grid(SESSION).rstrip(), [])
+    assert told in world.report
 
 
 def test_notices_of_one_tick_count_together_for_the_brake() -> None:

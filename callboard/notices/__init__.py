@@ -86,7 +86,7 @@ def due(snapshot: Snapshot, schedules: tuple[Schedule, ...]) -> Due:
     """The notices that the event wants and that were not sent before, each key once."""
     called: dict[str, Notice] = {}
     for rule in snapshot.event.notice:
-        if rule.enabled:
+        if rule.enabled and not (kinds()[rule.kind].rests_on_board and snapshot.board_note):
             for notice in kinds()[rule.kind].find(Occasions(snapshot, schedules, rule)):
                 if notice.due <= snapshot.now:
                     called.setdefault(notice.key, notice)

@@ -10,6 +10,7 @@ from callboard.config import Event
 from callboard.model import FreeSlot, PersonForm, Session
 from callboard.snapshot import Snapshot
 
+LONGEST_TITLE = 255  # characters, as many as a task's title may have; a cell can hold a novel
 MOST_SLOTS = 8  # named in one notice; the schedule has the rest
 
 
@@ -81,7 +82,7 @@ def common(event: Event, title: str) -> dict[str, str]:
     """The values that every notice gets."""
     return {
         "event": event.event.title,
-        "title": title,
+        "title": title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
         "schedule": event.pages.schedule[0] if event.pages.schedule else "",
         "about": event.pages.about,
         "team": event.event.coordination_team or "the coordination team",
