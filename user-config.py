@@ -74,13 +74,20 @@ def _bot_password(told: str) -> tuple[str, str, str]:
 
 
 def _write_password_file(folder: _Path, account: str, suffix: str, secret: str) -> str:
-    """The file that pywikibot wants the secret in, readable by nobody else."""
+    """The file that pywikibot wants the secret in, readable by nobody else.
+
+    Cookies of an earlier secret go: with them a wrong secret would work until they end.
+    """
     path = folder / "user-password.py"
+    line = f"({account!r}, BotPassword({suffix!r}, {secret!r}))\n"
+    if path.exists() and path.read_text("utf-8") != line:
+        for cookies in folder.glob("*.lwp"):
+            cookies.unlink(missing_ok=True)
     part = folder / f"user-password.{_os.getpid()}"
     part.unlink(missing_ok=True)
     opened = _os.open(part, _os.O_WRONLY | _os.O_CREAT | _os.O_EXCL, 0o600)
     with _os.fdopen(opened, "w", encoding="utf-8") as file:
-        file.write(f"({account!r}, BotPassword({suffix!r}, {secret!r}))\n")
+        file.write(line)
     part.rename(path)
     return str(path)
 

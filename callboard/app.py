@@ -58,6 +58,8 @@ class App:
 
     def _apply(self, plan: Plan, *, confirmed: bool, with_report_page: bool) -> Results:
         writer = self._writer(plan)
+        if plan.snapshot.board_note:
+            writer.results.failed.append(plan.snapshot.board_note)
         apply_pages(plan, writer, self.board, confirmed=confirmed)
         post_notices(plan, writer, self.board, confirmed=confirmed)
         if plan.brakes and not confirmed:

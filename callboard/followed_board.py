@@ -29,6 +29,11 @@ class FollowedBoard:
         """Every proposal as it is now, by task. Raises BoardAway and BoardRefused."""
         return self._kept(self._work_board.poll(self._memory or self._remembered()))
 
+    def remembered(self) -> Mapping[str, Proposal] | None:
+        """The proposals as last read, without a request; None if the board was never read."""
+        memory = self._memory or self._remembered()
+        return _by_task(memory, self._board) if memory else None
+
     def recheck(self, tasks: Iterable[str]) -> Mapping[str, Proposal]:
         """These tasks and their acknowledgements as they are this moment. Raises BoardAway and BoardRefused."""
         wanted = set(tasks)
@@ -39,8 +44,12 @@ class FollowedBoard:
     def _kept(self, memory: BoardMemory) -> dict[str, Proposal]:
         self._memory = memory
         self._ledger.remember_fact(self._fact, memory.to_json())
-        return {proposal.task: proposal for proposal in proposals(memory, self._board)}
+        return _by_task(memory, self._board)
 
     def _remembered(self) -> BoardMemory | None:
         kept = self._ledger.fact(self._fact)
         return BoardMemory.from_json(kept) if kept else None
+
+
+def _by_task(memory: BoardMemory, board: Board) -> dict[str, Proposal]:
+    return {proposal.task: proposal for proposal in proposals(memory, board)}

@@ -32,6 +32,10 @@ class BoardReader(Protocol):
         """Every proposal, keyed by task; an idle look costs one Conduit request."""
         ...
 
+    def remembered(self) -> Mapping[str, Proposal] | None:
+        """The proposals as last read, without a request; None if the board was never read."""
+        ...
+
     def recheck(self, tasks: Iterable[str]) -> Mapping[str, Proposal]:
         """The given tasks and their acknowledgements as they are this moment; two requests whatever their number."""
         ...
@@ -164,7 +168,10 @@ def _board(sources: Sources) -> tuple[Mapping[str, Proposal] | None, str]:
     try:
         return sources.board.proposals(), ""
     except BoardAway as error:
-        return None, f"the board was not read, so nothing that rests on it was done: {error}"
+        return (
+            sources.board.remembered(),
+            f"the board was not read, so nothing that rests on it was done: {error}",
+        )
 
 
 def _sessions_before(sources: Sources) -> dict[str, int]:

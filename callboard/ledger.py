@@ -26,7 +26,7 @@ _KEY = 190
 FORGET_MISSING = timedelta(hours=1)
 FORGET_EXISTING = timedelta(days=7)
 # What stands in the way of a notice (a protected page, a template in doubt) is seldom gone at the next tick.
-HELD_FOR = timedelta(hours=1)
+HELD_FOR = timedelta(minutes=10)
 
 
 class _Base(DeclarativeBase):

@@ -28,7 +28,8 @@ class Snapshot:
     # (page, line) that the bot wrote, and how often it stood there then: where there are fewer now, a person took an
     # edit back, wholly or in part.
     written_before: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    board_note: str = ""  # why the board was not read
+    # Why the board was not read just now; proposals are then as last read, for checks: nothing is done that rests on them.
+    board_note: str = ""
 
     def account(self, name: str) -> Account | None:
         """What the wiki says of the name, or None if it was not asked."""

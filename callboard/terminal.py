@@ -10,7 +10,7 @@ from rich.table import Table
 from callboard.model import Notice, Problem, Severity
 from callboard.notices.telling import when
 from callboard.plan import PagePlan, Plan
-from callboard.writing import Results
+from callboard.writing import Results, why_stopped
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
@@ -27,6 +27,9 @@ def diff(before: str, after: str, title: str) -> Iterator[str]:
 
 def show_plan(console: Console, plan: Plan, *, most_lines: int | None = None) -> None:
     """Everything that the plan would do, and everything that a person must look at."""
+    switch = plan.snapshot.pages.get(plan.snapshot.event.pages.off_switch)
+    if switch and (why := why_stopped(switch)):
+        console.print(f"[bold red]Stopped from the wiki:[/] {shown(why)}")
     for page in plan.pages:
         _show_page(console, page, most_lines)
     _show_notices(console, plan, plan.notices.now)

@@ -97,11 +97,16 @@ class Writer:
         return may_post(text, self.wiki.bot, kind, transcluded=page.templates, nested=nested)
 
 
+def why_stopped(page: PageText) -> str:
+    """What the off switch page says, unless it is missing, empty or says "go"."""
+    said = (page.text or "").strip()
+    if not said or said.casefold() == "go":
+        return ""
+    first = said.splitlines()[0][:80]
+    return f"[[{page.title}]] says {first!r} (last changed by {page.user or 'somebody'}); write go to go on"
+
+
 def check_switch(page: PageText) -> None:
     """Raises Stopped unless the off switch page is missing, empty or says "go"."""
-    said = (page.text or "").strip()
-    if said and said.casefold() != "go":
-        first = said.splitlines()[0][:80]
-        raise Stopped(
-            f"[[{page.title}]] says {first!r} (last changed by {page.user or 'somebody'}); write go to go on"
-        )
+    if why := why_stopped(page):
+        raise Stopped(why)

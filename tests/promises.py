@@ -97,6 +97,10 @@ class Board:
         """See the port."""
         return dict(self.now)
 
+    def remembered(self) -> Mapping[str, Proposal] | None:
+        """See the port."""
+        return dict(self.now)
+
     def recheck(self, tasks: Iterable[str]) -> Mapping[str, Proposal]:
         """See the port."""
         self.on_recheck()

@@ -1,11 +1,16 @@
 """What a look asks of the wiki, and what a tick makes of it."""
 
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from callboard.app import App
+from callboard.app import App, exit_code
 from callboard.config import event_from
+from callboard.errors import BoardAway
 from callboard.ledger import Ledger
+from callboard.model import Acknowledgement, Proposal
 from tests.fakes.wiki import FakeWiki
 
 HELPERS = """\
@@ -16,11 +21,23 @@ HELPERS = """\
 """
 
 
-def app(wiki: FakeWiki) -> App:
+SCHEDULE = """\
+== Friday 21 May ==
+{| class="wikitable"
+! Time !! Session !! Room
+|-
+| 10:00 || Maps by [[User:Testuser Quill|Testuser Quill]] || Lobby
+|}
+"""
+
+
+def app(wiki: FakeWiki, **pages: object) -> App:
     event = event_from(
         {
             "event": {"title": "Tea", "zone": "UTC", "days": ["2021-05-21"]},
-            "pages": {"site": "callboard", "signups": ["Helpers"]},
+            "room": [{"name": "Lobby"}],
+            "pages": {"site": "callboard", **(pages or {"signups": ["Helpers"]})},
+            "notice": [{"kind": "acknowledged"}],
         },
         slug="tea",
         where="test",
@@ -44,3 +61,36 @@ def test_an_idle_tick_is_one_request() -> None:
     before = wiki.requests
     tick = callboard.tick(apply=True)
     assert (wiki.requests - before, tick.wiki_requests, tick.plan.empty) == (1, 1, True)
+
+
+class AwayBoard:
+    """A board that was read once and does not answer now."""
+
+    requests = 0
+
+    def __init__(self, *known: Proposal) -> None:
+        self.known = {one.task: one for one in known}
+
+    def proposals(self) -> Mapping[str, Proposal]:
+        raise BoardAway("nobody answers")
+
+    def remembered(self) -> Mapping[str, Proposal] | None:
+        return self.known
+
+    def recheck(self, _: Iterable[str]) -> Mapping[str, Proposal]:
+        raise BoardAway("nobody answers")
+
+
+def test_a_board_that_is_away_keeps_its_problems_and_does_nothing_that_rests_on_it() -> None:
+    yes = Acknowledgement("lea", "PHID-USER-lea", datetime(2021, 5, 1, tzinfo=UTC), "comment", "PHID-XACT-1")
+    maps = Proposal(
+        "T900002", "P", "Maps", "m", "PM", "open", closed=False, acknowledged=yes, owners=("Testuser Quill",)
+    )
+    wiki = FakeWiki({"Schedule": SCHEDULE}, users=["Testuser Quill"])
+    callboard = app(wiki, schedule=["Schedule"])
+    callboard.board = AwayBoard(maps)
+    tick = callboard.tick(apply=True)
+    codes = {problem.code for problem in tick.plan.problems}
+    assert {"board-away", "acknowledged-unscheduled"} <= codes
+    assert (tick.results.written, exit_code(tick)) == ([], 1)
+    assert wiki.text("Schedule") == SCHEDULE.rstrip()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -203,7 +204,10 @@ class FakeBoard:
             "T900002", "PHID-TASK-2", "Maps for all", "marta", "PHID-USER-marta", "open", closed=False,
             acknowledged=yes, owners=("Marta Mentor",),
         )  # fmt: skip
-        return {maps.task: maps}
+        return {maps.task: maps, "T900001": replace(maps, task="T900001", title="Bots for tea", owners=())}
+
+    def remembered(self) -> Mapping[str, Proposal] | None:
+        return self.proposals()
 
     def recheck(self, tasks: Iterable[str]) -> Mapping[str, Proposal]:
         return {task: proposal for task, proposal in self.proposals().items() if task in tasks}

@@ -25,6 +25,8 @@ def _linked_anywhere(page: Schedule, snapshot: Snapshot) -> set[str]:
 
 def _waiting(page: Schedule, snapshot: Snapshot) -> list[Proposal]:
     """The proposals with the coordination team's yes that no page of the schedule names yet."""
+    if snapshot.board_note:
+        return []  # the board is away: an acknowledgement may have been taken back
     linked = _linked_anywhere(page, snapshot)
     return [
         proposal
