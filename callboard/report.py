@@ -11,7 +11,7 @@ from itertools import groupby
 
 from callboard.config import Event
 from callboard.ledger import Sent
-from callboard.model import FreeSlot, ProposedEdit, Severity
+from callboard.model import FreeSlot, Problem, ProposedEdit, Severity
 from callboard.notices import telling
 from callboard.plan import Plan
 from callboard.wikitext.escape import escape
@@ -20,7 +20,7 @@ from callboard.wikitext.headings import headings
 HEARTBEAT = timedelta(hours=6)
 MOST_PROBLEMS = 300  # listed, the gravest first; a page has room for some thousands
 LATEST = 40  # notices listed; the bot's contributions have them all
-LONGEST = 160  # characters of page text quoted in a row
+LONGEST = 100  # characters of page text quoted in a row
 LONGEST_MESSAGE = 600
 
 _START = "<!-- callboard:report start; the bot writes below this line -->"
@@ -87,12 +87,14 @@ def _part(body: str, event: Event, now: datetime) -> str:
 
 
 def _problems(plan: Plan) -> Iterator[str]:
-    ordered = sorted(plan.problems, key=lambda p: (_RANK[p.severity], p.page, p.line or 0, p.code, p.message))
+    ordered = sorted(plan.problems, key=_order)
     yield f"== Problems ({len(ordered)}) =="
     if not ordered:
         yield "None. Everything that the bot can check is in order."
         return
-    yield '{| class="wikitable sortable"\n! Weight !! Place !! What is the matter !! On the page'
+    # Long quotes must not squeeze the sentence that tells what to do.
+    yield '{| class="wikitable sortable" style="width:100%; overflow-wrap:anywhere"'
+    yield '! style="width:6em" | Weight !! style="width:24%" | Place !! style="width:46%" | What is the matter !! On the page'
     for problem in ordered[:MOST_PROBLEMS]:
         task = f"[[phab:{problem.task}|{problem.task}]]" if problem.task else ""
         place = " ".join(part for part in (_place(plan, problem.page, problem.line), task) if part) or "–"
@@ -101,6 +103,12 @@ def _problems(plan: Plan) -> Iterator[str]:
     yield "|}"
     if len(ordered) > MOST_PROBLEMS:
         yield f"{MOST_PROBLEMS} of {len(ordered)} are listed."
+
+
+def _order(problem: Problem) -> tuple[int, bool, str, int, str, str]:
+    """The worst first; in each weight what stands on a page before what stands nowhere."""
+    where = (not problem.page, problem.page, problem.line or 0)
+    return (_RANK[problem.severity], *where, problem.code, problem.message)
 
 
 def _place(plan: Plan, title: str, line: int | None) -> str:
