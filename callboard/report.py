@@ -94,7 +94,7 @@ def _problems(plan: Plan) -> Iterator[str]:
         return
     # Long quotes must not squeeze the sentence that tells what to do.
     yield '{| class="wikitable sortable" style="width:100%; overflow-wrap:anywhere"'
-    yield '! style="width:6em" | Weight !! style="width:24%" | Place !! style="width:46%" | What is the matter !! On the page'
+    yield '! style="width:6em" | Weight !! style="width:20%" | Place !! style="width:40%" | What is the matter !! On the page'
     for problem in ordered[:MOST_PROBLEMS]:
         task = f"[[phab:{problem.task}|{problem.task}]]" if problem.task else ""
         place = " ".join(part for part in (_place(plan, problem.page, problem.line), task) if part) or "–"
