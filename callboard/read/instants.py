@@ -27,13 +27,10 @@ def clock_oddity(token: Token) -> Oddity | None:
     if token.minute > 59 or token.hour > 24 or (token.hour == 24 and token.minute):
         return Oddity("no-such-time", f"There is no {token.text}; which time is meant?", token.text)
     if token.half and (token.hour > 12 or (token.hour == 0 and token.half == "p")):
-        other = f"{token.hour - 12}:{token.minute:02}" if token.hour > 12 else f"12:{token.minute:02}"
         plain = f"{token.hour}:{token.minute:02}"
-        return Oddity(
-            "half-day",
-            f"Is {plain} on the 24-hour clock meant, or {other} {token.half.upper()}M?",
-            token.text,
-        )
+        meant = f"is {plain} meant" + ("" if token.hour else f", or 12:{token.minute:02} PM")
+        question = f'"{token.text}" mixes the 12-hour and the 24-hour clock; {meant}?'
+        return Oddity("half-day", question, token.text)
     if token.note == "half-day-missing":
         return Oddity(
             token.note, f"Is {token.hour:02}:00 or {(token.hour + 12) % 24:02}:00 meant?", token.text

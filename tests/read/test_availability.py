@@ -131,7 +131,7 @@ def test_clear_hours(text: str, expected: tuple[str, ...]) -> None:
         ("Saturday 10-12 UTC+5.5", "What zone is UTC+5.5? Give its offset, as in UTC+2"),
         ("Sat 10-12 UTC, 11-13 UTC", "Two of the times overlap by 1 hour; which is meant?"),
         ("Saturday ~10-12", "“~” leaves the hours open; from when to when exactly?"),
-        ("Saturday 18:30 PM - 20:00", "Is 18:30 on the 24-hour clock meant, or 6:30 PM?"),
+        ("Saturday 18:30 PM - 20:00", '"18:30 PM" mixes the 12-hour and the 24-hour clock; is 18:30 meant?'),
         ("Saturday 10-12 IST", "Which zone is meant: India, Ireland?"),
         ("Fri 00:00-01:00 CEST", "2026-05-14 22:00 UTC lies outside the event; which day is meant?"),
     ],

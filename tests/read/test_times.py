@@ -200,7 +200,7 @@ def test_odd_times_are_asked_about_and_never_guessed(text: str, code: str, meant
 
 def test_half_day_question_names_both_readings() -> None:
     assert read_times("18:30 PM", SATURDAY, EVENT).odd[0].message == (
-        "Is 18:30 on the 24-hour clock meant, or 6:30 PM?"
+        '"18:30 PM" mixes the 12-hour and the 24-hour clock; is 18:30 meant?'
     )
 
 
