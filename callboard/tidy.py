@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from callboard.model import Level, Problem, ProposedEdit, Schedule, Severity, SignUps
+from callboard.model import Level, PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.rules import SCHEDULE, PageKind, Rule, Unsure, level_of, rules_for
@@ -172,6 +172,8 @@ def tidy(
     """
     chosen = tuple(rules_for(kind) if rules is None else (rule for rule in rules if rule.kind is kind))
     before = read_page(text, page_title, kind, snapshot)
+    if page_title not in snapshot.pages:  # rules may ask what stood there before the first round
+        snapshot = replace(snapshot, pages={**snapshot.pages, page_title: PageText(page_title, 0, text)})
     work = _Work(text, chosen, snapshot)
     while True:
         result, origin = _tidied(before, kind, work)

@@ -1,6 +1,7 @@
 """The engine: levels, rounds, refusals, places in the original, and what holds for every page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from callboard.rules import SCHEDULE, SIGNUPS, PageKind, Rule, Unsure, Wish, rul
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import proposals_from
 from callboard.tidy import PASSES, tidy
-from callboard.wikitext.edits import Span, TextEdit, apply_edits
+from callboard.wikitext.edits import Span, TextEdit, apply_edits, lines_written
 from callboard.wikitext.structure import Protected
 from tests.snapshots import snapshot
 
@@ -130,7 +131,11 @@ def test_an_edit_that_a_person_took_back_is_only_shown(
     ],
 )
 def test_a_session_without_a_yes_is_left_alone(proposals: dict[str, bool] | None, edits: int) -> None:
-    told = None if proposals is None else [{"task": t, "title": "Bots", "acknowledged": yes} for t, yes in proposals.items()]
+    told = (
+        None
+        if proposals is None
+        else [{"task": t, "title": "Bots", "acknowledged": yes} for t, yes in proposals.items()]
+    )
     board = None if told is None else proposals_from(told, "test")
     _, made = tidied(replacing("User:", "user:"), seen=snapshot(proposals=board))
     assert len(made) == edits
@@ -238,7 +243,8 @@ def holds(text: str, kind: PageKind) -> None:
     rules = rules_for(kind)
     result = tidy(text, "Page", kind, seen)
     assert tidy(text, "Page", kind, seen, rules=rules[::-1]) == result
-    again = tidy(result.text, "Page", kind, seen)
+    remembered = {("Page", line): times for line, times in lines_written(text, result.text).items()}
+    again = tidy(result.text, "Page", kind, replace(seen, written_before=remembered))
     assert (again.text, again.applied) == (result.text, ())
     protected = Protected(text)
     for edit in (*result.applied, *result.asks, *result.shows):

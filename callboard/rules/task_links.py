@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from callboard.model import Schedule, TaskForm, TaskRef
 from callboard.rules import Wish, schedule_rule
 from callboard.snapshot import Snapshot
-from callboard.wikitext.edits import TextEdit
+from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.forms import TaskStyle, learn_task_style, prevails, task_style
+from callboard.wikitext.tasks import tasks
 
 _BARE = re.compile(r"(?:phab(?:ricator)?:)?T\d+")
 _WMF = "https://phabricator.wikimedia.org"
@@ -36,16 +37,30 @@ def _floats(style: TaskStyle) -> bool:
     return style.parts[0].casefold().startswith("{{track")
 
 
+def _not_ours(page: Schedule, snapshot: Snapshot, refs: list[TaskRef]) -> list[TaskRef]:
+    """The mentions that people wrote: those that the bot put on the page make no majority."""
+    text, given = page.text, snapshot.pages.get(page.page)
+    there = given.text if given and given.text is not None else text
+    before = {ref.task for ref in tasks(there, Span(0, len(there)))}
+    written = {line for title, line in snapshot.written_before if title == page.page}
+    return [ref for ref in refs if ref.task in before and _line(text, ref.span) not in written]
+
+
+def _line(text: str, span: Span) -> str:
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : len(text) if end < 0 else end].strip()
+
+
 @schedule_rule("task-links")
 def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """A bare `T900015`, a full URL or `[[phab:T900015]]` is `{{phab|T900015}}` where most of the page's links are so.
 
-    Nothing is done on a page without a majority, and one link becomes another only where the majority is clear.
+    Nothing is done on a page without a majority, to which links that the bot put there do not count, and one link becomes another only where the majority is clear.
     `{{tracked|T1}}` makes a box at the edge: it replaces only what stands alone in its line, and is never replaced.
     """
     text = page.text
     refs = [ref for session in page.sessions for ref in session.tasks]
-    sources = [ref.span.of(text) for ref in refs]
+    sources = [ref.span.of(text) for ref in _not_ours(page, snapshot, refs)]
     learned = learn_task_style(sources)
     if learned is None:
         return

@@ -111,6 +111,6 @@ def prevails(style: TaskStyle, sources: Iterable[str]) -> bool:
 
 
 def favourite_task_style(sources: Iterable[str]) -> TaskStyle | None:
-    """The form that the page's task links have most often, the first of several; None if it has no plain link."""
-    counts = Counter(style for style in map(task_style, sources) if style)
+    """The wiki form that the page's task links have most often, the first of several; None if it has none but URLs."""
+    counts = Counter(style for style in map(task_style, sources) if style and not style.is_url)
     return counts.most_common(1)[0][0] if counts else None

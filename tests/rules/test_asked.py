@@ -1,5 +1,6 @@
 """What rules only ask about: (rule, page, what would be replaced, by what)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from callboard.model import Level
 from callboard.rules import RULES, SCHEDULE
 from callboard.tasks_file import proposals_from
 from callboard.tidy import tidy
+from callboard.wikitext.edits import lines_written
 from tests.snapshots import snapshot
 
 HEAD = '== Friday, May 21 ==\n{| class="wikitable"\n! Time !! Main track !! Hacking room 1 !! Hacking room 2\n|-\n'
@@ -129,3 +131,21 @@ def test_stated_wording_beats_a_page_of_one_mind(wording: dict[str, str], wanted
     text = HEAD + "| 10:00\n|\n| ''free''\n| ''free''\n|}\n"
     tidied = tidy(text, "Page", SCHEDULE, snapshot(wording=wording), rules=[RULES["free-slots"]])
     assert tidied.text == text.replace("''free''", wanted)
+
+
+def test_a_link_that_the_bot_put_there_makes_no_majority() -> None:
+    url = "https://phabricator.wikimedia.org/T900011"
+    head = HEAD + "| 10:00\n|\n"
+    rows = f"| Bots ({url})\n| Gadgets ({{{{phab|T900012}}}})\n|-\n| 11:00\n|\n| Wikibase (T900007)\n"
+    text = f"{head}{rows}| Maps<br>[[User:Bo|Bo]]\n|}}\n"
+    wanted = text.replace("| Maps", "| Maps ({{phab|T900002}})")
+    tasks = [
+        *TASKS,
+        *({"task": t, "title": t, "acknowledged": True} for t in ("T900007", "T900011", "T900012")),
+    ]
+    seen = snapshot(accounts=["Ada", "Bo"], proposals=proposals_from(tasks, "test"))
+    assert tidy(text, "Page", SCHEDULE, seen).text == wanted
+    later = replace(
+        seen, written_before={("Page", line): n for line, n in lines_written(text, wanted).items()}
+    )
+    assert tidy(wanted, "Page", SCHEDULE, later).text == wanted

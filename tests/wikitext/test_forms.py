@@ -92,3 +92,7 @@ def test_a_form_needs_more_than_half_and_two() -> None:
     assert learn_task_style(["{{phab|T1}}", *urls]) == TaskStyle(("https://phabricator.wikimedia.org/", ""))
     assert favourite_task_style(["[[phab:T4|x]]"]) is None
     assert favourite_task_style(["{{phab|T1}}", "[[phab:T2]]"]) == phab
+    url = "https://phabricator.wikimedia.org/T7"
+    assert favourite_task_style([url, "{{phab|T1}}", "T9"]) == phab
+    assert favourite_task_style([url, url, "[[phab:T2]]"]) == TaskStyle(("[[phab:", "]]"))
+    assert favourite_task_style([url, url]) is None
