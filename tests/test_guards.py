@@ -122,6 +122,16 @@ def test_notices_are_made_anew_when_the_schedule_moves_and_time_has_passed() -> 
     assert (world.told("Ada Organiser"), world.told()) == (["starts_soon"], [])
 
 
+def test_posting_stops_where_the_schedule_moves_beyond_a_brake() -> None:
+    careful = event("starts_soon", limits={"rows_share": 0.3, "rows_free": 0})
+    world = World(f"{SESSION}<br />[[User:Ada Organiser]]", of=careful)
+    spoilt = grid(f"{SESSION}<br />[[User:Ada Organiser]]", *[MILK] * 9)
+    world.wiki.before_save += [lambda: world.wiki.edit("Schedule", spoilt) and world.wiki.edit(TALK, "Hi")]
+    done = world.tick()
+    assert (world.told("Ada Organiser"), world.told()) == (["starts_soon"], [])
+    assert ["limits.rows_share" in held.why for held in done.results.held] == [True]
+
+
 def test_page_that_people_go_on_editing_is_left_after_some_tries() -> None:
     world = World(SESSION, of=SOON)
     count = iter(range(9))
