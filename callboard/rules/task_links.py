@@ -60,11 +60,12 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """
     text = page.text
     refs = [ref for session in page.sessions for ref in session.tasks]
-    sources = [ref.span.of(text) for ref in _not_ours(page, snapshot, refs)]
+    sources = [ref.span.of(text) for ref in refs]
+    theirs = [ref.span.of(text) for ref in _not_ours(page, snapshot, refs)]
     learned = learn_task_style(sources)
-    if learned is None:
+    if learned is None or learn_task_style(theirs) != learned:
         return
-    clear = prevails(learned, sources)
+    clear = prevails(learned, sources) and prevails(learned, theirs)
     board = snapshot.event.board.url.rstrip("/") if snapshot.event.board else _WMF
     for ref in dict.fromkeys(refs):
         source = ref.span.of(text)
