@@ -97,6 +97,7 @@ class Session:
     facilitation: Facilitation | None = None
     format: str | None = None  # "workshop" where the page says so
     marker: str = ""  # the emoji or word in a type column, as written
+    task_cell: Span | None = None  # the row's own cell below a head like "Task"
 
     @property
     def room(self) -> str | None:

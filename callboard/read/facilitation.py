@@ -138,15 +138,28 @@ def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) ->
     return tuple(owners.values())
 
 
+def _repeated_label(text: str, within: Span, known: frozenset[str]) -> Span | None:
+    flat = flatten(text, within)
+    marks = find_marks(flat, visible_text(flat), known)
+    mark = as_facilitation(text, within, flat, marks)
+    return mark.label if mark and not flat.text[: marks[0].start].strip() else None
+
+
 def read_facilitators(text: str, within: Span, known: frozenset[str] = frozenset()) -> Facilitation:
-    """A cell of a column for facilitators as a mark without a label; blank, `?` and `(your username)` are open."""
+    """A cell of a column for facilitators as a mark without a label; blank, `?` and `(your username)` are open.
+
+    A cell that repeats the label (`Facilitation : Ada`) is a mark with one.
+    """
+    label = _repeated_label(text, within, known)
+    within = Span(label.end, within.end) if label else within
     source = within.of(text)
     inner = source.strip()
     start = within.start + source.index(inner) if inner else within.start
-    value = Span(start, start + len(inner)) if inner else within
+    value = Span(start, start + len(inner)) if inner or label else within
+    label = label or Span(value.start, value.start)
     people = read_people(text, within, known)
     flat = flatten(text, within)
     seen = re.sub(rf"[{SPECIAL}]", "", flat.text)
     keeps = any(keeps_out(comment.of(text)) for comment in flat.comments)
     open_ = not people and not keeps and not is_dash(seen) and is_placeholder(seen)
-    return Facilitation(value, Span(value.start, value.start), value, people, open_)
+    return Facilitation(Span(label.start, value.end), label, value, people, open_)

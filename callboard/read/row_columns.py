@@ -12,6 +12,7 @@ from callboard.wikitext.grid import Placed
 _PLAIN_TITLE = re.compile(
     r"(?:titles?|topics?|talks?|presentations?|titel|thema|titre|sujet|título|tema|titolo)\b", re.IGNORECASE
 )
+_TASK = re.compile(r"(?:related\s+)?(?:tasks?|phabricator|phab|tickets?)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Columns:
 
     roles: dict[Role, list[int]] = field(default_factory=dict)
     zones: dict[int, tzinfo] = field(default_factory=dict)  # that heads name
+    task: int | None = None  # the one for tasks among those for links
 
     def first(self, role: Role) -> int | None:
         """The first column for something; of several for times one that names its zone."""
@@ -45,6 +47,8 @@ def find_columns(page: PageReader, cells: dict[int, Placed], here: set[Placed]) 
     titles.sort(key=lambda column: not _PLAIN_TITLE.match(heads[column].text))
     if not roles & {Role.TIME, Role.START}:
         columns.roles[Role.TIME] = columns.roles[Role.BLANK]
+    links = columns.roles.get(Role.LINKS, ())
+    columns.task = next((column for column in links if _TASK.match(heads[column].text)), None)
     _by_zone(page, columns, heads, cells)
     return columns
 

@@ -184,6 +184,7 @@ class RowsReader:
             line=line_at(self.text, row.span.start),
             facilitation=self._facilitation(line),
             marker=marker,
+            task_cell=self._task_cell(line),
             format=(self.page.format_named(marker) if marker else None) or made.format,
         )
 
@@ -206,6 +207,11 @@ class RowsReader:
             for ref in tasks(self.text, placed.cell.content):
                 found.setdefault(ref.task, ref)
         return tuple(found.values())
+
+    def _task_cell(self, line: Line) -> Span | None:
+        placed = line.cells.get(line.columns.task) if line.columns.task is not None else None
+        own = placed and placed.row == line.number and (placed.width, placed.height) == (1, 1)
+        return placed.cell.content if placed and own and placed is not line.title else None
 
     def _people(self, line: Line) -> tuple[Person, ...]:
         owners = {person.name: person for person in line.reading.owners}

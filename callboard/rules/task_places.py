@@ -74,7 +74,9 @@ class TaskPlaces:
         return Span(at, at + len(session.title))
 
     def insertion(self, session: Session, link: str) -> TextEdit | None:
-        """The link put where the page has its task links; after the title if it has no habit. None if no place is sure."""
+        """The link in the column of tasks, or where the page has its task links, or after the title; None if no place is sure."""
+        if session.task_cell:
+            return self._in_cell(session.task_cell, link)
         title = self._title(session)
         if title is None:
             return None

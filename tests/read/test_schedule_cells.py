@@ -3,6 +3,7 @@
 import pytest
 
 from callboard.read.cells import CellReading, read_cell
+from callboard.read.facilitation import read_facilitators
 from callboard.wikitext.edits import Span
 
 KNOWN = frozenset({"Testuser Quill", "Ejemplo Uno"})
@@ -139,6 +140,30 @@ def test_facilitation(text: str, label: str, value: str, people: list[str], is_o
         people,
         is_open,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value", "people", "is_open"),
+    [
+        ("Grace", "", "Grace", ["Grace"], False),
+        (" Facilitation : Grace ", "Facilitation :", "Grace", ["Grace"], False),
+        (
+            "'''Facilitation:''' [[User:Ada]], Grace",
+            "'''Facilitation:'''",
+            "[[User:Ada]], Grace",
+            ["Ada", "Grace"],
+            False,
+        ),
+        ("facilitation: (your username)", "facilitation:", "(your username)", [], True),
+        ("Facilitation:", "Facilitation:", "", [], True),
+    ],
+)
+def test_a_column_of_facilitators_that_repeats_the_mark(
+    text: str, label: str, value: str, people: list[str], is_open: bool
+) -> None:
+    mark = read_facilitators(text, Span(0, len(text)))
+    assert (mark.label.of(text), mark.value.of(text)) == (label, value)
+    assert ([person.name for person in mark.people], mark.open) == (people, is_open)
 
 
 @pytest.mark.parametrize(
