@@ -12,10 +12,13 @@ from callboard.clock import Clock
 from callboard.errors import Stopped
 from callboard.model import Account, PageText
 from callboard.plan import MOST_CHARACTERS, make_plan
+from callboard.ports import Conflict, Outcome, Saved
 from callboard.posting import MOST_ON_TALK_PAGE
 from callboard.publishing import publications, publish
+from callboard.report import HEARTBEAT
 from callboard.snapshot import Snapshot
 from callboard.timer import Stop
+from tests.fakes.wiki import FakeWiki
 from tests.promises import FREE, LINKED, NOW, OWNER, SESSION, TALK, TEMPLATES, World, event, grid, proposal
 
 SOON = event("starts_soon")
@@ -215,6 +218,49 @@ def test_page_that_was_protected_since_the_plan() -> None:
     assert world.page == f"{grid(MILK)}\nx".replace("|}\n\nx", "|}\nx")
 
 
+def test_page_that_lost_its_sessions_since_the_plan_is_not_tidied() -> None:
+    cells = [SESSION.replace("Bots", f"Bots {n}") for n in range(5)]
+    world = World(MILK, *cells)
+    world.wiki.protect("Schedule")
+    world.tick()  # six sessions were seen
+    world.wiki._protected.clear()
+    world.wiki.before_save.append(lambda: world.wiki.edit("Schedule", grid(MILK), user="Vandal"))
+    world.tick()
+    assert world.page == grid(MILK).rstrip()
+
+
+class Merging(FakeWiki):
+    """Weaves the bot's edit into a schedule that moved, as MediaWiki does where the lines are far apart."""
+
+    def save(
+        self, read: PageText, text: str, summary: str, *, minor: bool = False, bot: bool = True
+    ) -> Outcome:
+        outcome = super().save(read, text, summary, minor=minor, bot=bot)
+        if not isinstance(outcome, Conflict) or read.title != "Schedule":
+            return outcome
+        there = self.read(["Schedule"]).pages["Schedule"]
+        woven = (there.text or "").replace("Facilitation :", "facilitation:")
+        made = super().save(there, woven, summary, minor=minor, bot=bot)
+        return replace(made, merged=True) if isinstance(made, Saved) else made
+
+
+def test_after_a_merge_the_page_is_read_again() -> None:
+    """The person's edit that was woven in names somebody whom this very tick tells."""
+    world = World(
+        MILK.replace("Ada Organiser", "Nobody"),
+        SESSION,
+        helpers="== Helpers ==\n* [[User:Ada Organiser]]\n",
+        of=SOON,
+    )
+    world.wiki.__class__ = Merging
+    text = world.page.replace(SESSION, FREE).replace("User:Nobody", "User:Ada Organiser")
+    world.wiki.before_save.append(lambda: world.wiki.edit("Schedule", text.replace("15:00", "14:05")))
+    world.wiki.edit("Schedule", world.page.replace("15:00", "14:05"))
+    done = world.tick()
+    assert [written.merged for written in done.results.written if written.what == "tidied"] == [True]
+    assert (world.told("Ada Organiser"), world.told()) == (["starts_soon"], [])
+
+
 @pytest.mark.parametrize("carried_out", [True, False])
 def test_edit_whose_answer_was_lost_and_that_a_person_took_back(carried_out: bool) -> None:
     world = World(MILK)
@@ -305,6 +351,14 @@ def test_off_switch(text: str | None, stops: bool, when: str) -> None:
     assert (TIDY_MILK in world.page) is not stops
 
 
+def test_off_switch_stops_the_report_too() -> None:
+    world = World(FREE)
+    world.wiki.edit("User:Callboard/run", "stop")
+    with pytest.raises(Stopped):
+        world.tick()
+    assert world.wiki.saves == []
+
+
 def test_nothing_is_begun_once_the_end_is_asked_for() -> None:
     world = World(MILK)
     stop = Stop()
@@ -337,6 +391,49 @@ def test_report_that_somebody_edits_meanwhile_is_written_around_their_text() -> 
     world.tick()
     assert world.report.startswith("Notes of the team\n<!-- callboard:report start")
     assert world.saved() == []
+
+
+@pytest.mark.parametrize("text", ["{{nobots}}\n", "{{bots|deny=Callboard}}\n"])
+def test_report_that_keeps_bots_out_is_not_even_renewed(text: str) -> None:
+    world = World(FREE)
+    world.tick()
+    world.wiki.edit("Report", text + world.report, user="Anybody")
+    world.wiki.now += HEARTBEAT
+    done = world.tick()
+    assert (len(world.wiki.saves), [held.page for held in done.results.held]) == (1, ["Report"])
+
+
+def test_report_below_a_stray_end_mark() -> None:
+    world = World(FREE)
+    world.tick()
+    end = world.report.splitlines()[-1]
+    world.wiki.edit("Report", f"{end}\nHello\n{world.report}", user="Vandal")
+    world.wiki.now += HEARTBEAT
+    assert world.saved() == ["Report"]
+    assert world.report.startswith(f"{end}\nHello\n<!-- callboard:report start")
+    assert world.report.count("callboard:report end") == 2
+
+
+# --- a lost database ---
+
+
+def test_notice_of_weeks_before_the_event_is_found_again() -> None:
+    world = World(FREE, proposals=[proposal()], of=event("acknowledged"))
+    world.wiki.now = NOW - timedelta(days=11)
+    world.tick()
+    world.wiki.edit(TALK, "Archived.", user="ArchiveBot")
+    world.lose_database()
+    world.tick()
+    assert world.told() == ["acknowledged"]
+
+
+def test_notices_of_another_event_are_not_taken_for_this_one_s() -> None:
+    world = World(SESSION, of=SOON)
+    world.tick()
+    world.lose_database()
+    world.event = SOON.model_copy(update={"slug": "milk"})
+    world.tick()
+    assert {entry.key.partition("/")[0] for entry in world.ledger.notices("milk")} == {"milk"}
 
 
 # --- publishing ---

@@ -59,6 +59,23 @@ def test_two_sessions_at_one_time_are_two_reminders() -> None:
     assert world.told() == ["starts_soon", "starts_soon"]
 
 
+def test_two_sessions_in_place_of_one_are_one_more_reminder() -> None:
+    world = World(SESSION, of=SOON)
+    world.tick()
+    new = [SESSION.replace("Bots for tea", title) for title in ("Robots for tea", "Robots for milk")]
+    world.wiki.edit("Schedule", grid(new[0]).replace("|}", f"|-\n| 14:00 || {new[1]}\n|}}"))
+    world.tick()
+    assert world.told() == ["starts_soon", "starts_soon"]
+
+
+def test_another_task_in_place_of_one_is_another_session() -> None:
+    world = World(LINKED, of=SOON)
+    world.tick()
+    world.wiki.edit("Schedule", grid(LINKED.replace("T900001", "T900002")))
+    world.tick()
+    assert world.told() == ["starts_soon", "starts_soon"]
+
+
 def test_person_in_two_spellings_is_told_once() -> None:
     world = World(FREE, proposals=[proposal(owners=["marta_Mentor", OWNER])], of=YES)
     world.tick()

@@ -45,7 +45,9 @@ class Due:
 
     now: tuple[Notice, ...]  # to be posted, the most urgent first
     late: tuple[Notice, ...]  # no longer of use: recorded as skipped
-    called_for: frozenset[str] = frozenset()  # keys of everything due so far, what was sent included
+    called_for: frozenset[str] = (
+        frozenset()
+    )  # keys of all that is due so far, sent or not, former names included
 
 
 _TASK = re.compile(r"^[^/]+/T\d+@")
@@ -96,7 +98,7 @@ def due(snapshot: Snapshot, schedules: tuple[Schedule, ...]) -> Due:
     return Due(
         now=tuple(notice for notice in ordered if snapshot.now < notice.until),
         late=tuple(notice for notice in ordered if snapshot.now >= notice.until),
-        called_for=frozenset(called),
+        called_for=frozenset(called) | frozenset(told.values()),
     )
 
 
