@@ -23,10 +23,8 @@ def _says(entry: SignUp) -> str:
 
 
 def _plain(text: str, entry: SignUp) -> bool:
-    """Whether the line holds nothing that would be lost unseen."""
-    return (
-        not entry.replies and "<!--" not in entry.span.of(text) and len({p.name for p in entry.people}) <= 1
-    )
+    """Whether the line itself holds nothing that would be lost unseen."""
+    return "<!--" not in entry.span.of(text) and len({p.name for p in entry.people}) <= 1
 
 
 def _merged(text: str, first: SignUp, second: SignUp) -> TextEdit:
@@ -37,9 +35,21 @@ def _merged(text: str, first: SignUp, second: SignUp) -> TextEdit:
     return TextEdit(first.span.start, gone.end, f"{line}{'; ' if remark else ''}{remark}{between}")
 
 
+def _joined(text: str, first: SignUp, second: SignUp) -> TextEdit:
+    """The second line gone and its replies behind the first one and its own; whole lines, to be read."""
+    last = max(second.replies, key=lambda reply: reply.end)
+    at = max([first.span, *first.replies], key=lambda span: span.end).end
+    between = text[at : second.span.start]
+    own = text[second.span.end : last.end]
+    return TextEdit(first.span.start, last.end, f"{text[first.span.start : at]}{own}{between.rstrip()}")
+
+
 @signups_rule("signup-duplicates")
 def signup_duplicates(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
-    """The later of two lines with one person and one remark goes; a line with replies or a comment never does."""
+    """The later of two lines with one person and one remark goes, of two with replies only if a person says yes.
+
+    A line with a comment never goes.
+    """
     del snapshot  # all that matters is on the page
     text = page.text
     for entries in map(signed_up, lists_of(page)):
@@ -50,7 +60,11 @@ def signup_duplicates(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
             first = first_of.setdefault(entry.user, entry)
             if first is entry or not _plain(text, entry):
                 continue
-            if _says(first) == _says(entry):
+            same = _says(first) == _says(entry)
+            if entry.replies:
+                if same:
+                    yield Unsure(_joined(text, first, entry))
+            elif same:
                 yield TextEdit(*_span(_line(text, entry)), "")
             else:
                 yield Unsure(_merged(text, first, entry))

@@ -85,6 +85,23 @@ def test_asked_on_a_schedule(rule: str, body: str, wanted: list[tuple[int, str, 
                 )
             ],
         ),
+        # replies stay with the line that remains, behind its own
+        (
+            "signup-duplicates",
+            "; Chat\n:* [[User:Ada|Ada]]\n:** yes\n:* [[User:Bo|Bo]]\n:* [[User:Ada|Ada]]\n:** again?\n:* [[User:Cyd|Cyd]]\n",
+            [
+                (
+                    2,
+                    ":* [[User:Ada|Ada]]\n:** yes\n:* [[User:Bo|Bo]]\n:* [[User:Ada|Ada]]\n:** again?",
+                    ":* [[User:Ada|Ada]]\n:** yes\n:** again?\n:* [[User:Bo|Bo]]",
+                )
+            ],
+        ),
+        (
+            "signup-duplicates",
+            "; Chat\n:* [[User:Ada|Ada]]\n:* [[User:Ada|Ada]]\n:** again?\n",
+            [(2, ":* [[User:Ada|Ada]]\n:* [[User:Ada|Ada]]\n:** again?", ":* [[User:Ada|Ada]]\n:** again?")],
+        ),
         (
             "signup-bullets",
             "; Chat\n:* [[User:Ada|Ada]], [[User:Bo|Bo]] and [[User:Cyd|Cyd]]\n:* [[User:Dot|Dot]]\n",
