@@ -35,7 +35,7 @@ class CellKind(StrEnum):
     PEOPLE = "people"  # only people, as in a helpers' table
     STRUCK = "struck"  # everything in it is struck out
     OFF = "off"  # cancelled, or moved elsewhere
-    UNREAD = "unread"  # only a template that is not known
+    UNREAD = "unread"  # only a template that is not known, or a table in the cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class CellReading:
 
 
 _NOTHING_HERE = frozenset({"n/a", "na", "not available", "dash", "x mark", "xmark", "cross"})  # templates
+_NESTED_TABLE = re.compile(r"[\s:]*\{\|")
 _DASHES = ("–", "—", " - ")
 
 
@@ -101,8 +102,9 @@ def _owners(
         elif by := byline(flat, seen, start, end):
             found += bare_names(flat, by.start(1), by.end(1), known, sure=True)
         elif title != line_title(seen, start, end) and _is_name_line(flat, start, end, known):
-            # below the title a name without a link is a name; further down it may be any word
-            found += bare_names(flat, start, end, known, sure=number == 1 and not found)
+            # below the title a first and a last name are a name; one word, or a line further down, may be anything
+            below = bare_names(flat, start, end, known, sure=number == 1 and not found)
+            found += [item for item in below if item[1].name in known or " " in item[1].name]
         else:
             dash = max(seen.rfind(mark, start, end) for mark in _DASHES)
             if dash > start and only_names(flat, dash + 1, end, known):
@@ -155,6 +157,8 @@ def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: frozenset[s
 def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> CellKind:
     seen, named = reading.seen, bool(reading.owners or reading.tasks)
     words = seen.replace(LINE, " ")
+    if _NESTED_TABLE.match(words):
+        return CellKind.UNREAD
     if (
         not any(character.isalnum() for character in words)
         and not named

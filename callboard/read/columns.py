@@ -70,6 +70,19 @@ _WORDS: dict[Role, str] = {
     ),
 }
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for role, pattern in _WORDS.items())
+_EVERYWHERE = frozenset(
+    {
+        "all",
+        "all rooms",
+        "all tracks",
+        "both",
+        "both rooms",
+        "every room",
+        "everywhere",
+        "in all rooms",
+        "plenary",
+    }
+)
 _LONGEST_HEAD = 60  # characters; longer cells are content
 
 
@@ -96,6 +109,7 @@ class Rooms:
             for name in (room.name, *room.aliases)
             if _squeezed(name)
         }
+        self._all = tuple(room.name for room in event.room)
         self._open = {room.name for room in event.room if room.open}
         self._by_length = sorted(self._names, key=len, reverse=True)
 
@@ -106,6 +120,12 @@ class Rooms:
     def knows(self, room: str) -> bool:
         """Whether it is a room of the event, by its own name."""
         return room in self._names.values()
+
+    def everywhere(self, words: str) -> tuple[str, ...]:
+        """All rooms of the event, where words say so: `all rooms`, `Plenary`; `both rooms` of two."""
+        said = _squeezed(words)
+        both = said.startswith("both") and len(self._all) != 2
+        return self._all if said in _EVERYWHERE and not both else ()
 
     def named(self, seen: str) -> tuple[str, ...]:
         """The rooms that words name: `Main track (⟨link⟩)`, `Room A⟨line⟩U-shape`, `Room A / Room B`; empty if none."""

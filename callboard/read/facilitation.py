@@ -11,7 +11,9 @@ from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLAT
 
 _FACILITATION = re.compile(
     rf"(?<!\w)(?:(?:room|session)\s+)?(?:fac+il+it(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
-    rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))",
+    rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))"
+    # Facilitator wanted!
+    r"|(?:(?m:^)|(?<=\A )|(?<=\n ))(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"'{2,5}")

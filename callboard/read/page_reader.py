@@ -202,7 +202,10 @@ class PageReader:
         return self.problem("title-missing", Severity.NOTE, "This session has no title; add one", span)
 
     def template_unread(self, span: Span) -> Problem:
-        """A template that may hold a session."""
+        """A template, or a table in a cell, that may hold a session."""
+        if span.of(self.text).lstrip(" \t\r\n:").startswith("{|"):
+            message = "A table inside a cell is not read; write what it says in cells of the table around it"
+            return self.problem("table-nested", Severity.WARNING, message, span)
         message = "Callboard does not know this template; what it shows is not read"
         return self.problem("template-unread", Severity.WARNING, message, span)
 

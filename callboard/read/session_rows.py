@@ -156,6 +156,8 @@ class RowReader:
         head = self.page.head(placed.cell.content)
         if head.rooms:
             line.rooms = head.rooms
+        elif everywhere := self.page.rooms.everywhere(words):
+            line.rooms = everywhere
         elif any(character.isalnum() for character in head.text):
             line.rooms, line.room_cell = (head.text,), placed.cell.content
         elif words:

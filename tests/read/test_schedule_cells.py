@@ -26,7 +26,12 @@ def read(text: str) -> CellReading:
         ("{{phab|T900021}} Translating errors<br />[[User:Ada]]", "Translating errors", ["Ada"]),
         ("Merging items, live\n[[User:Ada]]\n\n[[phab:T900023]]", "Merging items, live", ["Ada"]),
         ("What next for the gadget? [[User:Ada]] ({{phab|T900012}})", "What next for the gadget?", ["Ada"]),
-        ("'''Improvised theatre'''<br />Beispielfrau", "Improvised theatre", ["Beispielfrau"]),
+        ("'''Improvised theatre'''<br />Beispielfrau", "Improvised theatre", []),  # one word may be anything
+        ("Maps<br>Intro", "Maps", []),
+        ("Maps<br>Beispiel Frau", "Maps", ["Beispiel Frau"]),
+        ("Maps<br>Speaker: Beispielfrau", "Maps", ["Beispielfrau"]),
+        ("Maps<br>Facilitation needed!", "Maps", []),
+        ("More facilitators needed", "More facilitators needed", []),
         ("'''Keynote:''' The long road", "Keynote: The long road", []),
         ("'''Maps''' and '''Graphs''': two ideas", "Maps and Graphs: two ideas", []),
         ("'''Moved here:''' Query club<br>[[User:Ada]]", "Query club", ["Ada"]),
@@ -185,3 +190,24 @@ def test_tasks_of_a_cell_with_a_link_in_each_form() -> None:
     reading = read(text)
     assert [ref.task for ref in reading.tasks] == ["T900001", "T900002", "T900003", "T900004", "T900005"]
     assert reading.title == "Talk"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value"),
+    [
+        ("Facilitation needed!", "Facilitation", "needed!"),
+        (" Facilitator wanted ", "Facilitator", "wanted"),
+        ("'''Facilitators missing'''", "Facilitators", "missing"),
+    ],
+)
+def test_a_cell_that_wants_a_facilitator_has_no_session(text: str, label: str, value: str) -> None:
+    reading = read(text)
+    mark = reading.facilitation
+    assert mark is not None
+    assert (reading.kind.value, reading.title, mark.open) == ("free", "", True)
+    assert (mark.label.of(text), mark.value.of(text)) == (label, value)
+
+
+@pytest.mark.parametrize("text", ['\n{| class="wikitable"\n| Bots || Maps\n|}', "\n:{|\n| Bots\n|}\nMaps"])
+def test_a_cell_that_begins_with_a_table_is_not_read(text: str) -> None:
+    assert read(text).kind.value == "unread"

@@ -342,3 +342,27 @@ def test_every_problem_tells_the_page_and_the_way_out() -> None:
     )
     assert {problem.page for problem in schedule.problems} == {"Event/Schedule"}
     assert all(len(problem.message) > 20 for problem in schedule.problems)
+
+
+@pytest.mark.parametrize(
+    ("words", "rooms", "codes_of_page"),
+    [
+        ("All rooms", ("Main track", "Room 1", "Room 2"), []),
+        ("'''Plenary'''", ("Main track", "Room 1", "Room 2"), []),
+        ("everywhere", ("Main track", "Room 1", "Room 2"), []),
+        ("both rooms", ("both rooms",), ["room-unknown"]),  # of three
+    ],
+)
+def test_a_row_in_all_rooms(words: str, rooms: tuple[str, ...], codes_of_page: list[str]) -> None:
+    schedule = read(f"{DAY}{{|\n! Time !! Room !! Session\n|-\n| 10:00–11:00 || {words} || A\n|}}")
+    assert [item.rooms for item in schedule.sessions] == [rooms]
+    assert [problem.code for problem in schedule.problems] == codes_of_page
+
+
+def test_a_table_in_a_cell_is_a_problem_and_no_session() -> None:
+    grid = (
+        "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00\n|\n{|\n| Bots || Maps\n|}\n| B\n|-\n| 11:00 || C || D\n|}"
+    )
+    schedule = read(DAY + grid)
+    assert [item.title for item in schedule.sessions] == ["B", "C", "D"]
+    assert codes(schedule) == [("table-nested", 7, "{|\n| Bots || Maps\n|}")]
