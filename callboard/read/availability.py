@@ -19,10 +19,13 @@ from callboard.read.availability_days import (
     Days,
     Interval,
     Unclear,
+    other_date,
+    slashed_days,
     whole_days,
     within,
 )
 from callboard.read.availability_words import (
+    BOTH_HALVES,
     CONDITIONS,
     HOURS_WORDS,
     OPEN_HOURS,
@@ -78,8 +81,9 @@ class _Reading:
         spoken = [token for token in self.pieces if token.kind in kinds or token.text.lower() in words]
         for group in self.groups:
             spoken += [token for token in (group.start, group.end, *group.zones) if token]
+        slashed = [place for place, _ in slashed_days(self.seen, self.event)]
         phrases = [found.span() for pattern in _PHRASES for found in pattern.finditer(self.seen)]
-        return [(token.start, token.end) for token in spoken] + phrases
+        return [(token.start, token.end) for token in spoken] + phrases + slashed
 
     def span(self) -> Span | None:
         """The part of the text that speaks of hours; None if nothing does."""
@@ -102,6 +106,10 @@ class _Reading:
             words = [token.text for token in self.pieces if token.kind is Kind.WORD]
             if open_words := [word for word in words if word.casefold() not in NEUTRAL]:
                 raise Unclear(f"What is meant by “{open_words[0]}”: from when to when, on which days?")
+        for _, question in slashed_days(self.seen, self.event):
+            raise Unclear(question)
+        if phrase := BOTH_HALVES.search(self.seen):
+            raise Unclear(f"“{phrase[0]}” leaves open which half of the day is meant: am or pm?")
         if phrase := OPEN_HOURS.search(self.seen):
             raise Unclear(f"“{phrase[0]}”: from when to when, in which zone?")
         for index, piece in enumerate(self.pieces):
@@ -206,6 +214,8 @@ class _Reading:
         return out
 
     def _only_day(self, group: ClockGroup) -> tuple[date, ...]:
+        if said := other_date(self.seen):
+            raise Unclear(f"“{said}” is not a day of the event; which day is meant?")
         if self.default:
             return (self.default,)
         if len(self.event.dates) == 1:

@@ -72,6 +72,27 @@ def within(interval: Interval, event: Event) -> list[Interval]:
     return [(start, end) for start, end in parts if start < end]
 
 
+_SLASHED = re.compile(r"(?<![\w/.:,-])([0-9]{1,2})/([0-9]{1,2})(?![\w/:]|[.,][0-9])")
+
+
+def slashed_days(seen: str, event: Event) -> list[tuple[tuple[int, int], str]]:
+    """Days of the event as `15/5` or `5/15`, which may as well be something else: their places, and what to ask of each."""
+    found: list[tuple[tuple[int, int], str]] = []
+    for match in _SLASHED.finditer(seen):
+        one, other = int(match[1]), int(match[2])
+        pairs = {(one, other), (other, one)}
+        days = [f"{day:%A}, {day.day} {day:%B}" for day in event.dates if (day.day, day.month) in pairs]
+        if days and match[0] != "24/7":
+            found.append((match.span(), f"Is {' or '.join(days)} meant by “{match[0]}”?"))
+    return found
+
+
+def other_date(seen: str) -> str:
+    """What looks like a day and a month, on no day of the event: `14/5`."""
+    numbers = ((found[0], sorted((int(found[1]), int(found[2])))) for found in _SLASHED.finditer(seen))
+    return next((text for text, (low, high) in numbers if 1 <= low <= 12 and high <= 31), "")
+
+
 class DayFinder:
     """Finds the days of one text; raises Unclear for days off the event and for phrases that mean several things."""
 

@@ -7,6 +7,9 @@ READ = re.compile(
     r"[0-9]|(?i:day|mon|tue|wed|thu|fri|sat|sun|weekend|morning|noon|evening|night|time|always|daily|whenever|hours?|work|lunch"
     r"|dinner|breakfast|24/7|later|early|event|hackathon|clock)"
 )
+BOTH_HALVES = re.compile(
+    r"(?<![^\W\d_])(?:a\.?m\.?\s?/\s?p\.?m|p\.?m\.?\s?/\s?a\.?m)\b\.?", re.IGNORECASE
+)  # 10:30 am/pm
 # Parts of a day name no hours: they are asked about.
 PARTS_OF_A_DAY = frozenset(
     {

@@ -39,6 +39,7 @@ def told(text: str, of: Event = HACKATHON) -> tuple[str, ...] | None:
         "mail to conduct@example.org",
         "Every edit counts!",
         "192.0.2.17",
+        "1/2 of the work",
     ],
 )
 def test_text_that_says_nothing_of_hours(text: str) -> None:
@@ -132,6 +133,11 @@ def test_clear_hours(text: str, expected: tuple[str, ...]) -> None:
         ("Sat 10-12 UTC, 11-13 UTC", "Two of the times overlap by 1 hour; which is meant?"),
         ("Saturday ~10-12", "“~” leaves the hours open; from when to when exactly?"),
         ("Saturday 18:30 PM - 20:00", '"18:30 PM" mixes the 12-hour and the 24-hour clock; is 18:30 meant?'),
+        ("Saturday 10:00 – 10:30 am/pm", "“am/pm” leaves open which half of the day is meant: am or pm?"),
+        ("Saturday 10-11 p.m. / a.m.", "“p.m. / a.m.” leaves open which half of the day is meant: am or pm?"),
+        ("15/5 10-12", "Is Friday, 15 May meant by “15/5”?"),
+        ("14/5, 10:00-12:00 UTC", "“14/5” is not a day of the event; which day is meant?"),
+        ("05/15, 10:00-12:00 UTC", "Is Friday, 15 May meant by “05/15”?"),
         ("Saturday 10-12 IST", "Which zone is meant: India, Ireland?"),
         ("Fri 00:00-01:00 CEST", "2026-05-14 22:00 UTC lies outside the event; which day is meant?"),
     ],
