@@ -102,9 +102,11 @@ def _owners(
         elif by := byline(flat, seen, start, end):
             found += bare_names(flat, by.start(1), by.end(1), known, sure=True)
         elif title != line_title(seen, start, end) and _is_name_line(flat, start, end, known):
-            # below the title a first and a last name are a name; one word, or a line further down, may be anything
+            # below the title a first and a last name are a name, one plain word only if the title stands out in bold;
+            # a line further down may be anything
             below = bare_names(flat, start, end, known, sure=number == 1 and not found)
-            found += [item for item in below if item[1].name in known or " " in item[1].name]
+            bold = _style(flat, seen, lines[0]) & Style.BOLD and not _style(flat, seen, (start, end))
+            found += [item for item in below if item[1].name in known or " " in item[1].name or bold]
         else:
             dash = max(seen.rfind(mark, start, end) for mark in _DASHES)
             if dash > start and only_names(flat, dash + 1, end, known):
@@ -113,6 +115,12 @@ def _owners(
     for _, person in sorted(found, key=lambda item: item[0]):
         owners.setdefault(person.name, person)
     return tuple(owners.values())
+
+
+def _style(flat: Flat, seen: str, line: tuple[int, int]) -> int:
+    """How the first character of a line that shows is shown."""
+    start, end = line
+    return flat.styles[start + len(seen[start:end]) - len(seen[start:end].lstrip())]
 
 
 def _is_name_line(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:

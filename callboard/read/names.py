@@ -32,6 +32,7 @@ _NO_NAMES = frozenset(
         "canceled", "moved", "new", "live", "the", "this", "that", "these", "you", "your", "we", "our", "i",
         "in", "at", "on", "see", "bring", "with", "for", "from", "by", "no", "not", "yes", "tbd", "tba", "tbc",
         "none", "slides", "notes", "recording", "video", "stream", "pad", "etherpad", "level", "beginners",
+        "intro", "introduction", "basics", "overview", "hands-on", "on-site",
         "advanced", "english", "german", "french", "spanish", "language", "monday", "tuesday", "wednesday",
         "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
         "july", "august", "september", "october", "november", "december", "day", "morning", "afternoon",

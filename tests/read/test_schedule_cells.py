@@ -26,8 +26,11 @@ def read(text: str) -> CellReading:
         ("{{phab|T900021}} Translating errors<br />[[User:Ada]]", "Translating errors", ["Ada"]),
         ("Merging items, live\n[[User:Ada]]\n\n[[phab:T900023]]", "Merging items, live", ["Ada"]),
         ("What next for the gadget? [[User:Ada]] ({{phab|T900012}})", "What next for the gadget?", ["Ada"]),
-        ("'''Improvised theatre'''<br />Beispielfrau", "Improvised theatre", []),  # one word may be anything
+        ("'''Improvised theatre'''<br />Beispielfrau", "Improvised theatre", ["Beispielfrau"]),
+        ("'''Improvised theatre'''<br /><small>Workshop</small>", "Improvised theatre", []),
         ("Maps<br>Intro", "Maps", []),
+        ("'''Maps'''<br>Hands-on", "Maps", []),
+        ("'''Maps'''<br>Intro", "Maps", []),
         ("Maps<br>Beispiel Frau", "Maps", ["Beispiel Frau"]),
         ("Maps<br>Speaker: Beispielfrau", "Maps", ["Beispielfrau"]),
         ("Maps<br>Facilitation needed!", "Maps", []),
