@@ -64,9 +64,7 @@ class Person:
 
     def append(self, title: str, text: str, summary: str = "") -> int:
         """The new revision's id after writing below what is there. Raises WikiSaidNo."""
-        return int(
-            self.api("edit", title=title, appendtext=text, summary=summary, notminor=True)["edit"]["newrevid"]
-        )
+        return self.edit(title, (self.text(title) or "") + text, summary)
 
     def replace(self, title: str, old: str, new: str, summary: str = "") -> int:
         """The new revision's id after exchanging the one place where `old` stands. Raises ValueError, WikiSaidNo."""
