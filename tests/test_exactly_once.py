@@ -223,16 +223,28 @@ def test_two_bots_at_once_with_two_databases_post_once(before: int) -> None:
 TIDIED = PAGE.replace("Facilitation :", "facilitation:")
 
 
-@pytest.mark.parametrize("dies_before", [0, *range(1, STEPS + 1)])
+def _saved_before_death() -> list[int]:
+    """The deaths before which the page was tidied: only then is there something to take back."""
+    found = []
+    for dies_before in (0, *range(1, STEPS + 1)):
+        world = World()
+        world.tick(dies_before)
+        if world.wiki.text("Schedule") == TIDIED.rstrip():
+            found.append(dies_before)
+    return found
+
+
+def test_the_page_is_saved_before_some_deaths_and_not_before_others() -> None:
+    assert 0 < len(_saved_before_death()) <= STEPS
+
+
+@pytest.mark.parametrize("dies_before", _saved_before_death())
 @pytest.mark.parametrize("database", ["kept", "lost"])
 @pytest.mark.parametrize("taken_back", [PAGE, TIDIED.replace("facilitation:", "facilitation by")])
 def test_what_a_person_took_back_is_not_done_again(dies_before: int, database: str, taken_back: str) -> None:
     """The tidy edit is undone by a person, wholly or in part, whether or not the bot lived to note it."""
     world = World()
     world.tick(dies_before)
-    if world.wiki.text("Schedule") == PAGE.rstrip():
-        return  # it died before the save: there is nothing to take back
-    assert world.wiki.text("Schedule") == TIDIED.rstrip()
     world.wiki.edit("Schedule", taken_back, user=OWNER)
     if database == "lost":
         world.new_database()

@@ -55,11 +55,6 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join(out) + text[at:]
 
 
-def line_of(text: str, offset: int) -> int:
-    """The number, from 1, of the line that holds the character at `offset`."""
-    return text.count("\n", 0, offset) + 1
-
-
 def lines_written(before: str, after: str) -> dict[str, int]:
     """The lines that an edit put on a page, blanks at their ends left out, with how often each stands there afterwards."""
     there = Counter(line.strip() for line in before.split("\n"))

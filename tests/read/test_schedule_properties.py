@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from callboard.model import Schedule
 from callboard.read.schedule import read_schedule
 from callboard.wikitext import headings, masking, tables
-from callboard.wikitext.edits import Span, line_of
+from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 from callboard.wikitext.tasks import tasks
 from tests.read.schedule_truth import EVENTS, event, page
+from tests.source_lines import line_of
 
 EVENT = event(
     ["2026-05-15", "2026-05-16"], "Europe/Berlin", [{"name": "Main", "open": False}, "Room 1", "Room 2"]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.wikitext.edits import OverlappingEdits, Span, TextEdit, apply_edits, line_of, overlap
+from callboard.wikitext.edits import OverlappingEdits, Span, TextEdit, apply_edits, overlap
+from tests.source_lines import line_of
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from callboard.wikitext.edits import Span, line_of
+from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, line_at, marks, marks_within, view
+from tests.source_lines import line_of
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.wikitext.edits import line_of
 from callboard.wikitext.html_tables import html_tables
 from callboard.wikitext.tables import tables
+from tests.source_lines import line_of
 
 
 def cells(text: str) -> list[list[list[str]]]:
