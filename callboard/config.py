@@ -9,152 +9,43 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
 )
 
 from callboard.config_fit import notices_twice, rooms_twice, told_of_raw, unknown_rooms
-from callboard.config_values import Duration, LocalTime, Title, Zone
+from callboard.config_tables import (
+    Approved,
+    Board,
+    Day,
+    EventFacts,
+    Format,
+    Limits,
+    NoticeRule,
+    Pages,
+    Part,
+    Room,
+    Wording,
+)
 from callboard.errors import ConfigError
 from callboard.model import Level
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True
-    )
-
-
-class Day(_Part):
-    """A day of the event with its hours in the event's zone; one that closes earlier than it opens goes past midnight."""
-
-    date: date
-    opens: LocalTime = time(0, 0)
-    closes: LocalTime = time(0, 0)
-    name: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_date(cls, value: object) -> object:
-        return {"date": value} if isinstance(value, str | date) else value
-
-    def interval(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """First and last instant of the day in UTC."""
-        last = self.date if self.closes > self.opens else self.date + timedelta(days=1)
-        return (
-            datetime.combine(self.date, self.opens, zone).astimezone(UTC),
-            datetime.combine(last, self.closes, zone).astimezone(UTC),
-        )
-
-
-class Room(_Part):
-    """A room; `open` admits proposals, `recorded` is filmed. Aliases are other ways in which pages name it."""
-
-    name: str = Field(min_length=1)
-    aliases: tuple[str, ...] = ()
-    open: bool = True
-    recorded: bool = False
-    url: str = ""
-
-
-class Format(_Part):
-    """A kind of session and its length; `shared` ones (lightning talks) may fill one slot with several."""
-
-    name: str = Field(min_length=1)
-    minutes: int = Field(gt=0, le=24 * 60)
-    aliases: tuple[str, ...] = ()
-    shared: bool = False
-    rooms: tuple[str, ...] = ()  # where it may be held; empty: everywhere
-
-
-class Pages(_Part):
-    """Where the event lives on its wiki; titles with namespace."""
-
-    # Must be the wiki that the bot is set up for.
-    site: Literal["", "mediawiki", "meta", "wikimania", "test", "callboard"] = ""
-    schedule: tuple[Title, ...] = ()
-    signups: tuple[Title, ...] = ()
-    report: Title = ""
-    about: Title = ""  # explains the bot; linked from every summary and notice
-    off_switch: Title = ""  # any text but "go" (or an empty page) stops the bot
-    templates: Title = "Template:Callboard"  # templates_wikitext/ is published below this title
-
-
-class Board(_Part):
-    """The Phabricator workboard and what counts as the coordination team's yes."""
-
-    url: str = "https://phabricator.wikimedia.org"
-    project: str = Field(min_length=1)  # slug of the project's tag
-    coordinators: tuple[str, ...] = ()  # PHID-USER-…, or Phabricator user names
-    acknowledged_by: tuple[Literal["comment", "column"], ...] = ("comment",)
-    wording: tuple[str, ...] = ("acknowledged",)  # phrases; upper and lower case are the same
-    columns: tuple[str, ...] = ()  # a move here by a coordinator is a yes, if acknowledged_by has "column"
-    people: dict[str, str] = Field(
-        default_factory=dict
-    )  # Phabricator name = "Wiki account", where no lookup helps
-
-    @model_validator(mode="after")
-    def _can_say_yes(self) -> Self:
-        if not self.coordinators:
-            raise ValueError("coordinators: name at least one, or nobody can acknowledge a task")
-        if "column" in self.acknowledged_by and not self.columns:
-            raise ValueError('columns: name the columns that count, or take "column" out of acknowledged_by')
-        return self
-
-
-class Wording(_Part):
-    """How the event's pages say things; used for text that rules write, never to understand pages alone."""
-
-    free_slot: str = "''free slot''"
-    facilitation: str = "facilitation:"
-    placeholder: str = "(your username)"
-
-
-class NoticeRule(_Part):
-    """One kind of notice: on or off, and for reminders how long before the start."""
-
-    kind: str
-    enabled: bool = True
-    lead: tuple[Duration, ...] = ()
-
-
-class Limits(_Part):
-    """Brakes: a plan beyond them stops until a person confirms it."""
-
-    rows_share: float = Field(default=0.3, gt=0, le=1)  # of a page's rows that may change at once
-    rows_free: int = Field(default=10, ge=0)  # this many rows may always change
-    notices: int = Field(default=60, ge=0)  # posted in one tick
-    retries: int = Field(default=3, ge=1, le=10)  # fresh attempts at one page in one tick
-
-
-class EventFacts(_Part):
-    """`[event]`: what and when."""
-
-    title: str = Field(min_length=1)
-    zone: Zone
-    days: tuple[Day, ...] = Field(min_length=1)
-    submissions_close: AwareDatetime | None = None  # proposals later than this are too late
-    organisers: tuple[str, ...] = ()  # wiki accounts whose edits to templates and switches count
-    coordination_team: str = ""  # how notices name the people to ask
-
-
-class Event(_Part):
+class Event(Part):
     """One event file."""
 
     event: EventFacts
     room: tuple[Room, ...] = ()
     format: tuple[Format, ...] = ()
+    approved: tuple[Approved, ...] = ()
     pages: Pages = Pages()
     board: Board | None = None
     wording: Wording = Wording()

@@ -16,7 +16,6 @@ from callboard.tidy import read_page, tidy
 
 _CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
 MOST_CHARACTERS = 500_000  # of a page that is tidied; event pages have a tenth of it
-SHRUNK = 0.5  # fewer sessions than this share of those seen before is no edit but an accident
 _NO_SCHEDULE = "no schedule was found on the page, so nobody is sent a notice: restore its table, or make one"
 ENOUGH_TO_SHRINK = 4  # sessions; below that a share says nothing
 
@@ -137,7 +136,7 @@ def _why_shrunk(plan: PagePlan, snapshot: Snapshot) -> str:
     if not isinstance(plan.reading, Schedule):
         return ""
     now = len(plan.reading.sessions)
-    if now >= before * SHRUNK or (now and before < ENOUGH_TO_SHRINK):
+    if now >= before * snapshot.event.limits.sessions_share or (now and before < ENOUGH_TO_SHRINK):
         return ""
     return f"only {now} of {before} sessions are left: restore the page, or confirm with -confirm"
 

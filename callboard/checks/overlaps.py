@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from callboard.config import Event, Format
+from callboard.config import Event
+from callboard.config_tables import Format
 from callboard.model import Person, Schedule, Session
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from callboard.config import NoticeRule
+from callboard.config_tables import NoticeRule
 from callboard.model import Notice, Schedule
 from callboard.snapshot import Snapshot
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from callboard.config import Board
+from callboard.config_tables import Board
 from callboard.model import Proposal
 from callboard.proposals.acknowledgement import Rule, acknowledgement
 from callboard.proposals.description import asked_format, claimed_accounts

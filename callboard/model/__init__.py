@@ -1,0 +1,37 @@
+"""What Callboard knows of an event: values without behaviour, frozen, free of any client or page object.
+
+Instants are UTC. Spans and lines refer to the text from which the value was read.
+"""
+
+from callboard.model.board import Acknowledgement, Proposal, SlotWish
+from callboard.model.levels import Level, Severity
+from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
+from callboard.model.notice import Notice
+from callboard.model.schedule import Accepted, FreeSlot, Problem, ProposedEdit, Schedule, Session
+from callboard.model.signups import SignUp, SignUps
+from callboard.model.wiki import Account, Contribution, PageText
+
+__all__ = [
+    "Accepted",
+    "Account",
+    "Acknowledgement",
+    "Contribution",
+    "Facilitation",
+    "FreeSlot",
+    "Level",
+    "Notice",
+    "PageText",
+    "Person",
+    "PersonForm",
+    "Problem",
+    "Proposal",
+    "ProposedEdit",
+    "Schedule",
+    "Session",
+    "Severity",
+    "SignUp",
+    "SignUps",
+    "SlotWish",
+    "TaskForm",
+    "TaskRef",
+]

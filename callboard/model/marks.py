@@ -1,0 +1,53 @@
+"""People, tasks and facilitation marks as pages name them; spans are those of the text that was read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callboard.wikitext.edits import Span
+
+
+class PersonForm(StrEnum):
+    """How a page names a person."""
+
+    LINK = "link"  # [[User:Ada|Ada]]
+    TEMPLATE = "template"  # {{u|Ada}}, {{user|Ada}}, {{ping|Ada}}
+    BARE = "bare"  # Ada
+
+
+class TaskForm(StrEnum):
+    """How a page names a Phabricator task."""
+
+    PHAB = "phab"  # {{phab|T1}}
+    TRACKED = "tracked"  # {{tracked|T1}}
+    INTERWIKI = "interwiki"  # [[phab:T1]], [[phabricator:T1|label]]
+    URL = "url"  # https://phabricator.wikimedia.org/T1, [https://… label]
+    BARE = "bare"  # T1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as named on a page; `name` is in MediaWiki's canonical form (capital first letter, no underscores)."""
+
+    name: str
+    form: PersonForm
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRef:
+    """A task as named on a page, e.g. `T900001`."""
+
+    task: str
+    form: TaskForm
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Facilitation:
+    """A facilitation mark in a schedule cell: `facilitation: [[User:Ada]]`; `value` is what follows the colon."""
+
+    span: Span
+    label: Span
+    value: Span
+    people: tuple[Person, ...]
+    open: bool  # nobody has signed up: empty, "(your username)", "?"

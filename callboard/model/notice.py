@@ -1,0 +1,38 @@
+"""A notice and the key that makes it once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+_UNSAFE_IN_KEY = re.compile(r"[^\w .:+()'!,@-]")
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to one person about one thing.
+
+    The key makes it once: kind and occasion say which happening it belongs to. `values` are raw, unescaped.
+    """
+
+    event: str  # slug
+    kind: str
+    subject: str  # "T900001", or what stands for the session
+    occasion: str  # for a reminder the start time, so that a moved session earns a new one
+    recipient: str  # account name
+    due: datetime
+    until: datetime  # useful until; later it is recorded as skipped
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """`event/subject/kind/occasion`, as it stands in the mark, the edit summary and the ledger.
+
+        The subject is the thing and the person: who moves house (an archived or moved talk page) keeps the key.
+        """
+        parts = (self.event, f"{self.subject}@{self.recipient}", self.kind, self.occasion)
+        return "/".join(_UNSAFE_IN_KEY.sub(_percent, part).replace("--", "-%2D") for part in parts)

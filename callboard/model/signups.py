@@ -1,0 +1,43 @@
+"""A sign-up page as read. Instants are UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callboard.model.marks import Person
+from callboard.model.schedule import Problem
+from callboard.wikitext.edits import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """One entry of a sign-up list: a line and the replies attached to it.
+
+    `availability` holds intervals in UTC; None means that the entry says nothing of hours or that they are ambiguous.
+    """
+
+    user: str | None
+    role: str | None
+    line: int
+    span: Span  # the entry's own line, bullet included, line end not
+    person: Person | None = None
+    availability: tuple[tuple[datetime, datetime], ...] | None = None
+    ambiguous: bool = False
+    question: str = ""  # why the hours are ambiguous and how they could be read
+    hours: Span | None = None  # the text that speaks of hours
+    comment: str = ""  # what remains besides the person and the signature, as written
+    bullet: Span | None = None  # "*", ":*", "#" with the blanks after it
+    signature: Span | None = None  # talk link and time stamp that a signature adds
+    replies: tuple[Span, ...] = ()  # whole lines
+    placeholder: bool = False  # "(your username)"
+    people: tuple[Person, ...] = ()  # everybody named in the entry, the person first
+
+
+@dataclass(frozen=True, slots=True)
+class SignUps:
+    """A sign-up page as read."""
+
+    page: str
+    text: str
+    layout: str  # "roles", "none"
+    entries: tuple[SignUp, ...] = ()
+    problems: tuple[Problem, ...] = ()
