@@ -39,6 +39,10 @@ def _local(value: time) -> time:
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
-Duration = Annotated[timedelta, BeforeValidator(length_of_time)]
+def _written(value: timedelta) -> str:
+    return f"{int(value.total_seconds())}s"
+
+
+Duration = Annotated[timedelta, BeforeValidator(length_of_time), PlainSerializer(_written)]
 LocalTime = Annotated[time, AfterValidator(_local)]
 Title = Annotated[str, AfterValidator(canonical_title)]
