@@ -170,7 +170,8 @@ class WorkBoard:
                 "transaction.search", objectType="TASK", constraints=authors, limit=_STREAM, **after
             )
             page = answer["data"]
-            memory = replace(memory, signs=with_rows(memory, page).signs)
+            read = with_rows(memory, page)
+            memory = replace(memory, signs=read.signs, merged=read.merged)
             if len(page) < _STREAM or page[-1]["dateCreated"] < oldest:
                 return with_rows(memory, newest)
             after = {"after": str(page[-1]["id"])}

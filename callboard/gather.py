@@ -16,6 +16,7 @@ from callboard.ledger import Ledger, Sent
 from callboard.model import PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import key_in
 from callboard.ports import Reading, Wiki
+from callboard.proposals.hours import with_hours
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import bare_names, read_signups
 from callboard.snapshot import Snapshot
@@ -62,6 +63,7 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
     )
     now = (reading.now + sources.clock.shift).replace(microsecond=0)
     proposals, note = _board(sources) if with_board else (None, "")
+    proposals = None if proposals is None else with_hours(proposals, event)
     snapshot = Snapshot(
         event=event,
         now=now,

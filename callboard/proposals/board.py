@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from callboard.config_tables import Board
@@ -9,7 +10,9 @@ from callboard.model import Proposal
 from callboard.proposals.acknowledgement import Rule, acknowledgement
 from callboard.proposals.description import asked_format, claimed_accounts
 from callboard.proposals.memory import BoardMemory, Sign, TaskFacts
+from callboard.proposals.requests import recording, slot_wish
 
+_DUPLICATE = "duplicate"  # the status that a merge gives, without a transaction of its own
 _MARKS = 10
 # Transactions were seen to be committed below an id already passed, by up to some seconds (exp_gap): reading on
 # starts from a mark older than this.
@@ -81,7 +84,16 @@ def with_rows(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> BoardMe
         sign = sign_in(row, memory.project, memory.coordinators)
         if sign is not None and sign.task in memory.tasks:
             signs[sign.phid] = sign
-    return replace(memory, signs=signs, marks=_marks(memory, rows))
+    return replace(memory, signs=signs, merged=_merged(memory, rows), marks=_marks(memory, rows))
+
+
+def _merged(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Which task went into which other one; whoever merged them, the newest merge of a task counts."""
+    merges = [row for row in rows if row["type"] == "mergedinto" and row["objectPHID"] in memory.tasks]
+    found = {
+        row["objectPHID"]: str(row["fields"]["new"]) for row in sorted(merges, key=lambda row: int(row["id"]))
+    }
+    return {**memory.merged, **found}
 
 
 def with_rechecked(
@@ -154,4 +166,14 @@ def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Bo
         owners=tuple(dict.fromkeys(known)),
         minutes=minutes,
         format=kind,
+        submitted=datetime.fromtimestamp(task.created, UTC),
+        merged_into=_merged_into(task, memory),
+        recording=recording(signs, rule),
+        slot=slot_wish(signs, rule),
     )
+
+
+def _merged_into(task: TaskFacts, memory: BoardMemory) -> str:
+    """The task that a duplicate was merged into, if it is on the board too; a task opened again is merged no more."""
+    target = memory.tasks.get(memory.merged.get(task.phid, "")) if task.status == _DUPLICATE else None
+    return target.name if target else ""

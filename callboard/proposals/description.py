@@ -16,6 +16,11 @@ _PERSON_LABEL = re.compile(
     r"\b(?:speakers?|presenters?|hosts?|facilitators?|wiki[ -]?(?:user ?)?names?|who)\b", re.IGNORECASE
 )
 _FORMAT_LABEL = re.compile(r"^(?:session )?(?:format|type)\b", re.IGNORECASE)
+_HOURS_LABEL = re.compile(
+    r"(?:(?:my|our|speaker'?s?|owner'?s?) )?availability|available(?: times?| hours?| slots?)?"
+    r"|(?:preferred|possible|suggested) (?:(?:dates? and )?times?(?: slots?)?|hours|slots?)",
+    re.IGNORECASE,
+)
 _USER = r"(?:[A-Za-z-]{1,20}:){0,2}[Uu]ser(?:[ _][Tt]alk)?[ _]?:[ _]?"
 _LINK = re.compile(rf"\[\[\s*:?{_USER}([^\]|#/\n]+)(?:\|[^\]\n]*)?\]\]")
 _URL = re.compile(
@@ -49,6 +54,18 @@ def asked_format(description: str) -> tuple[str | None, int | None]:
         if word:
             return word, int(minutes[1]) if minutes else None
     return None, None
+
+
+def availability_lines(description: str) -> list[str]:
+    """What stands behind labels like "Availability:" and "Preferred times:"; not behind a plain "Time:" or "Times:"."""
+    pairs = [
+        (match[1], match[2]) for pattern in (_LABELLED, _TABLED) for match in pattern.finditer(description)
+    ]
+    return [
+        value.strip(" *")
+        for name, value in pairs
+        if _HOURS_LABEL.fullmatch(name.strip(" *").replace("’", "'"))
+    ]
 
 
 def _linked(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class BoardMemory:
     )  # wiki name that a task claims → PHID, "" if nobody's
     tasks: dict[str, TaskFacts] = field(default_factory=dict)  # by PHID
     signs: dict[str, Sign] = field(default_factory=dict)  # by PHID
+    merged: dict[str, str] = field(default_factory=dict)  # PHID of a merged task → of the one it went into
     marks: tuple[tuple[int, int], ...] = ()  # (transaction id, epoch), oldest first: places to read on from
 
     def to_json(self) -> str:

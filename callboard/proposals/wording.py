@@ -66,12 +66,17 @@ def verdict(text: str, wording: Iterable[str]) -> Verdict:
     return Verdict.NOTHING
 
 
-def spoken(text: str) -> str:
-    """What the writer says in their own words: without quotes, code, struck-out text, addresses and markup."""
+def own_words(text: str) -> str:
+    """What the writer says, with addresses and markup: without quotes, code and struck-out text."""
     text = text.replace("\r\n", "\n").replace("’", "'").replace("‘", "'")
     for pattern in (_SET_ASIDE, _QUOTED, _LANG, _INDENTED):
         text = pattern.sub(" \n" if pattern is _SET_ASIDE else "", text)
-    text = _LINK.sub(lambda match: match[1] or match[2] or "", text)
+    return text
+
+
+def spoken(text: str) -> str:
+    """What the writer says in their own words: without quotes, code, struck-out text, addresses and markup."""
+    text = _LINK.sub(lambda match: match[1] or match[2] or "", own_words(text))
     text = _ADDRESS.sub("", text)
     return _MARKS.sub("", _BULLET.sub("", text))
 
