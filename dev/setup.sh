@@ -17,6 +17,12 @@ ensure_packages() { ensure run requirements.txt; }
 # Those, and what tests and checks need.
 ensure_dev_packages() { ensure dev requirements.txt requirements-dev.txt; }
 
+# Those, and the fuzzer.
+ensure_fuzz_packages() {
+	ensure_dev_packages
+	ensure fuzz requirements.txt requirements-fuzz.txt
+}
+
 # ensure KIND FILES: nothing to do if the stamp of .venv names these very files (dev includes run).
 ensure() {
 	local kind=$1 wanted=()
@@ -49,6 +55,7 @@ install_packages() {
 	case $kind in
 	run) say "Python packages that a run needs (requirements.txt, exact versions) into .venv" ;;
 	dev) say "Python packages for tests and checks (requirements-dev.txt, exact versions) into .venv" ;;
+	fuzz) say "Python package of the fuzzer (requirements-fuzz.txt, exact version) into .venv" ;;
 	esac
 	last=${!#}
 	"$python" -m pip install --quiet --no-input --disable-pip-version-check --no-deps -r "$last" >&2 ||

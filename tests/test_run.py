@@ -111,7 +111,7 @@ def test_help_names_every_command_and_script(project: Path) -> None:
     done = run(project)
     assert done.returncode == 0
     assert "  show_start         Shows how it was started.\n" in done.stdout
-    for command in ("demo", "test", "devwiki up|status|reset|down", "bench", "SCRIPT"):
+    for command in ("demo", "test", "devwiki up|status|reset|down", "bench", "fuzz", "SCRIPT"):
         assert f"./run {command}" in done.stdout
     assert run(project, "help").stdout == done.stdout
 
@@ -136,7 +136,7 @@ def test_misspelt_script_starts_nothing(project: Path, name: str) -> None:
     done = run(project, name)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[0] == f"./run: there is no script called {name}; nothing was started."
-    assert done.stderr.splitlines()[-1] == "There are: demo test devwiki bench help show_start "
+    assert done.stderr.splitlines()[-1] == "There are: demo test devwiki bench fuzz help show_start "
 
 
 def test_misspelt_script_names_the_nearest(project: Path) -> None:
