@@ -170,7 +170,7 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
     if (
         not any(character.isalnum() for character in words)
         and not named
-        and not re.search(r"[?–—―✗×…\"″”-]", words)
+        and not re.search(r"[?–—―✗×…\"″”↓⇓⬇⇩↑⇑⬆-]", words)
     ):
         if any(style & Style.STRUCK for style in flat.styles):
             return CellKind.STRUCK

@@ -92,7 +92,7 @@ _CALLED_OFF = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\W*(?:same(?:\s+as\s+above)?|see\s+above|as\s+above|ditto|idem|continued|continues|cont\.?|cont'?d|contd|dto\.?|fortsetzung|s\.\s?o\.)\W*|\s*[\"″”↑⇑⬆|]+\s*",
+    r"\W*(?:same(?:\s+as\s+above)?|see\s+above|as\s+above|ditto|idem|continued|continues|cont\.?|cont'?d|contd|dto\.?|fortsetzung|s\.\s?o\.)\W*|\s*[\"″”↑⇑⬆↓⇓⬇⇩|]+\s*",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
