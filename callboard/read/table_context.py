@@ -111,11 +111,21 @@ class Surroundings:
 
     def of(self, table: Table) -> Context:
         """The context of a table."""
-        spans = list(self._spans(table))
+        return self._context(list(self._spans(table)), table.span.start)
+
+    def section(self, offset: int, named: Sequence[Span] = (), *, own: bool = True) -> Context:
+        """The context of a list: `named` are lines that name its day or room, the nearest first; then the headings above.
+
+        Without `own` the heading nearest to the offset does not count.
+        """
+        above = [heading.title for heading in self.above(offset)]
+        return self._context([*named, *above[0 if own else 1 :]], offset)
+
+    def _context(self, spans: Sequence[Span], offset: int) -> Context:
         words = [plain_words(self.text, span) for span in spans]
         day, problems = self._day(spans)
         zone: tzinfo | None = next((found for seen in words if (found := read_zone(seen))), None)
-        zone = zone or self.page_zone(table.span.start)
+        zone = zone or self.page_zone(offset)
         rooms = next((named for seen in words if (named := self.rooms.named(seen))), ())
         years = {int(year) for seen in words for year in _YEAR.findall(seen)}
         other_year = bool(years) and not years & {each.year for each in self.event.dates}

@@ -1,0 +1,203 @@
+"""The time that a list item, a bold line or a heading begins with: `'''14:00''' – Title`, `10:00am - Intro`, `Slot1: 1400 - 1530`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from callboard.read.plain import plain
+from callboard.read.tokens import CLOCKS, Kind, Token, tokens, year_like
+from callboard.wikitext.edits import Span
+
+_NEAR = 140  # characters of source in which a leading time must stand
+_DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
+# The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
+_USUAL = re.compile(
+    r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
+    r"(?=[ ]{0,3}(?:[:|,–—-][ ]{1,3})?(?!to\b|bis\b|until\b|till\b|and\b|or\b|h\b|hours\b|uhr\b|noon\b|min|[ap]\.?m?\b|[A-Z]{2}|[A-Z]\b)[^\W\d])"
+)
+_SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
+_PARALLEL_TO = re.compile(
+    r"\W*(?:is\s+)?(?:in\s+)?parallel\s+(?:to|with)\s+(?:time\s*)?slot\s*#?\s*(?P<number>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
+_BEFORE = frozenset({"at", "from", "um", "ab", "von", "kl", "starting", "start"})
+_DAYS = frozenset({Kind.WEEKDAY, Kind.DATE, Kind.ORDINAL, Kind.DAY_NUMBER})
+_QUOTES = re.compile(r"'{2,5}")
+_SEPARATORS = r"(?:[ \t:|,;–—―.-]|&nbsp;|&[nm]dash;|\{\{(?:snd|spnd|[nm]dash|!)\}\})*"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingTime:
+    """A leading time: `time` is its source, days and zones with it; the rest of the item begins at `body`.
+
+    `body` is behind the dash or colon and before the blanks that follow it. `day` is the source of a day in front of the
+    time; a slot list gives slots numbers, and some have the time of another (`same_as`) and none of their own.
+    """
+
+    time: Span
+    body: int
+    day: Span | None = None
+    slot: int | None = None
+    same_as: int | None = None
+
+
+def leading_time(text: str, content: Span) -> LeadingTime | None:
+    """The time that the content begins with, or None if it begins with anything else."""
+    near = text[content.start : min(content.end, content.start + _NEAR)]
+    if not _DIGIT.search(near):
+        return None
+    if (usual := _USUAL.match(near)) is not None:
+        start, end = usual.span("time")
+        return _behind(text, content, Span(content.start + start, content.start + end))
+    seen = _COLON_BEHIND.sub(",", plain(near))  # a colon glued to a time says no more than a comma
+    if slot := _SLOT.match(seen):
+        return _slot(text, content, seen, slot)
+    return _told(text, content, seen, 0)
+
+
+def _slot(text: str, content: Span, seen: str, slot: re.Match[str]) -> LeadingTime | None:
+    number = int(slot["number"])
+    if same := _PARALLEL_TO.match(seen, slot.end()):
+        here = Span(content.start + slot.start("number"), content.start + same.end())
+        found = _behind(text, content, here)
+        return LeadingTime(here, found.body, slot=number, same_as=int(same["number"]))
+    at = re.compile(r"[\s:.,()–—-]*").match(seen, slot.end())
+    told = _told(text, content, seen, at.end() if at else slot.end())
+    return LeadingTime(told.time, told.body, told.day, number) if told else None
+
+
+def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | None:
+    pieces = tokens(seen[offset:])
+    first = _first(pieces)
+    last = _time_end(pieces, first)
+    if last is None:
+        return None
+    days = [piece for piece in pieces[:first] if piece.kind in _DAYS]
+    if not days and (behind := _day_behind(pieces, last)) is not None:
+        days, last = [pieces[behind]], behind
+    at = content.start + offset
+    begin = min(days[0].start, pieces[first].start) if days else pieces[first].start
+    if not days and first and pieces[first - 1].kind is Kind.VAGUE:
+        begin = pieces[first - 1].start
+    day = Span(at + days[0].start, at + days[-1].end) if days else None
+    found = _behind(text, content, Span(at + begin, at + pieces[last].end))
+    return LeadingTime(found.time, found.body, day)
+
+
+def _day_behind(pieces: Sequence[Token], last: int) -> int | None:
+    """The place of a day that follows a time: `10:00, Friday`, `10:00 15 May`; not `10:00 Friday social`."""
+    if last + 1 < len(pieces) and pieces[last + 1].kind is Kind.DATE:
+        return last + 1
+    apart = last + 2 < len(pieces) and pieces[last + 1].text == ","
+    return last + 2 if apart and pieces[last + 2].kind in {Kind.DATE, Kind.WEEKDAY} else None
+
+
+def _first(pieces: Sequence[Token]) -> int:
+    """The place of the first piece that is no day, bracket or word like "from"."""
+    for number, piece in enumerate(pieces):
+        opening = piece.kind is Kind.PUNCTUATION and piece.text in "([,.:|"
+        joined = piece.kind is Kind.DASH and number > 0 and pieces[number - 1].kind in _DAYS
+        led = piece.kind is Kind.WORD and piece.text.casefold() in _BEFORE
+        if not (opening or joined or led or piece.kind in _DAYS or piece.kind is Kind.VAGUE):
+            return number
+    return len(pieces)
+
+
+def _time_end(pieces: Sequence[Token], first: int) -> int | None:
+    """The place of the last piece of the time or times that begin at `first`."""
+    at = _clock_end(pieces, first)
+    while at is not None and at + 2 < len(pieces) and pieces[at + 1].text in {"/", "="}:
+        further = _clock_end(pieces, at + 2)  # 10:30 am IST / 5:00 am UTC
+        if further is None:
+            break
+        at = further
+    return at
+
+
+def _clock_end(pieces: Sequence[Token], first: int) -> int | None:
+    if first >= len(pieces) or pieces[first].kind not in CLOCKS:
+        return None
+    start, at = pieces[first], _zone_end(pieces, first)
+    ranged = at + 2 < len(pieces) and pieces[at + 1].kind is Kind.DASH and pieces[at + 2].kind in CLOCKS
+    if ranged and _may_range(pieces, at + 2, start):
+        at = _zone_end(pieces, at + 2)
+    elif start.kind is Kind.NUMBER or (start.kind is Kind.FOUR and not _is_time(pieces, at, start)):
+        return None
+    return _length_end(pieces, at)
+
+
+def _may_range(pieces: Sequence[Token], last: int, start: Token) -> bool:
+    """Whether a dash joins two times: `14–17 Hacking`, `10:00-12: Title`; not `10:00 - 3 ways to fail`, `7–10 people`."""
+    if pieces[last].kind is not Kind.NUMBER or _next_is_apart(pieces, last + 1):
+        return True
+    return start.kind is Kind.NUMBER and pieces[last + 1].text[:1].isupper()
+
+
+def _is_time(pieces: Sequence[Token], at: int, token: Token) -> bool:
+    """Whether four digits alone are a time: `1400: Title`; not `2026: a year`, `1400 participants`."""
+    return not year_like(token) and _next_is_apart(pieces, at + 1)
+
+
+def _next_is_apart(pieces: Sequence[Token], index: int) -> bool:
+    if index >= len(pieces):
+        return True
+    return pieces[index].kind in {Kind.DASH, Kind.ZONE} or pieces[index].text in {
+        ":",
+        "|",
+        ",",
+        ".",
+        ")",
+        ";",
+    }
+
+
+def _zone_end(pieces: Sequence[Token], at: int) -> int:
+    """The place of the zone behind a time, with the bracket round it; the time's own if there is none."""
+    if at + 1 < len(pieces) and pieces[at + 1].kind is Kind.ZONE:
+        return at + 1
+    if at + 3 < len(pieces) and pieces[at + 1].text == "(" and pieces[at + 2].kind is Kind.ZONE:
+        return at + 3 if pieces[at + 3].text == ")" else at + 2
+    return at
+
+
+def _length_end(pieces: Sequence[Token], at: int) -> int:
+    """The place of a length that stands directly behind a time: `10:00 (25 min)`, `10:00, 25 min`."""
+    if at + 1 < len(pieces) and pieces[at + 1].kind is Kind.LENGTH:
+        return at + 1
+    if (
+        at + 2 < len(pieces)
+        and pieces[at + 1].text in {"(", ",", "/", "+"}
+        and pieces[at + 2].kind is Kind.LENGTH
+    ):
+        closed = pieces[at + 1].text == "(" and at + 3 < len(pieces) and pieces[at + 3].text == ")"
+        return at + 3 if closed else at + 2
+    return at
+
+
+def _behind(text: str, content: Span, time: Span) -> LeadingTime:
+    """The time with where the rest begins: behind the markup that closes with the time, and behind the dash or colon."""
+    before = text[content.start : time.start]
+    closers = [r"[ \t]", r"</[A-Za-z][^<>]*>"]
+    if before:
+        closers += [re.escape(quotes) for quotes in _QUOTES.findall(before)[-1:]]
+        closers += [
+            rf"{re.escape(shut)}"
+            for opened, shut in (("{{", "}}"), ("[", "]"), ("(", ")"))
+            if opened in before
+        ]
+    closing = re.compile(f"(?:{'|'.join(closers)})*")
+    at = _end(closing, text, time.end, content.end)
+    for _ in range(2):  # '''14:00''': Title, '''14:00:''' Title
+        gap = re.compile(_SEPARATORS).match(text, at, content.end)
+        at = gap.end() if gap else at
+        at = _end(closing, text, at, content.end) if before else at
+    body = at
+    while body > time.end and text[body - 1] in " \t":
+        body -= 1
+    return LeadingTime(time, body)
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
+    found = pattern.match(text, at, end)
+    return found.end() if found else at
