@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from callboard.config_fit import notices_twice, rooms_twice, told_of_raw, unknown_rooms
+from callboard.config_fit import notices_twice, rooms_twice, templates_twice, told_of_raw, unknown_rooms
 from callboard.config_tables import (
     Approved,
     Board,
@@ -33,6 +33,7 @@ from callboard.config_tables import (
     Pages,
     Part,
     Room,
+    Template,
     Wording,
 )
 from callboard.errors import ConfigError
@@ -46,6 +47,7 @@ class Event(Part):
     room: tuple[Room, ...] = ()
     format: tuple[Format, ...] = ()
     approved: tuple[Approved, ...] = ()
+    template: tuple[Template, ...] = ()
     pages: Pages = Pages()
     board: Board | None = None
     wording: Wording = Wording()
@@ -81,6 +83,7 @@ class Event(Part):
             *rooms_twice([(room.name, room.aliases) for room in self.room]),
             *unknown_rooms([room.name for room in self.room], [(f.name, f.rooms) for f in self.format]),
             *notices_twice(rule.kind for rule in self.notice),
+            *templates_twice([(template.name, template.aliases) for template in self.template]),
         ]
         if mistakes:
             raise ValueError("\n".join(mistakes))

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from callboard.wikitext.arguments import template_name
+
 
 def rooms_twice(rooms: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
     """Names and aliases, without regard to case, that stand for two rooms; `rooms` is (name, aliases)."""
@@ -31,6 +33,12 @@ def notices_twice(kinds: Iterable[str]) -> Iterator[str]:
     yield from (f"notice: {kind!r} stands twice" for kind in sorted(often) if often[kind] > 1)
 
 
+def templates_twice(templates: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """Names of templates, aliases included, that are explained twice; `templates` is (name, aliases)."""
+    often = Counter(name for known, aliases in templates for name in dict.fromkeys((known, *aliases)))
+    yield from (f"template: {name!r} stands twice" for name, number in sorted(often.items()) if number > 1)
+
+
 def told_of_raw(data: Mapping[str, object]) -> Iterator[str]:
     """All of the above for a file as parsed, as far as it can be read."""
     rooms = [(str(room.get("name", "")), _texts(room.get("aliases"))) for room in _tables(data.get("room"))]
@@ -38,6 +46,11 @@ def told_of_raw(data: Mapping[str, object]) -> Iterator[str]:
     formats = [(str(form.get("name", "")), _texts(form.get("rooms"))) for form in _tables(data.get("format"))]
     yield from unknown_rooms([name for name, _ in rooms], formats)
     yield from notices_twice(str(rule["kind"]) for rule in _tables(data.get("notice")) if "kind" in rule)
+    yield from templates_twice(
+        (template_name(str(each["name"])), [template_name(name) for name in _texts(each.get("aliases"))])
+        for each in _tables(data.get("template"))
+        if "name" in each
+    )
 
 
 def _tables(value: object) -> list[dict[str, Any]]:

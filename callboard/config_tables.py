@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from callboard.config_values import Duration, LocalTime, Title, Zone
+from callboard.config_values import Duration, LocalTime, Parameters, TemplateName, Title, Zone
 
 
 class Part(BaseModel):
@@ -62,6 +62,48 @@ class Format(Part):
     aliases: tuple[str, ...] = ()
     shared: bool = False
     rooms: tuple[str, ...] = ()  # where it may be held; empty: everywhere
+
+
+class Template(Part):
+    """A template that shows a session, and which of its parameters hold what; the first of several that is not empty counts.
+
+    One that `opens` gives day and room to the templates below it, until one that `closes`, the next that opens or a heading.
+    """
+
+    name: TemplateName
+    aliases: tuple[TemplateName, ...] = ()  # redirects to it
+    title: Parameters = ()
+    day: Parameters = ()
+    time: Parameters = ()  # a start, or start and end: "13:00–13:25"
+    start: Parameters = ()
+    end: Parameters = ()
+    minutes: Parameters = ()
+    zone: Parameters = ()
+    room: Parameters = ()
+    format: Parameters = ()
+    owners: Parameters = ()
+    facilitator: Parameters = ()
+    task: Parameters = ()
+    recording: Parameters = ()
+    opens: bool = False
+    closes: bool = False
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Self:
+        if self.opens or self.closes:
+            if self.title:
+                raise ValueError("title: a template that opens or closes a list holds no session")
+        elif not self.title:
+            raise ValueError(
+                "title: name the parameter that holds the title, or say opens = true or closes = true"
+            )
+        if self.opens and not (self.day or self.room or self.zone):
+            raise ValueError(
+                "day, room, zone: name the parameter that holds for the templates below, or leave out opens"
+            )
+        if self.time and (self.start or self.end):
+            raise ValueError("time: give either time or start and end")
+        return self
 
 
 class Pages(Part):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
+from callboard.wikitext.arguments import template_name
 from callboard.wikitext.titles import canonical_title
 
 
@@ -39,6 +40,8 @@ def _local(value: time) -> time:
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
+
+
 def _written(value: timedelta) -> str:
     return f"{int(value.total_seconds())}s"
 
@@ -46,3 +49,28 @@ def _written(value: timedelta) -> str:
 Duration = Annotated[timedelta, BeforeValidator(length_of_time), PlainSerializer(_written)]
 LocalTime = Annotated[time, AfterValidator(_local)]
 Title = Annotated[str, AfterValidator(canonical_title)]
+
+
+def _template(value: str) -> str:
+    name = template_name(value.strip().removeprefix("{{").removesuffix("}}"))
+    if not name or set(name) & set("{}[]|<>#"):
+        raise ValueError(
+            f"{value!r} is no name of a template; write one like Session row or Callboard/session"
+        )
+    return name
+
+
+def _parameters(value: object) -> object:
+    names = (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
+    if not isinstance(names, list | tuple):
+        raise ValueError('write a parameter\'s name, like "title" or "1", or several in brackets')  # noqa: TRY004 -- pydantic tells ValueErrors
+    named = tuple(str(name).strip() for name in names)
+    if wrong := [name for name in named if not name or set(name) & set("{}|=")]:
+        raise ValueError(
+            f"{wrong[0]!r} is no name of a parameter; write it as pages do, without = and braces"
+        )
+    return named
+
+
+TemplateName = Annotated[str, AfterValidator(_template)]
+Parameters = Annotated[tuple[str, ...], BeforeValidator(_parameters)]

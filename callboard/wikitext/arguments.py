@@ -1,0 +1,90 @@
+"""A template with its arguments by name, as MediaWiki's preprocessor splits them, and the places of their values."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from callboard.wikitext.edits import Span
+from callboard.wikitext.masking import FILLER, Kind, marks_within
+from callboard.wikitext.titles import canonical_title
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEAD = re.compile(r"\{\{((?:[^|{}<\[\]]|<!--.*?-->)*+)(?=\||\}\})", re.DOTALL)
+_SPACE = re.compile(
+    r":?(?:template|vorlage|modèle|plantilla|шаблон|szablon|predefinição|sjabloon|mall)[ _]*:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: all that stands behind its `=`, and the value without the blanks and comments round it.
+
+    The place of an empty value is where one would be written: behind the blank that follows the `=`.
+    """
+
+    whole: Span
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A template as a page uses it; of arguments with one name the last counts, those without a name are "1", "2", …"""
+
+    name: str
+    span: Span
+    arguments: Mapping[str, Argument]
+
+
+def template_name(raw: str) -> str:
+    """The name as the wiki spells it: `Template:session_row` is `Session row`; `:Page` names a page, not a template."""
+    name = canonical_title(_COMMENT.sub("", raw) if "<!--" in raw else raw)
+    space = _SPACE.match(name)
+    return canonical_title(name[space.end() :]) if space else name
+
+
+def name_at(text: str, span: Span) -> str:
+    """The name of the template that fills the span; empty if it is made by other templates."""
+    head = _HEAD.match(text, span.start, span.end)
+    return template_name(head[1]) if head else ""
+
+
+def _masked(text: str, inner: Span) -> str:
+    """The text of the span with comments as blanks and each link, template and nowiki as fillers, at the same places."""
+    out: list[str] = []
+    at = inner.start
+    for mark in marks_within(text, inner):
+        if mark.span.start < at:
+            continue
+        blank = " " if mark.kind in {Kind.COMMENT, Kind.REMOVED} else FILLER
+        out += [text[at : mark.span.start], blank * (mark.span.end - mark.span.start)]
+        at = mark.span.end
+    return "".join(out) + text[at : inner.end]
+
+
+def _value(seen: str, start: int, end: int, offset: int) -> Argument:
+    whole = Span(offset + start, offset + end)
+    piece = seen[start:end]
+    if piece.strip():
+        first = start + len(piece) - len(piece.lstrip())
+        return Argument(whole, Span(offset + first, offset + start + len(piece.rstrip())))
+    at = offset + start + (1 if piece.startswith(" ") else 0)
+    return Argument(whole, Span(at, at))
+
+
+def call_at(text: str, span: Span) -> Call:
+    """The parts of the template that fills the span: `{{Row|start=10:00|[[A|B]]}}` has "start" and "1"."""
+    inner = Span(span.start + 2, span.end - 2)
+    seen = _masked(text, inner)
+    edges = [at for at, character in enumerate(seen) if character == "|"] if "|" in seen else []
+    found: dict[str, Argument] = {}
+    number = 0
+    for bar, end in zip(edges, [*edges[1:], len(seen)], strict=True):
+        equals = seen.find("=", bar + 1, end)
+        if equals < 0:
+            number += 1
+            name, start = str(number), bar + 1
+        else:
+            name, start = seen[bar + 1 : equals].strip(), equals + 1
+        found[name] = _value(seen, start, end, inner.start)
+    return Call(name_at(text, span), span, found)
