@@ -1,14 +1,22 @@
 """Where a time × room table has its heads and its times."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from callboard.read.columns import Head, Role
+from callboard.read.grid_days import Days, day_heads, days_above
+from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
+from callboard.read.plain import plain
 from callboard.read.row_times import is_open_end
 from callboard.read.times import read_zone
+from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Placed
+
+_NOT_ROOMS = frozenset({Role.FACILITATOR, Role.LINKS, Role.TYPE, Role.OWNER})
+_LINE = "\n"
 
 
 @dataclass(slots=True)
@@ -16,21 +24,24 @@ class GridLayout:
     """Where the table's heads and times are."""
 
     heads: dict[int, dict[int, Head]]  # for each header row the head of each column
-    bands: frozenset[int]  # rows of headings only: buildings above rooms, a day in mid-table
+    bands: frozenset[int]  # rows of headings only: buildings or days above rooms, a day in mid-table
     times: tuple[int, ...]  # columns
     ends: frozenset[int]  # those of the time columns that hold ends or lengths
     zones: dict[int, tzinfo]  # that the head of a time column names
+    days: dict[int, Days] = field(default_factory=dict)  # for each header row the day above each column
+    day_columns: frozenset[int] = frozenset()  # whose cells name the day of their rows
+    others: dict[int, Placed] = field(
+        default_factory=dict
+    )  # columns of notes, helpers and the like: their heads
+    odd: tuple[tuple[Oddity, Span], ...] = ()  # days above columns that cannot be, with their cells
 
 
 def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> GridLayout | None:
-    """The heads and time columns of a table, or None if no row of it heads columns with rooms of the event."""
-    heads: dict[int, dict[int, Head]] = {}
-    for number, row in enumerate(rows):
-        if found := _heads(page, number, row):
-            heads[number] = found
+    """The heads and time columns of a table, or None if no row of it heads columns with rooms of the event or with days."""
+    heads, days, above, odd = _all_heads(page, rows)
     if not heads:
         return None
-    columns = _time_columns(page, rows, heads)
+    columns = _time_columns(page, rows, heads, days)
     if not columns:
         return None
     zones: dict[int, tzinfo] = {}
@@ -45,7 +56,60 @@ def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> 
     )
     if len(ends) == len(columns):
         return None
-    return GridLayout(heads, _bands(page, grid, rows, heads), columns, ends, zones)
+    named = {column: head.role for row in heads.values() for column, head in row.items() if head.text}
+    first = rows[min(heads)]
+    return GridLayout(
+        heads,
+        _bands(page, grid, rows, heads) | above,
+        columns,
+        ends,
+        zones,
+        days,
+        frozenset(column for column, role in named.items() if role is Role.DAY) - set(columns),
+        {column: first[column] for column, role in named.items() if role in _NOT_ROOMS and column in first},
+        odd,
+    )
+
+
+_Found = tuple[dict[int, dict[int, Head]], dict[int, Days], frozenset[int], tuple[tuple[Oddity, Span], ...]]
+
+
+def _all_heads(page: PageReader, rows: list[dict[int, Placed]]) -> _Found:
+    """The header rows, the days above their columns, the rows that only have such days, and what is odd of them."""
+    heads: dict[int, dict[int, Head]] = {}
+    days: dict[int, Days] = {}
+    bands: set[int] = set()
+    odd: list[tuple[Oddity, Span]] = []
+    band: Days = {}
+    for number, row in enumerate(rows):
+        here = [placed for placed in dict.fromkeys(row.values()) if placed.row == number]
+        above: Days = {}
+        if not here or any(page.has_clock(placed.cell.content) for placed in here):
+            band = {}
+        elif found := _heads(page, here, row):
+            heads[number] = found
+            above = days_above(page, row, found)
+            if above or band:
+                days[number] = band or above
+            band = {}
+        elif above := day_heads(page, number, row) or {}:
+            following = rows[number + 1] if number + 1 < len(rows) else {}
+            below = [placed for placed in dict.fromkeys(following.values()) if placed.row == number + 1]
+            if below and _heads(page, below, following):
+                band = above
+                bands.add(number)
+            else:
+                heads[number], days[number] = _with_days(page, row, above), above
+        odd += [(item, row[column].cell.content) for column, reading in above.items() for item in reading.odd]
+    return heads, days, frozenset(bands), tuple(dict.fromkeys(odd))
+
+
+def _with_days(page: PageReader, row: dict[int, Placed], days: Days) -> dict[int, Head]:
+    """The heads of a row whose columns are days; their room is known from elsewhere, or there is but one."""
+    return {
+        column: Head(Role.DAY, "") if column in days else page.head(placed.cell.content)
+        for column, placed in row.items()
+    }
 
 
 def _bands(
@@ -62,11 +126,21 @@ def _bands(
     )
 
 
-def _heads(page: PageReader, number: int, row: dict[int, Placed]) -> dict[int, Head] | None:
-    here = {placed for placed in row.values() if placed.row == number}
-    if not here or any(page.has_clock(placed.cell.content) for placed in here):
-        return None
-    heads = {column: page.head(placed.cell.content) for column, placed in row.items()}
+def _head(page: PageReader, placed: Placed) -> Head:
+    """A head; a room that is named on one of its lines counts: `Friday<br>Room 1`, `[[Map|Room 1]]<br>B 12`."""
+    span = placed.cell.content
+    head = page.head(span)
+    if head.role is not Role.OTHER or not ("<" in span.of(page.text) or _LINE in span.of(page.text).strip()):
+        return head
+    shown = plain(span.of(page.text).replace("<br", f"{_LINE}<br"))
+    for line in shown.split(_LINE):
+        if rooms := page.rooms.named(" ".join(line.split())):
+            return Head(Role.ROOM, head.text, rooms)
+    return head
+
+
+def _heads(page: PageReader, here: Sequence[Placed], row: dict[int, Placed]) -> dict[int, Head] | None:
+    heads = {column: _head(page, placed) for column, placed in row.items()}
     rooms = {row[column] for column, head in heads.items() if head.role is Role.ROOM}
     roles = {head.role for head in heads.values()}
     if not rooms or Role.TITLE in roles:
@@ -77,21 +151,29 @@ def _heads(page: PageReader, number: int, row: dict[int, Placed]) -> dict[int, H
     corner = heads.get(0)
     others = [head for column, head in heads.items() if column and head.role is not Role.ROOM and head.text]
     return (
-        heads if corner and corner.role in {Role.BLANK, Role.DAY} and len(rooms) > 1 and not others else None
+        heads
+        if corner and corner.role in {Role.BLANK, Role.DAY, Role.PLACE} and len(rooms) > 1 and not others
+        else None
     )
 
 
 def _time_columns(
-    page: PageReader, rows: list[dict[int, Placed]], heads: dict[int, dict[int, Head]]
+    page: PageReader,
+    rows: list[dict[int, Placed]],
+    heads: dict[int, dict[int, Head]],
+    days: dict[int, Days],
 ) -> tuple[int, ...]:
-    rooms = {column for row in heads.values() for column, head in row.items() if head.role is Role.ROOM}
+    taken = {column for row in heads.values() for column, head in row.items() if head.role is Role.ROOM}
+    taken |= {
+        column for number in days for column, head in heads[number].items() if head == Head(Role.DAY, "")
+    }
     counts: Counter[int] = Counter()
     for number, row in enumerate(rows):
         if number in heads:
             continue
         for column, placed in row.items():
             if (
-                column not in rooms
+                column not in taken
                 and placed.row == number
                 and placed.width == 1
                 and page.has_clock(placed.cell.content)

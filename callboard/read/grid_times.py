@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from callboard.model import Problem, Severity
+from callboard.read.grid_days import Section
 from callboard.read.grid_layout import GridLayout
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
@@ -18,17 +19,19 @@ _LONGEST = timedelta(hours=12)  # an end that seems before the start is on the n
 
 
 class GridTimes:
-    """Reads the time cells of one table from top to bottom; what is odd collects in `problems`."""
+    """Reads the time cells of a section of a table from top to bottom; what is odd collects in `problems`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a table as it was found, piece by piece
         self,
         page: PageReader,
         table: Table,
         rows: list[dict[int, Placed]],
         layout: GridLayout,
+        section: Section,
         context: Context,
     ) -> None:
         self.page, self.table, self.rows, self.layout, self.context = page, table, rows, layout, context
+        self.section = section
         self.text = page.text
         self.problems: list[Problem] = []
 
@@ -40,9 +43,10 @@ class GridTimes:
         breaks: set[int] = set()
         for number, row in enumerate(self.rows):
             if number in self.layout.heads:
-                day = self._row_day(number) or day
+                above = self.section.days.get(number)
+                day = above.day if above else self._row_day(number) or day
                 continue
-            named = self._full_width_day(number, row)
+            named = self._named_day(number, row)
             day = None if named.odd else named.day or day
             if number in self.layout.bands:
                 continue
@@ -50,12 +54,13 @@ class GridTimes:
             if time is None:
                 breaks.add(number)
             elif not times or times[-1].cell != time.cell:
-                above = times[-1].start if times else None
+                before = times[-1].start if times else None
                 times.append(time)
                 self.problems += self._odd(time, row)
-                if time.cell and time.start and above and time.start < above:
+                if time.cell and time.start and before and time.start < before:
                     self.problems.append(self.page.time_order(time.cell))
         told = any(problem.code in {"off-days", "weekday-date"} for problem in self.problems)
+        told = told or any(reading.odd for reading in self.section.days.values())
         if day is None and any(time.cell for time in times) and not self.context.problems and not told:
             self.problems.append(self.page.day_unknown(self.table))
         return with_ends(times, frozenset(breaks))
@@ -64,11 +69,22 @@ class GridTimes:
         return self._row_day(min(self.layout.heads))
 
     def _row_day(self, number: int) -> date | None:
-        for column in self.layout.times:
+        for column in self.section.times:
             placed = self.rows[number].get(column)
             if placed and (day := read_day(placed.cell.content.of(self.text), self.page.event.dates).day):
                 return day
         return None
+
+    def _named_day(self, number: int, row: dict[int, Placed]) -> DayReading:
+        """The day that a row's cell in a column of days names, or that a row of its own names for those below."""
+        for column in self.layout.day_columns:
+            placed = row.get(column)
+            if placed and placed.row == number and placed.width == 1:
+                source = placed.cell.content
+                reading = read_day(source.of(self.text), self.page.event.dates)
+                self.problems += [problem_of(odd, self.text, source, self.page.title) for odd in reading.odd]
+                return reading
+        return self._full_width_day(number, row)
 
     def _full_width_day(self, number: int, row: dict[int, Placed]) -> DayReading:
         here = [placed for placed in set(row.values()) if placed.row == number]
@@ -118,7 +134,7 @@ class GridTimes:
 
     def _with_end_column(self, time: RowTime, row: dict[int, Placed], day: date | None) -> RowTime:
         """The end from a column of ends, or from one of lengths; an end before the start is a question."""
-        for column in self.layout.ends:
+        for column in sorted(self.layout.ends & set(self.section.times)):
             placed = self._time_cell(row, column)
             if placed is None or time.start is None or time.end is not None or placed.height != time.height:
                 continue
@@ -138,7 +154,7 @@ class GridTimes:
 
     def _preferred(self) -> Sequence[int]:
         """The time columns whose zone is stated before the others; all of them if none is."""
-        columns = [column for column in self.layout.times if column not in self.layout.ends]
+        columns = [column for column in self.section.times if column not in self.layout.ends]
         return [column for column in columns if column in self.layout.zones] or columns
 
     def _odd(self, time: RowTime, row: dict[int, Placed]) -> list[Problem]:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from callboard.config import Event
 from callboard.model import Problem, Schedule, Severity
 from callboard.read import unread
+from callboard.read.grid_turned import read_turned
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.schedule_grid import GridReader
 from callboard.read.schedule_rows import RowsReader
-from callboard.read.table_context import Surroundings
+from callboard.read.table_context import Context, Surroundings
 from callboard.wikitext.edits import Span
-from callboard.wikitext.grid import expand
+from callboard.wikitext.grid import Grid, expand
 from callboard.wikitext.tables import Table, tables
 
 _NOTHING = TableReading("none", (), (), (), 0)
@@ -32,16 +33,37 @@ def _clipped(text: str, table: Table) -> Table:
     return replace(table, rows=(*table.rows[:-1], row))
 
 
+def _allows(page: PageReader, layout: str) -> bool:
+    """Whether the event file names the layout, or leaves it open which there are."""
+    named = page.event.pages.layouts
+    return not named or layout in named
+
+
+def _as_layouts(page: PageReader, table: Table, grid: Grid, context: Context) -> TableReading | None:
+    """The table in the first layout that fits, of those that the event file allows; None if there is none."""
+    if _allows(page, "grid"):
+        as_grid = GridReader(page, table, grid, context)
+        if reading := as_grid.read() or (
+            None if as_grid.is_other else read_turned(page, table, grid, context)
+        ):
+            return reading
+        if as_grid.is_other:
+            return _NOTHING
+    if _allows(page, "rows"):
+        as_rows = RowsReader(page, table, grid, context)
+        return as_rows.read() or (_NOTHING if as_rows.is_other else None)
+    return None
+
+
 def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> TableReading:
     if not found.rows:
         return _NOTHING
     table = _clipped(page.text, found)
     grid, context = expand(table), surroundings.of(table)
-    as_grid, as_rows = GridReader(page, table, grid, context), RowsReader(page, table, grid, context)
-    reading = as_grid.read() or (None if as_grid.is_other else as_rows.read())
+    reading = _as_layouts(page, table, grid, context)
+    if reading is _NOTHING:
+        return _NOTHING
     if reading is None:
-        if as_grid.is_other or as_rows.is_other:
-            return _NOTHING
         return TableReading("none", (), (), tuple(unread.unknown_table(page, table, grid, context)), 0)
     problems = [
         *context.problems,

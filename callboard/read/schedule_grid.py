@@ -3,27 +3,30 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from callboard.model import FreeSlot, Problem, Session
+from callboard.model import FreeSlot, Problem, Session, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.columns import Head, Role
+from callboard.read.grid_cells import GridCell, joined
+from callboard.read.grid_days import Section, sections
 from callboard.read.grid_layout import GridLayout, find_layout
 from callboard.read.grid_times import GridTimes
 from callboard.read.page_reader import PageReader, TableReading
+from callboard.read.recordings import recording
 from callboard.read.row_times import RowTime
-from callboard.read.table_context import Context
+from callboard.read.table_context import Context, problem_of
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Placed, covering
 from callboard.wikitext.tables import Table
 
+_DAY = Head(Role.DAY, "")  # the head of a column that is a day
+_ASIDE = "What stands under this head is not read; in a grid, sessions are those of rooms or days"
+
 
 @dataclass(slots=True)
-class _Found:
-    placed: Placed
-    reading: CellReading
-    rooms: tuple[str, ...]
-    start: datetime | None
-    end: datetime | None
+class _Part:
+    section: Section
+    times: dict[int, RowTime]
 
 
 @dataclass(slots=True)
@@ -34,10 +37,13 @@ class _State:
 
 
 class GridReader:
-    """Reads one table as a grid."""
+    """Reads one table as a grid; its rows given as columns if it is turned, from that row of the table on."""
 
-    def __init__(self, page: PageReader, table: Table, grid: Grid, context: Context) -> None:
+    def __init__(
+        self, page: PageReader, table: Table, grid: Grid, context: Context, *, turned_from: int | None = None
+    ) -> None:
         self.page, self.table, self.grid, self.context = page, table, grid, context
+        self.turned, self.first_row = turned_from is not None, turned_from or 0
         self.text = page.text
         self.rows = covering(grid)
         self.is_other = False  # it was understood, and is no schedule
@@ -47,34 +53,48 @@ class GridReader:
         layout = find_layout(self.page, self.grid, self.rows)
         if layout is None:
             return None
-        timing = GridTimes(self.page, self.table, self.rows, layout, self.context)
-        times = timing.read()
-        if not any(self._is_timed(time) for time in times.values()):
+        parts, problems = self._timed_sections(layout)
+        if not any(self._is_timed(time) for part in parts for time in part.times.values()):
             return None
-        cells = self._cells(layout, times)
+        cells = self._cells(layout, parts)
         if self._is_something_else(cells):
             self.is_other = True
             return None
-        state = _State(problems=timing.problems)
-        for found in self._same_as_above(cells):
+        state = _State(problems=problems)
+        kept, unclear = joined(cells, self.page)
+        state.problems += unclear
+        for found in kept:
             self._sort_in(found, layout, state)
         state.problems += self._faults(layout)
         return TableReading(
             "grid",
-            tuple(state.sessions),
+            tuple(sorted(state.sessions, key=lambda session: session.span.start)),
             tuple(state.free),
-            tuple(state.problems),
-            len(self.rows) - len(layout.heads),
+            tuple(dict.fromkeys(state.problems)),
+            self.grid.columns - 1 if self.turned else len(self.rows) - len(layout.heads),
         )
 
     def _is_timed(self, time: RowTime) -> bool:
         return time.start is not None or (time.cell is not None and self.page.has_clock(time.cell))
 
+    def _timed_sections(self, layout: GridLayout) -> tuple[list[_Part], list[Problem]]:
+        """The columns that share days and times, with the times of their rows."""
+        columns = sorted({column for row in self.rows for column in row})
+        parts: list[_Part] = []
+        problems = [problem_of(odd, self.text, span, self.page.title) for odd, span in layout.odd]
+        for section in sections(layout.days, columns, layout.times):
+            timing = GridTimes(self.page, self.table, self.rows, layout, section, self.context)
+            parts.append(_Part(section, timing.read()))
+            problems += timing.problems
+        return parts, problems
+
     # cells
 
-    def _cells(self, layout: GridLayout, times: dict[int, RowTime]) -> list[_Found]:
-        found: list[_Found] = []
+    def _cells(self, layout: GridLayout, parts: list[_Part]) -> list[GridCell]:
+        found: list[GridCell] = []
         heads: dict[int, Head] = layout.heads[min(layout.heads)]
+        aside = {*layout.times, *layout.day_columns, *layout.others}
+        readings: dict[Placed, CellReading] = {}
         for number, cells in enumerate(self.grid.rows):
             if number in layout.heads:
                 heads = layout.heads[number]
@@ -82,34 +102,48 @@ class GridReader:
             if number in layout.bands:
                 continue
             for placed in cells:
-                if placed.column in layout.times and placed.width == 1:
+                reach = set(range(placed.column, placed.column + placed.width))
+                if placed.width == 1 and placed.column in aside:
                     continue
-                start, end = self._reach(placed, times)
-                rooms = self._rooms(placed, heads, layout)
-                found.append(_Found(placed, self.page.cell(placed.cell.content), rooms, start, end))
+                reading = readings.setdefault(placed, self.page.cell(placed.cell.content))
+                for section, part in enumerate(parts):
+                    if columns := reach & part.section.columns:
+                        start, end, time = self._reach(placed, part.times)
+                        rooms = self._rooms(columns, heads, layout)
+                        by_day = any(heads.get(column) == _DAY for column in columns)
+                        found.append(GridCell(placed, reading, rooms, start, end, time, section, by_day))
         return found
 
-    def _reach(self, placed: Placed, times: dict[int, RowTime]) -> tuple[datetime | None, datetime | None]:
+    def _reach(
+        self, placed: Placed, times: dict[int, RowTime]
+    ) -> tuple[datetime | None, datetime | None, Span | None]:
         rows = [times[row] for row in range(placed.row, placed.row + placed.height) if row in times]
         if not rows or rows[0].row != placed.row:
-            return None, None
+            return None, None, None
         timed = [time for time in rows if time.start]
         if rows[0].start is None:
-            return None, None
+            return None, None, rows[0].cell
         start, end = rows[0].start, timed[-1].end
-        return start, end if end is None or end > start else None
+        return start, end if end is None or end > start else None, rows[0].cell
 
-    def _rooms(self, placed: Placed, heads: dict[int, Head], layout: GridLayout) -> tuple[str, ...]:
+    def _rooms(self, columns: set[int], heads: dict[int, Head], layout: GridLayout) -> tuple[str, ...]:
         rooms: dict[str, None] = {}
-        for column in range(placed.column, placed.column + placed.width):
+        for column in sorted(columns):
             head = heads.get(column)
-            if head is None or column in layout.times or not head.text:
+            if head is None or column in layout.times or column in layout.others:
                 continue
-            for room in head.rooms or (head.text,):
-                rooms[room] = None
+            if head == _DAY:
+                rooms |= dict.fromkeys(self._only_rooms())
+            elif head.text and head.role is not Role.DAY:
+                rooms |= dict.fromkeys(head.rooms or (head.text,))
         return tuple(rooms)
 
-    def _is_something_else(self, cells: list[_Found]) -> bool:
+    def _only_rooms(self) -> tuple[str, ...]:
+        """The rooms of a table whose columns are days: those that its heading names, or the event's only one."""
+        rooms = self.page.event.room
+        return self.context.rooms or ((rooms[0].name,) if len(rooms) == 1 else ())
+
+    def _is_something_else(self, cells: list[GridCell]) -> bool:
         """Whether the cells hold helpers' names or numbers instead of sessions."""
         people = sum(found.reading.kind is CellKind.PEOPLE for found in cells)
         titled = [found.reading for found in cells if found.reading.kind is CellKind.SESSION]
@@ -123,40 +157,20 @@ class GridReader:
             return True
         return self.context.elsewhere
 
-    def _same_as_above(self, cells: list[_Found]) -> list[_Found]:
-        """Cells that say "(same)" lengthen the session above, or are a break like it."""
-        kept: list[_Found] = []
-        above: dict[int, _Found] = {}
-        for found in cells:
-            over = above.get(found.placed.column)
-            upper = found
-            if found.reading.kind is CellKind.SAME and over and over.placed.width == found.placed.width:
-                if over.reading.kind is CellKind.SESSION and found.end:
-                    over.end = found.end
-                upper = over
-            else:
-                kept.append(found)
-            for column in range(found.placed.column, found.placed.column + found.placed.width):
-                above[column] = upper
-        return kept
-
-    def _sort_in(self, found: _Found, layout: GridLayout, state: _State) -> None:
+    def _sort_in(self, found: GridCell, layout: GridLayout, state: _State) -> None:
         reading, cell = found.reading, found.placed.cell
         covers_time = any(
             column in layout.times
             for column in range(found.placed.column, found.placed.column + found.placed.width)
         )
-        if reading.kind in {CellKind.SESSION, CellKind.PEOPLE, CellKind.SAME}:
-            if not found.rooms or covers_time:
+        if reading.kind in {CellKind.SESSION, CellKind.PEOPLE}:
+            if not (found.rooms or found.by_day) or covers_time:
                 if not covers_time or (found.start is None and not self._is_heading(found)):
                     state.problems.append(self.page.no_place(cell.content, timed=bool(found.rooms)))
                 return
-            if reading.kind is not CellKind.SAME:
-                state.sessions.append(
-                    self.page.session(reading, found.rooms, found.start, found.end, cell.content)
-                )
-                if not reading.title:
-                    state.problems.append(self.page.title_missing(cell.content))
+            state.sessions.append(self._session(found))
+            if not reading.title:
+                state.problems.append(self.page.title_missing(cell.content))
         elif reading.kind in {CellKind.FREE, CellKind.BLANK} and found.start and not covers_time:
             state.free += self._free(found)
         elif reading.kind is CellKind.UNREAD:
@@ -166,23 +180,42 @@ class GridReader:
         elif reading.kind is CellKind.OFF:
             state.problems.append(self.page.called_off(cell.content))
 
-    def _is_heading(self, found: _Found) -> bool:
+    def _is_heading(self, found: GridCell) -> bool:
         return (
             found.placed.cell.header
             or read_day(found.placed.cell.content.of(self.text), self.page.event.dates).day is not None
         )
 
-    def _free(self, found: _Found) -> list[FreeSlot]:
+    def _session(self, found: GridCell) -> Session:
+        cell = found.placed.cell.content
+        made = self.page.session(found.reading, found.rooms, found.start, found.end, cell)
+        return replace(
+            made,
+            layout="grid",
+            table=self.table.span.start,
+            title_cell=cell,
+            time_cell=found.time,
+            recording=recording(self.text, cell),
+        )
+
+    def _free(self, found: GridCell) -> list[FreeSlot]:
         cell = found.placed.cell
-        row = self.table.rows[found.placed.row]
         if found.reading.kind is CellKind.BLANK:
+            row = self.table.rows[self._source_row(found.placed)]
             if cell.header or self.page.is_grey(cell.attributes) or self.page.is_grey(row.attributes):
                 return []
-            rooms = [room for room in found.rooms if self.page.rooms.is_open(room)]
+            rooms: list[str | None] = [room for room in found.rooms if self.page.rooms.is_open(room)]
+            if found.by_day and not found.rooms:
+                rooms = [None] if not self.page.event.room else []
         else:
-            rooms = list(found.rooms)
+            rooms = list(found.rooms) or [None]
         slot = self.page.free_slot(found.reading, None, found.start, found.end, cell.content)
+        slot = replace(slot, layout="grid", table=self.table.span.start, time_cell=found.time)
         return [replace(slot, room=room) for room in rooms]
+
+    def _source_row(self, placed: Placed) -> int:
+        """The row of the table in which a cell is written."""
+        return self.first_row + placed.column if self.turned else placed.row
 
     # what does not add up
 
@@ -193,6 +226,11 @@ class GridReader:
         unknown: dict[str, Span] = {}
         for number, heads in layout.heads.items():
             for column, head in heads.items():
-                if head.role is not Role.ROOM and head.text and column not in layout.times:
+                known = head.role in {Role.ROOM, Role.DAY} or column in layout.others
+                if not known and head.text and column not in layout.times:
                     unknown.setdefault(head.text, self.rows[number][column].cell.content)
+        problems += [
+            self.page.problem("column-unread", Severity.NOTE, _ASIDE, placed.cell.content)
+            for placed in layout.others.values()
+        ]
         return [*problems, *(self.page.room_unknown(name, span) for name, span in unknown.items())]

@@ -320,10 +320,6 @@ def test_other_tables_are_left_alone(text: str) -> None:
         ("<table><tr><td>10:00</td><td>Talk</td></tr></table>", "table-html"),
         ("* 10:00 A\n* 10:30 B\n* 11:00 C", "layout-unread"),
         (
-            "{|\n! Time !! Friday !! Saturday\n|-\n| 10:00 || A || B\n|-\n| 11:00 || C || D\n|}",
-            "layout-unread",
-        ),
-        (
             "{|\n! Time !! Big hall !! Attic\n|-\n| 10:00 || A || B\n|-\n| 11:00 || C || D\n|}",
             "layout-unread",
         ),

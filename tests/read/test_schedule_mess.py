@@ -80,8 +80,9 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
     ),
     "times on top": (
         FRIDAY + "{|\n! !! 10:00 !! 11:00\n|-\n! R1\n| A || B\n|-\n! Room 2\n| C || D\n|}",
+        [("A", "15T10:00", "15T11:00", "Room 1", ""), ("B", "15T11:00", "15T12:00", "Room 1", ""), ("C", "15T10:00", "15T11:00", "Room 2", ""),
+         ("D", "15T11:00", "15T12:00", "Room 2", "")],
         [],
-        [("layout-unread", 2, "{|")],
     ),
 }  # fmt: skip
 

@@ -1,0 +1,80 @@
+"""The cells of a time × room table as read, and those of them that only go on with the cell above."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from callboard.model import Problem, Severity
+from callboard.read.cells import CellKind, CellReading
+from callboard.read.page_reader import PageReader
+from callboard.wikitext.edits import Span
+from callboard.wikitext.grid import Placed
+
+_GOES_ON = re.compile(
+    r"[\s,;:–—-]*[(\[]?\s*(?:continued|continues|cont['’]?d\.?|cont\.|fortsetzung|suite|continuación)\s*[)\]]?\s*\Z",
+    re.IGNORECASE,
+)
+_ONLY_GOES_ON = re.compile(r"\W*(?:cont|fortsetzung|suite)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """One cell with its rooms and its reach in time; a cell over several days is there once for each."""
+
+    placed: Placed
+    reading: CellReading
+    rooms: tuple[str, ...]
+    start: datetime | None
+    end: datetime | None
+    time: Span | None  # its time cell
+    section: int = 0
+    by_day: bool = False  # below a day instead of a room
+
+
+def goes_on(title: str, above: str) -> bool:
+    """Whether a title is the one above and says that it goes on: `Hacking (continued)` below `Hacking`."""
+    behind = _GOES_ON.search(title)
+    if behind is None:
+        return False
+    begun = _GOES_ON.sub("", above).casefold()
+    return title[: behind.start()].casefold() == begun
+
+
+def joined(cells: Iterable[GridCell], page: PageReader) -> tuple[list[GridCell], list[Problem]]:
+    """The cells without those that say "(same)" or "(continued)", which lengthen what is above, or are a break like it."""
+    kept: list[GridCell] = []
+    problems: list[Problem] = []
+    above: dict[tuple[int, int], GridCell] = {}
+    for cell in cells:
+        over = above.get((cell.section, cell.placed.column))
+        upper = cell
+        if not _is_more(cell, over):
+            kept.append(cell)
+        elif over is None or not _can_join(cell, over):
+            problems.append(_unclear(page, cell.placed.cell.content))
+        else:
+            if over.reading.kind is not CellKind.BREAK:
+                over.end = cell.end
+            upper = over
+        columns = range(cell.placed.column, cell.placed.column + cell.placed.width)
+        above |= dict.fromkeys(((cell.section, column) for column in columns), upper)
+    return kept, problems
+
+
+def _is_more(cell: GridCell, over: GridCell | None) -> bool:
+    if cell.reading.kind is CellKind.SAME:
+        return True
+    sessions = over is not None and cell.reading.kind is over.reading.kind is CellKind.SESSION
+    return over is not None and sessions and goes_on(cell.reading.title, over.reading.title)
+
+
+def _can_join(cell: GridCell, over: GridCell) -> bool:
+    if over.placed.width != cell.placed.width or (over.end and cell.start and over.end != cell.start):
+        return False
+    return over.reading.kind is not CellKind.BREAK or not _ONLY_GOES_ON.match(cell.reading.seen)
+
+
+def _unclear(page: PageReader, span: Span) -> Problem:
+    message = "This goes on with something, but not with the cell above; write its title and what it is"
+    return page.problem("goes-on-unclear", Severity.WARNING, message, span)

@@ -1,0 +1,48 @@
+"""Links to recordings of sessions, known by their label or by the head of their column."""
+
+import re
+
+from callboard.wikitext.edits import Span
+
+_WORDS = r"(?:record(?:ing|ed)|replays?|re-?watch|watch|videos?|video-?aufzeichnung|aufzeichnung|mitschnitt|enregistrement|grabaci[oó]n|opname)"
+_WORD = re.compile(rf"(?<![^\W_]){_WORDS}", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:not|no|un|won't|without)\b[\s-]*\Z", re.IGNORECASE)
+_LINK = re.compile(
+    r"\[(?P<url>(?:https?:)?//[^\s\[\]<>|\"]+)(?P<label>[^\]\n]*)\]|\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]*))?\]\]"
+    r"|(?P<bare>https?://[^\s\[\]<>|{}\"]+)"
+)
+_TASK = re.compile(r"phab(?:ricator)?[.:]", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(rf"{_WORDS}\w*\W{{0,6}}\Z", re.IGNORECASE)
+
+
+def recording(text: str, within: Span) -> str:
+    """The first link whose label says that it is a recording, or that stands behind such a word; "" if there is none.
+
+    `[https://youtu.be/x Replay]`, `Recording: https://…`, `[[:commons:File:A.webm|video]]` gives `commons:File:A.webm`.
+    """
+    source = within.of(text)
+    if not _WORD.search(source):
+        return ""
+    for link in _LINK.finditer(source):
+        label = link["label"] or link["shown"] or ""
+        before = source[max(0, link.start() - 40) : link.start()]
+        said = _LABEL_BEFORE.search(before)
+        if _WORD.search(label) or (said and not _NOT_YET.search(before[: said.start()])):
+            if target := _target(link):
+                return target
+    return ""
+
+
+def any_link(text: str, within: Span) -> str:
+    """The first link in a cell below a head like "Recording"; "" if there is none."""
+    return next((target for link in _LINK.finditer(within.of(text)) if (target := _target(link))), "")
+
+
+def _target(link: re.Match[str]) -> str:
+    target = str(link["url"] or link["bare"] or link["page"] or "").strip().lstrip(":")
+    return "" if _TASK.search(target) or target.casefold().startswith("user:") else target
+
+
+def heads_recordings(words: str) -> bool:
+    """Whether a column's head says that recordings stand below it."""
+    return bool(_WORD.match(words))
