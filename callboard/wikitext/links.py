@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -34,9 +35,14 @@ _PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention",
 _IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
 
 
+_AS_IT_IS = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")  # most names
+
+
 @lru_cache(maxsize=4096)
 def canonical_name(raw: str) -> str:
     """A user name as the wiki spells it: `testuser_bo` is `Testuser bo`; %-escapes and entities are undone."""
+    if _AS_IT_IS.fullmatch(raw):
+        return raw
     name = html.unescape(raw)
     if "%" in name:
         name = unquote(name, errors="replace")
@@ -56,15 +62,21 @@ class Link:
     @property
     def namespace(self) -> str:
         """What stands before the first colon, in small letters: `user`, `file`, `phab`; empty if nothing."""
-        space, colon, _ = self.target.lstrip(" :").partition(":")
-        return " ".join(space.replace("_", " ").split()).casefold() if colon else ""
+        return _parts(self.target)[0]
 
     @property
     def name(self) -> str:
         """The title without its namespace and section."""
-        target = self.target.lstrip(" :")
-        rest = target.partition(":")[2] if self.namespace else target
-        return rest.partition("#")[0].strip()
+        return _parts(self.target)[1]
+
+
+@lru_cache(maxsize=4096)
+def _parts(target: str) -> tuple[str, str]:
+    """Namespace and name of a link's target."""
+    target = target.lstrip(" :")
+    space, colon, rest = target.partition(":")
+    namespace = " ".join(space.replace("_", " ").split()).casefold() if colon else ""
+    return namespace, (rest if namespace else target).partition("#")[0].strip()
 
 
 def link_at(text: str, span: Span) -> Link:
@@ -88,28 +100,39 @@ class Template:
         return tuple(span for name, span in self.arguments if name is None or name.isdigit())
 
 
-_BAR = re.compile(r"\|")
+_NAME = re.compile(r"([^|{}\[\]<>]*)(?=\||\}\})")
+
+
+def _spelt(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).casefold().removeprefix("template:")
+
+
+def template_name(text: str, span: Span) -> str:
+    """The name of the template that fills the span; empty if it is not plain text, as that of no known template is."""
+    found = _NAME.match(text, span.start + 2, span.end)
+    return _spelt(found[1]) if found else ""
 
 
 def template_at(text: str, span: Span) -> Template:
     """The parts of the template that fills the span; bars inside links and templates do not split it."""
     inner = Span(span.start + 2, span.end - 2)
-    bars: list[int] = []
-    skip = inner.start
-    at = inner.start
-    hidden = [mark.span for mark in marks_within(text, inner)]
-    number = 0
-    while found := _BAR.search(text, max(at, skip), inner.end):
-        while number < len(hidden) and hidden[number].start <= found.start():
-            skip = max(skip, hidden[number].end)
-            number += 1
-        if found.start() >= skip:
-            bars.append(found.start())
-        at = found.end()
-    edges = [*bars, inner.end]
-    name = " ".join(text[inner.start : edges[0]].replace("_", " ").split()).casefold()
+    edges = [*_bars(text, inner), inner.end]
     arguments = [_argument(text, bar + 1, end) for bar, end in pairwise(edges)]
-    return Template(span, name.removeprefix("template:"), tuple(arguments))
+    return Template(span, _spelt(text[inner.start : edges[0]]), tuple(arguments))
+
+
+def _bars(text: str, inner: Span) -> Iterator[int]:
+    at = inner.start
+    for mark in marks_within(text, inner):
+        yield from _bars_between(text, at, mark.span.start)
+        at = max(at, mark.span.end)
+    yield from _bars_between(text, at, inner.end)
+
+
+def _bars_between(text: str, start: int, end: int) -> Iterator[int]:
+    while (start := text.find("|", start, end)) >= 0:
+        yield start
+        start += 1
 
 
 _NAMED = re.compile(r"\s*([^={}\[\]<>|\n]{1,60}?)\s*=")
@@ -124,20 +147,18 @@ def _argument(text: str, start: int, end: int) -> tuple[str | None, Span]:
 
 def _linked(text: str, span: Span, namespaces: frozenset[str]) -> Person | None:
     link = link_at(text, span)
-    name = canonical_name(link.name)
-    if link.namespace not in namespaces or not name or "/" in name:
+    if link.namespace not in namespaces:
         return None
-    return Person(name, PersonForm.LINK, span)
+    name = canonical_name(link.name)
+    return Person(name, PersonForm.LINK, span) if name and "/" not in name else None
 
 
 def _named(text: str, span: Span) -> list[Person]:
-    template = template_at(text, span)
-    values = template.positional()
-    if template.name in _USER_TEMPLATES:
-        values = values[:1]
-    elif template.name not in _PING_TEMPLATES:
+    known = template_name(text, span)
+    if known not in _USER_TEMPLATES and known not in _PING_TEMPLATES:
         return []
-    names = [canonical_name(value.of(text)) for value in values]
+    values = template_at(text, span).positional()
+    names = [canonical_name(value.of(text)) for value in (values[:1] if known in _USER_TEMPLATES else values)]
     return [
         Person(name, PersonForm.TEMPLATE, span) for name in names if name and not set(name) & set("{}[]|<>#/")
     ]
@@ -149,7 +170,7 @@ def people(text: str, within: Span, namespaces: frozenset[str] = frozenset()) ->
     `[[User:X|Y]]`, `[[Benutzerin:X]]`, `{{u|X}}`, `{{user|X}}`, `{{ping|X|Y}}` (two people with one span). Neither a
     talk page alone, nor a subpage, nor a link to another wiki is an identity here.
     """
-    spaces = USER_NAMESPACES | {space.casefold() for space in namespaces}
+    spaces = (USER_NAMESPACES | {space.casefold() for space in namespaces}) if namespaces else USER_NAMESPACES
     found: list[Person] = []
     hidden = within.start
     for mark in marks_within(text, within):

@@ -7,7 +7,7 @@ the preprocessor's own stack (includes/parser/Preprocessor_Hash.php of 1.43): an
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -42,6 +42,8 @@ _HIDING = (
 _REMOVED = "translate|tvar|noinclude|onlyinclude"
 _TOKEN = re.compile(
     rf"<!--|<(?P<hiding>{_HIDING}|includeonly)(?=[\s/>])|</?(?:{_REMOVED})(?:[\s|][^<>\n]*)?/?>|</>"
+    # most links and templates hold no other, and close right behind what they hold
+    r"|(?P<link>\[\[(?!\[)[^\[\]{}<]*\]\](?!\]))|(?P<template>\{\{(?!\{)[^\[\]{}<]*\}\}(?!\}))"
     r"|(?P<run>\{\{+|\[\[+|\}\}+|\]\]+)",
     re.IGNORECASE,
 )
@@ -68,14 +70,20 @@ class _Finder:
     def find(self) -> tuple[Mark, ...]:
         at = 0
         while token := _TOKEN.search(self.text, at):
-            if run := token["run"]:
-                at = self._run(run, token.start())
-            elif token["hiding"]:
-                at = self._hiding(token["hiding"].lower(), token.start(), token.end())
-            elif token[0] == "<!--":
-                at = self._add(Kind.COMMENT, token.start(), self._after("-->", token.end()))
-            else:
-                at = self._add(Kind.REMOVED, token.start(), token.end())
+            start, end = token.span()
+            match token.lastgroup:
+                case "link":
+                    at = self._add(Kind.LINK, start, end)
+                case "template":
+                    at = self._add(Kind.TEMPLATE, start, end)
+                case "run":
+                    at = self._run(token[0], start)
+                case "hiding":
+                    at = self._hiding(token["hiding"].lower(), start, end)
+                case _ if token[0] == "<!--":
+                    at = self._add(Kind.COMMENT, start, self._after("-->", end))
+                case _:
+                    at = self._add(Kind.REMOVED, start, end)
         return tuple(sorted(self.marks, key=lambda mark: (mark.span.start, -mark.span.end)))
 
     def _add(self, kind: Kind, start: int, end: int) -> int:
@@ -123,10 +131,20 @@ class _Finder:
         return end
 
 
-@lru_cache(maxsize=4)
+_SHORT = 4000  # characters; of a cell or a template, which is asked about now, as against a page
+_OPENINGS = ("[[", "{{", "<")
+
+
+def _find(text: str) -> tuple[Mark, ...]:
+    return _Finder(text).find() if any(opening in text for opening in _OPENINGS) else ()
+
+
+_of_page, _of_piece = lru_cache(maxsize=4)(_find), lru_cache(maxsize=64)(_find)
+
+
 def marks(text: str) -> tuple[Mark, ...]:
     """Every construct of the text in order of its start, an outer one before those inside it."""
-    return _Finder(text).find()
+    return _of_piece(text) if len(text) < _SHORT else _of_page(text)
 
 
 @lru_cache(maxsize=4)
@@ -134,12 +152,16 @@ def _starts(text: str) -> list[int]:
     return [mark.span.start for mark in marks(text)]
 
 
-def marks_within(text: str, within: Span) -> Iterator[Mark]:
+def marks_within(text: str, within: Span) -> Sequence[Mark]:
     """The constructs that lie wholly in the span, in order, an outer one before those inside it."""
-    found, starts = marks(text), _starts(text)
-    for number in range(bisect_left(starts, within.start), bisect_left(starts, within.end)):
-        if found[number].span.end <= within.end:
-            yield found[number]
+    found = marks(text)
+    if not found or within.end - within.start == len(text):
+        return found
+    if len(text) < _SHORT:
+        return [m for m in found if within.start <= m.span.start and m.span.end <= within.end]
+    starts = _starts(text)
+    near = found[bisect_left(starts, within.start) : bisect_left(starts, within.end)]
+    return [mark for mark in near if mark.span.end <= within.end]
 
 
 @lru_cache(maxsize=4)
@@ -239,7 +261,7 @@ def _comment_gap(text: str, builder: _Builder, spans: list[Span]) -> tuple[int, 
 def view(text: str, within: Span | None = None) -> View:
     """The text, or the part of it, as MediaWiki's table and heading passes see it."""
     builder = _Builder(text, within or Span(0, len(text)))
-    found = list(marks_within(text, Span(builder.at, builder.end)))
+    found = marks_within(text, Span(builder.at, builder.end))
     number = 0
     while number < len(found):
         mark = found[number]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from callboard.model import TaskForm, TaskRef
 from callboard.wikitext.edits import Span
-from callboard.wikitext.links import link_at, template_at
+from callboard.wikitext.links import link_at, template_at, template_name
 from callboard.wikitext.masking import Kind, marks_within
 
 TASK_SPACES = frozenset({"phab", "phabricator"})
@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     rf"{_URL.pattern}|(?P<other>{_OTHER_URL.pattern})|(?P<bare>{_BARE.pattern.replace('?P<task>', '')})",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(r"//|[Tt]\d")  # without one of these no token is found
 _LONGEST_LABEL = 2000  # characters; keeps the search short on text that is full of openings
 _DIGITS = re.compile(r"\d+")
 
@@ -54,16 +55,18 @@ def task_of_link(text: str, span: Span) -> str | None:
 
 def task_of_template(text: str, span: Span) -> tuple[str, TaskForm] | None:
     """The task that the template in the span names: `{{phab|T1}}`, `{{tracked|T1|resolved}}`."""
-    template = template_at(text, span)
-    form = (
-        TaskForm.PHAB if template.name in _PHAB else TaskForm.TRACKED if template.name in _TRACKED else None
-    )
-    values = template.positional()
-    number = _NUMBER.fullmatch(values[0].of(text)) if form and values else None
-    return (_task(number[1]), form) if number and form else None
+    name = template_name(text, span)
+    form = TaskForm.PHAB if name in _PHAB else TaskForm.TRACKED if name in _TRACKED else None
+    if form is None:
+        return None
+    values = template_at(text, span).positional()
+    number = _NUMBER.fullmatch(values[0].of(text)) if values else None
+    return (_task(number[1]), form) if number else None
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[TaskRef]:
+    if not _MAYBE.search(text, start, end):
+        return
     at = start
     while token := _TOKEN.search(text, at, end):
         at = token.end()
@@ -101,8 +104,7 @@ def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
             continue
         if mark.kind is Kind.TEMPLATE and not (named := task_of_template(text, span)):
             continue  # what it holds is looked at piece by piece
-        plain = list(_plain(text, at, span.start)) if span.start > at else []
-        found += plain
+        found += _plain(text, at, span.start)
         if mark.kind is Kind.LINK and (task := task_of_link(text, span)):
             found.append(TaskRef(task, TaskForm.INTERWIKI, span))
         elif mark.kind is Kind.TEMPLATE and named:
