@@ -90,7 +90,7 @@ def _owners(
         found += linked
         if label:
             found += bare_names(flat, label.end(), stop, known, sure=True)
-        elif linked and flat.styles[start] & Style.ITEM:
+        elif linked and flat.style(start) & Style.ITEM:
             continue  # the points of a talk, of which each may begin with a word like "Intro"
         elif linked and title != line_title(seen, start, end) and only_names(flat, start, stop, known):
             found += bare_names(flat, start, stop, known, sure=True)
@@ -120,11 +120,11 @@ def _owners(
 def _style(flat: Flat, seen: str, line: tuple[int, int]) -> int:
     """How the first character of a line that shows is shown."""
     start, end = line
-    return flat.styles[start + len(seen[start:end]) - len(seen[start:end].lstrip())]
+    return flat.style(start + len(seen[start:end]) - len(seen[start:end].lstrip()))
 
 
 def _is_name_line(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
-    return not flat.styles[start] & Style.ITEM and only_names(flat, start, end, known)
+    return not flat.style(start) & Style.ITEM and only_names(flat, start, end, known)
 
 
 def _without_known_name(
@@ -172,7 +172,7 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
         and not named
         and not re.search(r"[?–—―✗×…\"″”↓⇓⬇⇩↑⇑⬆-]", words)
     ):
-        if any(style & Style.STRUCK for style in flat.styles):
+        if flat.styles & Style.STRUCK:
             return CellKind.STRUCK
         if flat.templates and set(flat.templates.values()) <= _NOTHING_HERE:
             return CellKind.CLOSED
@@ -214,7 +214,7 @@ def read_cell(text: str, within: Span, known: frozenset[str] = frozenset()) -> C
     told = [line for line in lines if not _names_line(flat, seen, line, known)]
     title = find_title(flat, seen, _without_known_name(seen, told, flat, known))
     visible = next((number for number, character in enumerate(flat.text) if not character.isspace()), None)
-    first = within.start if visible is None else flat.starts[visible]
+    first = within.start if visible is None else flat.source_at(visible)
     prefix = _BEFORE_COLON.match(seen, lines[0][0], lines[0][1]) if lines else None
     body = LINE.join(
         clean_title(seen[start:end]) or re.sub(rf"[{SPECIAL}]", " ", seen[start:end]).strip()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from callboard.config import Event
 from callboard.read.titles import clean_title
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, SPECIAL, Style, flatten
+from callboard.wikitext.inline import LINE, SPECIAL, Style, flat_of
 
 
 class Role(StrEnum):
@@ -88,11 +88,8 @@ _LONGEST_HEAD = 60  # characters; longer cells are content
 
 def plain_words(text: str, within: Span) -> str:
     """What a reader sees of a cell without small print, line ends kept: `Room A⟨line⟩`."""
-    flat = flatten(text, within)
-    return "".join(
-        " " if style & (Style.SMALL | Style.STRUCK) and character != LINE else character
-        for character, style in zip(flat.text, flat.styles, strict=True)
-    )
+    flat = flat_of(within.of(text))
+    return flat.blanked(flat.text, Style.SMALL | Style.STRUCK)
 
 
 def _squeezed(words: str) -> str:

@@ -21,16 +21,12 @@ _QUOTES = re.compile(r"'{2,5}")
 
 def visible_text(flat: Flat) -> str:
     """The visible text with struck and small print blanked; small print stays if there is nothing else."""
-    if not any(style & (Style.SMALL | Style.STRUCK) for style in flat.styles):
+    if not flat.styles & (Style.SMALL | Style.STRUCK):
         return flat.text
 
     def without(hidden: int) -> str:
-        return "".join(
-            " "
-            if style & hidden and (character not in SPECIAL or style & Style.STRUCK) and character != LINE
-            else character
-            for character, style in zip(flat.text, flat.styles, strict=True)
-        )
+        words = flat.blanked(flat.text, hidden, but=SPECIAL + LINE)
+        return flat.blanked(words, Style.STRUCK)
 
     seen = without(Style.SMALL | Style.STRUCK)
     return seen if any(character.isalnum() for character in seen) else without(Style.STRUCK)

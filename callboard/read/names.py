@@ -70,9 +70,7 @@ def bare_names(
         first = start + at + len(raw) - len(raw.lstrip(" \t:–—-'\"@~"))
         piece = raw.strip(" \t:–—-'\"@~")
         at = edge[1]
-        if not piece or any(
-            flat.styles[number] & (Style.STRUCK | Style.LABEL) for number in range(first, first + len(piece))
-        ):
+        if not piece or any(flat.styled(first, first + len(piece), Style.STRUCK | Style.LABEL)):
             continue
         name = canonical_name(piece)
         label = raw.rstrip().endswith((":", "："))  # `Leitung: [[User:Ada]]`

@@ -111,18 +111,12 @@ def line_title(seen: str, start: int, end: int) -> str:
 
 def _runs(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        if not flat.styles[at] & Style.BOLD:
-            at += 1
-            continue
-        first = at
-        while at < end and flat.styles[at] & Style.BOLD:
-            at += 1
-        if runs and not seen[runs[-1][1] : first].strip() and LINE not in seen[runs[-1][1] : first]:
-            runs[-1] = (runs[-1][0], at)
+    for first, last in flat.styled(start, end, Style.BOLD):
+        between = seen[runs[-1][1] : first] if runs else LINE
+        if between.strip() or LINE in between:
+            runs.append((first, last))
         else:
-            runs.append((first, at))
+            runs[-1] = (runs[-1][0], last)
     return runs
 
 
@@ -136,7 +130,7 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
         return ""
     for start, end in lines:
         for first, last in _runs(flat, seen, start, end):
-            if flat.styles[first] & (Style.ITEM | Style.SMALL):
+            if flat.style(first) & (Style.ITEM | Style.SMALL):
                 continue
             title = clean_title(seen[first:last].replace(LINE, " "))
             if _LABEL_ALONE.fullmatch(seen, first, min(last + 1, end)):
@@ -156,7 +150,7 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
             if seen[first:last].rstrip().endswith(":") and clean_title(after) and after[0] not in SPECIAL:
                 return ""  # '''Keynote:''' The long road
             pair = _AND.match(seen, last, end)
-            if pair and flat.styles[pair.end()] & Style.BOLD:
+            if pair and flat.style(pair.end()) & Style.BOLD:
                 return ""  # '''Maps''' and '''Graphs'''
             return title.rstrip(":")
     return ""
@@ -175,8 +169,12 @@ def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
 
 def _italic_title(flat: Flat, seen: str, start: int, end: int) -> str:
     """What is in italics behind the people: `[[User:Ada]], ''Why tests matter''`."""
-    first = next((at for at in range(start, end) if flat.styles[at] & Style.ITALIC), end)
-    last = next((at for at in range(first, end) if not flat.styles[at] & Style.ITALIC), end)
+    first, last = end, end
+    for begin, stop in flat.styled(start, end, Style.ITALIC):
+        if first == end:
+            first, last = begin, stop
+        elif begin == last:
+            last = stop
     if (
         PERSON not in seen[start:first]
         or PERSON in seen[first:last]
@@ -194,9 +192,9 @@ def _joined_by_bold(flat: Flat, lines: list[tuple[int, int]]) -> list[tuple[int,
         if (
             joined
             and joined[-1][1] + 1 == start
-            and flat.styles[start - 1] & Style.BOLD
+            and flat.style(start - 1) & Style.BOLD
             and start < end
-            and flat.styles[start] & Style.BOLD
+            and flat.style(start) & Style.BOLD
         ):
             joined[-1] = (joined[-1][0], end)
         else:

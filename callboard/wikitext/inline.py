@@ -6,54 +6,28 @@ People, tasks, other templates and hidden links become one character each, so th
 
 import html
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from callboard.model import Person, TaskRef
 from callboard.wikitext.edits import Span
+from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style
 from callboard.wikitext.link_words import LINK_WORDS
-from callboard.wikitext.links import USER_NAMESPACES, link_at, people, template_at
+from callboard.wikitext.links import (
+    USER_NAMESPACES,
+    link_at,
+    linked_person,
+    people,
+    template_at,
+    template_name,
+)
 from callboard.wikitext.masking import Kind, Mark, marks_within
+from callboard.wikitext.remembered import remembered
 from callboard.wikitext.shown import FOREIGN_USER, HIDDEN_SPACES, SHOWS_FIRST, UNWRAPPED
-from callboard.wikitext.tasks import TASK_SPACES, external_end, tasks
+from callboard.wikitext.tasks import TASK_SPACES, external_end, task_of_template, tasks
 
-PERSON = "\ue000"
-TASK = "\ue001"
-LINK = "\ue002"  # a link whose words are no part of a title: [https://… slides], a talk link, an image
-TEMPLATE = "\ue003"
-SPECIAL = PERSON + TASK + LINK + TEMPLATE
-LINE = "\n"
-
-
-class Style:
-    """How a character is shown; added up. Plain numbers, for there is one per character."""
-
-    PLAIN = 0
-    BOLD = 1
-    ITALIC = 2
-    SMALL = 4  # <small>, <sub>, <sup>
-    STRUCK = 8  # <s>, <del>
-    LABEL = 16  # of a link
-    ITEM = 32  # in a bullet of a list inside the cell
-
-
-@dataclass(slots=True)
-class Flat:
-    """Visible text with, for each character, where it stands in the source and how it is shown."""
-
-    text: str = ""
-    starts: list[int] = field(default_factory=list)  # in the source, of each character
-    ends: list[int] = field(default_factory=list)
-    styles: list[int] = field(default_factory=list)
-    people: dict[int, tuple[Person, ...]] = field(default_factory=dict)  # by index of their PERSON
-    people_at: list[int] = field(default_factory=list)  # the indices in order
-    tasks: dict[int, TaskRef] = field(default_factory=dict)
-    templates: dict[int, str] = field(default_factory=dict)
-    comments: list[Span] = field(default_factory=list)
-
-    def source(self, start: int, end: int) -> Span:
-        """The source of the characters from `start` to before `end`; there is at least one."""
-        return Span(self.starts[start], self.ends[end - 1])
-
+__all__ = [
+    "LINE", "LINK", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten",
+]  # fmt: skip
 
 _PIECE = re.compile(
     r"(?P<quotes>'{2,})|(?P<line>\n[ \t]*(?P<item>[*#:;]+)?[ \t]*|<br\b[^<>]*>|</br\s*>|</?(?:p|div|li|ul|ol|tr|td|dd|dt|hr)\b[^<>]*>)"
@@ -62,10 +36,16 @@ _PIECE = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});)",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(
+    r"''|[\n<&]|//|[Tt]\d\d\d"
+)  # every piece has one of these, at most so far behind its beginning:
+_FURTHEST = len("phabricator:")
+_TASK_URL = re.compile(r"\[?(?:https?:)?//(?:phabricator|phab)\.", re.IGNORECASE)
 _TAG_STYLES = {
     "small": Style.SMALL, "sub": Style.SMALL, "sup": Style.SMALL, "s": Style.STRUCK, "del": Style.STRUCK,
     "strike": Style.STRUCK, "b": Style.BOLD, "strong": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC,
 }  # fmt: skip
+_DASHES = {"!": "|", **dict.fromkeys(("ndash", "–", "snd", "spnd", "mdash", "—"), "–")}
 _DEEPEST = 5  # templates inside templates that only dress their text
 
 
@@ -74,63 +54,76 @@ class _Flattener:
         self.text = text
         self.flat = Flat()
         self.out: list[str] = []
+        self.length = 0
         self.quotes = Style.PLAIN  # from '' and '''
         self.tags = Style.PLAIN
         self.item = Style.PLAIN
         self.until_line = False  # the bold is not closed on its line: it goes to the next break
 
+    def _run(self, shown: str, start: int, end: int, extra: int, *, whole: bool) -> None:
+        style = self.quotes | self.tags | self.item | extra
+        self.flat.run_starts.append(self.length)
+        self.flat.runs.append((start, end, style, whole))
+        self.flat.styles |= style
+        self.out.append(shown)
+        self.length += len(shown)
+
     def put(self, shown: str, place: Span, extra: int = Style.PLAIN) -> int:
         """One character that stands for the place; its index."""
-        self.out.append(shown)
-        self.flat.starts.append(place.start)
-        self.flat.ends.append(place.end)
-        self.flat.styles.append(self.quotes | self.tags | self.item | extra)
-        return len(self.flat.starts) - 1
+        self._run(shown, place.start, place.end, extra, whole=True)
+        return self.length - 1
 
     def words(self, start: int, end: int, extra: int = Style.PLAIN) -> None:
         """Characters that are shown as they are."""
         if start < end:
-            self.out.append(self.text[start:end])
-            self.flat.starts += range(start, end)
-            self.flat.ends += range(start + 1, end + 1)
-            self.flat.styles += [self.quotes | self.tags | self.item | extra] * (end - start)
+            self._run(self.text[start:end], start, end, extra, whole=False)
 
     def span(self, within: Span, depth: int = 0) -> None:
         at = within.start
-        for mark in marks_within(self.text, within):
-            if mark.span.start < at:
+        found = marks_within(self.text, within)
+        for number, mark in enumerate(found):
+            span = mark.span
+            if span.start < at:
                 continue
-            self.plain(at, mark.span.start)
-            at = self.mark(mark, depth)
+            self.plain(at, span.start)
+            holds = number + 1 < len(found) and found[number + 1].span.start < span.end
+            self.mark(mark, depth, holds_more=holds)
+            at = span.end
         self.plain(at, within.end)
 
     def plain(self, at: int, end: int) -> None:
-        while at < end and (piece := _PIECE.search(self.text, at, end)):
+        while at < end and (begin := _BEGINS.search(self.text, at, end)):
+            piece = _PIECE.search(self.text, max(at, begin.start() - _FURTHEST), end)
+            if piece is None:
+                break
             self.words(at, piece.start())
             at = self.piece(piece, end)
         self.words(at, end)
 
     def piece(self, piece: re.Match[str], end: int) -> int:
         place = Span(*piece.span())
-        if piece["quotes"]:
-            self.quote(piece, end)
-        elif piece["line"]:
-            self.line(piece, place)
-        elif piece["tag"]:
-            style = _TAG_STYLES.get(piece["tag"].lower(), Style.PLAIN)
-            self.tags = self.tags & ~style if piece["shut"] else self.tags | style
-        elif piece["url"]:
-            return self.url(place, end)
-        elif piece["bare"]:
-            found = tasks(self.text, place)
-            if found:
-                self.flat.tasks[self.put(TASK, place)] = found[0]
-            else:
-                self.words(place.start, place.end)
-        else:
-            for character in html.unescape(piece["entity"]):
-                self.put(" " if character == "\u00a0" else character, place)
+        match piece.lastgroup:
+            case "quotes":
+                self.quote(piece, end)
+            case "line":
+                self.line(piece, place)
+            case "tag":
+                style = _TAG_STYLES.get(piece["tag"].lower(), Style.PLAIN)
+                self.tags = self.tags & ~style if piece["shut"] else self.tags | style
+            case "url":
+                return self.url(place, end)
+            case "bare":
+                self.bare(place)
+            case _:
+                for character in html.unescape(piece["entity"]):
+                    self.put(" " if character == "\u00a0" else character, place)
         return place.end
+
+    def bare(self, place: Span) -> None:
+        if found := tasks(self.text, place):
+            self.flat.tasks[self.put(TASK, place)] = found[0]
+        else:
+            self.words(place.start, place.end)
 
     def quote(self, piece: re.Match[str], end: int) -> None:
         count = len(piece["quotes"])
@@ -157,14 +150,12 @@ class _Flattener:
 
     def url(self, place: Span, end: int) -> int:
         start = place.start
-        found = tasks(self.text, Span(start, max(place.end, external_end(self.text, start, end))))
-        if found and found[0].span.start - start <= 1:
-            return self.task(found[0])
-        if self.text[start] != "[":
-            self.put(LINK, place)
-            return place.end
         stop = external_end(self.text, start, end)
-        if stop == start:
+        if _TASK_URL.match(self.text, start):
+            found = tasks(self.text, Span(start, max(place.end, stop)))
+            if found and found[0].span.start - start <= 1:
+                return self.task(found[0])
+        if self.text[start] != "[" or stop == start:
             self.put(LINK, place)
             return place.end
         label = Span(place.end, stop - 1)
@@ -202,17 +193,17 @@ class _Flattener:
                 self.put("]", Span(span.end - 1, span.end), Style.LABEL)
         return span.end
 
-    def mark(self, mark: Mark, depth: int) -> int:
+    def mark(self, mark: Mark, depth: int, *, holds_more: bool) -> None:
+        """What a construct shows; whether it holds others decides if people are sought inside it."""
         span = mark.span
         if mark.kind is Kind.COMMENT:
             self.flat.comments.append(span)
         elif mark.kind is Kind.OPAQUE:
             self.opaque(span)
         elif mark.kind is Kind.LINK:
-            self.link(span)
+            self.link(span, holds_more=holds_more)
         elif mark.kind is not Kind.REMOVED:
             self.template(span, depth)
-        return span.end
 
     def opaque(self, span: Span) -> None:
         source = span.of(self.text)
@@ -220,8 +211,14 @@ class _Flattener:
             start = span.start + source.index(">") + 1
             self.words(start, span.start + source.rindex("<"))
 
-    def link(self, span: Span) -> None:
-        if named := people(self.text, span):
+    def _linked(self, span: Span, *, holds_more: bool) -> Sequence[Person]:
+        if holds_more:
+            return people(self.text, span)
+        person = linked_person(self.text, span)
+        return (person,) if person else ()
+
+    def link(self, span: Span, *, holds_more: bool) -> None:
+        if named := tuple(self._linked(span, holds_more=holds_more)):
             self.flat.people[self.put(PERSON, span)] = named
             if self.text.startswith(("'s ", "’s "), span.end):  # Ada's office hour
                 self.label(link_at(self.text, span).label or self.target(span))
@@ -254,28 +251,34 @@ class _Flattener:
         return Span(start, start + len(name))
 
     def template(self, span: Span, depth: int) -> None:
-        if named := people(self.text, span):
-            template = template_at(self.text, span)
-            if named[0].span == span or template.name not in UNWRAPPED:
-                self.flat.people[self.put(PERSON, span)] = named
-                return
-        found = tasks(self.text, span)
+        name = template_name(self.text, span)
+        named = people(self.text, span)
+        if named and (named[0].span == span or name not in UNWRAPPED):
+            self.flat.people[self.put(PERSON, span)] = named
+            return
+        own = task_of_template(self.text, span)
+        found = (TaskRef(*own, span),) if own else tasks(self.text, span)
         if found and found[0].span == span:
             self.task(found[0])
-            return
-        template = template_at(self.text, span)
-        if template.name in UNWRAPPED and template.arguments and depth < _DEEPEST:
-            values = template.positional() or (template.arguments[-1][1],)
-            self.span(values[-1], depth + 1)
-        elif template.name in SHOWS_FIRST and template.positional() and depth < _DEEPEST:
-            self.span(template.positional()[0], depth + 1)
-        elif template.name in {"!", "ndash", "–", "snd", "spnd", "mdash", "—"}:
-            self.put("|" if template.name == "!" else "–", span)
+        elif (value := self.shown_value(span, name)) and depth < _DEEPEST:
+            self.span(value, depth + 1)
+        elif name in _DASHES:
+            self.put(_DASHES[name], span)
         else:
             at = self.put(TEMPLATE, span)
-            self.flat.templates[at] = template.name
+            self.flat.templates[at] = name
             if found:
                 self.flat.tasks[at] = found[0]
+
+    def shown_value(self, span: Span, name: str) -> Span | None:
+        """The argument that a template shows as it is."""
+        if name not in UNWRAPPED and name not in SHOWS_FIRST:
+            return None
+        template = template_at(self.text, span)
+        values = template.positional()
+        if name in UNWRAPPED and template.arguments:
+            return values[-1] if values else template.arguments[-1][1]
+        return values[0] if name in SHOWS_FIRST and values else None
 
 
 def _bare(source: str) -> str:
@@ -288,5 +291,11 @@ def flatten(text: str, within: Span) -> Flat:
     flattener = _Flattener(text)
     flattener.span(within)
     flattener.flat.text = "".join(flattener.out)
-    flattener.flat.people_at = sorted(flattener.flat.people)
+    flattener.flat.people_at = list(flattener.flat.people)
     return flattener.flat
+
+
+@remembered(1024)
+def flat_of(source: str) -> Flat:
+    """What a reader sees of a piece that stands for itself, such as a cell; it is shared, so it is not to be changed."""
+    return flatten(source, Span(0, len(source)))

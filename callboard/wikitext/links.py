@@ -145,7 +145,8 @@ def _argument(text: str, start: int, end: int) -> tuple[str | None, Span]:
     return named[1].casefold(), Span(named.end(), end)
 
 
-def _linked(text: str, span: Span, namespaces: frozenset[str]) -> Person | None:
+def linked_person(text: str, span: Span, namespaces: frozenset[str] = USER_NAMESPACES) -> Person | None:
+    """The person to whose user page the link in the span leads, whatever its label."""
     link = link_at(text, span)
     if link.namespace not in namespaces:
         return None
@@ -179,7 +180,7 @@ def people(text: str, within: Span, namespaces: frozenset[str] = frozenset()) ->
         if mark.kind in {Kind.COMMENT, Kind.OPAQUE}:
             hidden = mark.span.end
         elif mark.kind is Kind.LINK:
-            person = _linked(text, mark.span, spaces)
+            person = linked_person(text, mark.span, spaces)
             found += [person] if person else []
         elif mark.kind is Kind.TEMPLATE and (named := _named(text, mark.span)):
             found += named
