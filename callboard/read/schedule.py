@@ -69,7 +69,7 @@ def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> T
         *context.problems,
         *reading.problems,
         *unread.hidden_text(page, table),
-        *unread.row_templates(page, table),
+        *unread.stray_text(page, table),
     ]
     if not table.closed:
         message = "This table is not closed; put |} on a line of its own where it should end"
@@ -78,7 +78,7 @@ def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> T
 
 
 def _of_page(page: PageReader, found: tuple[Table, ...], *, any_table: bool) -> list[Problem]:
-    problems = [*unread.html(page), *unread.page_templates(page, found)]
+    problems = list(unread.lost_tables(page))
     return problems if any_table else [*problems, *unread.bullets(page)]
 
 

@@ -9,11 +9,10 @@ from callboard.read.table_context import Context
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
-from callboard.wikitext.html_tables import html_tables
 from callboard.wikitext.links import people, template_at
 from callboard.wikitext.masking import Kind, Mark, marks, marks_within
 from callboard.wikitext.shown import UNWRAPPED
-from callboard.wikitext.tables import Table
+from callboard.wikitext.tables import Table, scan
 from callboard.wikitext.tasks import task_of_template
 
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.][0-5]\d(?![\d:.]*\d)")
@@ -109,9 +108,26 @@ def _times_on_top(page: PageReader, grid: Grid) -> bool:
     return times > 1 and any(page.rooms.named(page.words(span)) for span in first)
 
 
-def html(page: PageReader) -> Iterator[Problem]:
-    """Tables in HTML with times in them."""
-    message = "Tables in HTML are not read; write it as a wiki table with {| and |}"
-    for span in html_tables(page.text):
+def lost_tables(page: PageReader) -> Iterator[Problem]:
+    """Rows with times that stand in no table, and tables in a template's argument that its bars cut up."""
+    found = scan(page.text)
+    timed = [span for span in found.loose if _CLOCK.search(span.of(page.text))]
+    if timed:
+        message = f"This looks like a row of a table and stands in none ({len(timed)} lines with times do); see where the table begins and ends"
+        yield page.problem("table-lost", Severity.WARNING, message, timed[0])
+    for span in found.cut:
         if _CLOCK.search(span.of(page.text)):
-            yield page.problem("table-html", Severity.WARNING, message, span)
+            message = "A table inside a template needs {{{!}}, {{!}} and {{!}}} for its bars; as it stands the template cuts it up, and it is not read"
+            yield page.problem("table-lost", Severity.WARNING, message, span)
+
+
+def stray_text(page: PageReader, table: Table) -> Iterator[Problem]:
+    """Text with a time between the rows of a table, templates apart: browsers show it above the table."""
+    for span in table.stray:
+        source = span.of(page.text)
+        if _CLOCK.search(source) and not source.startswith("{{"):
+            message = (
+                "This stands in a table, but in none of its cells; it shows above the table, and is not read"
+            )
+            yield page.problem("table-lost", Severity.WARNING, message, span)
+            return

@@ -66,6 +66,7 @@ def expand(table: Table) -> Grid:
     rows: list[tuple[Placed, ...]] = []
     faults: list[Fault] = []
     reaches: list[int] = []
+    ends = {row.group: number + 1 for number, row in enumerate(table.rows)}
     for number, row in enumerate(table.rows):
         placed: list[Placed] = []
         column = 0
@@ -75,8 +76,9 @@ def expand(table: Table) -> Grid:
                 faults.append(Fault(Misfit.LONG, number, cell))
                 continue
             width = max(1, min(cell.colspan, WIDEST - column))
-            height = min(cell.rowspan, len(table.rows) - number)
-            if height < cell.rowspan < 65534:
+            rest = ends[row.group] - number
+            height = min(cell.rowspan or rest, rest)
+            if height < cell.rowspan:
                 faults.append(Fault(Misfit.OVERFLOW, number, cell))
             taken += [0] * (column + width - len(taken))
             if any(taken[at] > number for at in range(column, column + width)):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.wikitext.edits import Span
-from callboard.wikitext.html_tables import html_tables
 from callboard.wikitext.masking import Kind, line_at, marks, marks_within
 from callboard.wikitext.tables import tables
 
@@ -66,7 +65,7 @@ class _Reader:
         found = [mark for mark in marks(text) if mark.kind is not Kind.LINK]
         self.together = _merged([mark.span for mark in found if "\n" in mark.span.of(text)])
         self.invisible = _merged([mark.span for mark in found if mark.kind in _INVISIBLE])
-        self.tabled = _merged([table.span for table in tables(text)] + list(html_tables(text)))
+        self.tabled = _merged([table.span for table in tables(text)])
 
     def lines(self) -> Iterator[Line]:
         at, number = 0, 0

@@ -43,7 +43,7 @@ class _Reader(HTMLParser):
         elif self.open and tag == "tr":
             self.open[-1].rows.append([])
         elif self.open and tag in {"td", "th"}:
-            self.cell[-1] = (tag, _number(values.get("rowspan"), 65534), _number(values.get("colspan"), 1))
+            self.cell[-1] = (tag, _number(values.get("rowspan"), 0), _number(values.get("colspan"), 1))
             self.open[-1].words = []
 
     def handle_endtag(self, tag: str) -> None:
