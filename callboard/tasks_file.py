@@ -59,6 +59,7 @@ class _Entry(BaseModel):
     format: str | None = None
     minutes: Annotated[int, Field(gt=0)] | None = None
     visible: bool = True
+    recording: str = ""
 
     def proposal(self) -> Proposal:
         yes = self.acknowledged
@@ -76,6 +77,7 @@ class _Entry(BaseModel):
             owners=tuple(name[:1].upper() + name[1:].replace("_", " ") for name in self.owners),
             minutes=self.minutes,
             format=self.format,
+            recording=self.recording,
         )
 
 
