@@ -94,6 +94,13 @@ class Wiki(Protocol):
         """The page's text before and after each of these revisions; those that are gone or hidden are left out."""
         ...
 
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+        """The page's newest revisions, newest first; with `since`, those made at that instant or later; one request.
+
+        At most `most`, and fewer where their texts are large. A hidden text is None, a hidden name is empty.
+        """
+        ...
+
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """What the wiki says of each user name, keyed by the name asked for; batched."""
         ...

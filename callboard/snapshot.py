@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from callboard.config import Event
-from callboard.model import Account, PageText, Proposal
+from callboard.model import Account, LastLook, LineAuthors, PageText, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Snapshot:
     written_before: Mapping[tuple[str, str], int] = field(default_factory=dict)
     # Why the board was not read just now; proposals are then as last read, for checks: nothing is done that rests on them.
     board_note: str = ""
+
+    # Per page: who last changed each line of its text, as far as the history was read.
+    authors: Mapping[str, LineAuthors] = field(default_factory=dict)
+    # What the look before this one left.
+    last: LastLook = LastLook()
 
     def account(self, name: str) -> Account | None:
         """What the wiki says of the name, or None if it was not asked."""

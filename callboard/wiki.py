@@ -149,34 +149,30 @@ class Gateway:
         said = [answer for batch in batches for answer in self._query(questions.revisions(batch))]
         return answers.revision_texts(said)
 
-    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
-        """What the wiki says of each user name, keyed by the name asked for.
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+        """The page's newest revisions, as many as one answer holds; see `callboard.ports.Wiki.revisions`."""
+        if not answers.can_be_asked(title):
+            return ()
+        return answers.history(self._ask(questions.history(title, since, most)))
 
-        `renamed_to` and `locked` stay empty: the first costs a request a name, the second is known elsewhere.
-        """
+    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
+        """What the wiki says of each user name asked for; `renamed_to` and `locked` stay empty, they cost too much."""
         asked = list(dict.fromkeys(names))
-        wanted = {answers.user_name(name): None for name in asked if answers.can_be_asked(name)}
+        wanted = dict.fromkeys(answers.user_name(name) for name in asked if answers.can_be_asked(name))
         batches = questions.batches(list(wanted), self._batch)
         said = [answer for batch in batches for answer in self._query(questions.users(batch))]
         return answers.accounts(asked, said)
 
     def save(
-        self,
-        read: PageText,
-        text: str,
-        summary: str,
-        *,
-        minor: bool = False,
-        bot: bool = True,
+        self, read: PageText, text: str, summary: str, *, minor: bool = False, bot: bool = True
     ) -> Outcome:
         """One `action=edit` that rests on the revision read; see `callboard.ports.Wiki.save`.
 
         Nothing is sent where the page has the text already. Raises WikiAway where surely nothing was saved,
         WikiRefused, Stopped if the bot is blocked; ValueError for a summary that the wiki would cut.
         """
-        if (read.text is not None or read.revid is None) and answers.tidy(text) == answers.tidy(
-            read.text or ""
-        ):
+        there = None if read.revid is not None and read.text is None else answers.tidy(read.text or "")
+        if answers.tidy(text) == there:
             return Unchanged()
         questions.check_summary(summary)
         with _mapped():
@@ -206,18 +202,22 @@ class Gateway:
         said: list[dict[str, Any]] = []
         more: Mapping[str, Any] = {}
         while not said or more:
-            with _mapped():
-                request = self._site.simple_request(
-                    action="query", formatversion=2, curtimestamp=True, **{**parameters, **more}
-                )
-                request.use_get = True  # known; what is too long for an address is posted all the same
-                answer = request.submit()
-                if "curtimestamp" not in answer:
-                    raise WikiAway(f"the wiki answered with something that is no answer to a query: {answer}")
-                answers.check_session(answer.get("query", {}).get("userinfo", {}), self.bot)
-            said.append(answer)
-            more = answer.get("continue", {})
+            said.append(self._ask({**parameters, **more}))
+            more = said[-1].get("continue", {})
         return said
+
+    def _ask(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """One answer to a query."""
+        with _mapped():
+            request = self._site.simple_request(
+                action="query", formatversion=2, curtimestamp=True, **parameters
+            )
+            request.use_get = True  # known; what is too long for an address is posted all the same
+            answer: dict[str, Any] = request.submit()
+            if "curtimestamp" not in answer:
+                raise WikiAway(f"the wiki answered with something that is no answer to a query: {answer}")
+            answers.check_session(answer.get("query", {}).get("userinfo", {}), self.bot)
+            return answer
 
 
 def _sent_once(request: Any, base: int | None) -> Outcome:

@@ -138,6 +138,21 @@ def revision_texts(answers: Iterable[Json]) -> dict[int, tuple[int, str]]:
     }
 
 
+def history(answer: Json) -> tuple[PageText, ...]:
+    """A page's revisions, newest first; of a hidden one the text is None, of a hidden user the name is empty."""
+    return tuple(
+        PageText(
+            page["title"],
+            int(revision["revid"]),
+            revision.get("slots", {}).get("main", {}).get("content"),
+            revision.get("user", ""),
+            instant(revision["timestamp"]),
+        )
+        for page in answer.get("query", {}).get("pages", ())
+        for revision in page.get("revisions", ())
+    )
+
+
 def contributions(answers: Iterable[Json]) -> tuple[Contribution, ...]:
     """The bot's own edits, newest first; an edit whose summary was hidden has an empty comment."""
     found = {

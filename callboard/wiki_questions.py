@@ -82,6 +82,18 @@ def revisions(revids: Sequence[int]) -> Parameters:
     }
 
 
+def history(title: str, since: datetime | None, most: int) -> Parameters:
+    """A query for a page's newest revisions with their texts."""
+    return {
+        "titles": [unicodedata.normalize("NFC", title)],
+        "prop": ["revisions"],
+        "rvprop": ["ids", "timestamp", "user", "content"],
+        "rvslots": ["main"],
+        "rvlimit": most,
+        **({"rvend": since.strftime("%Y-%m-%dT%H:%M:%SZ")} if since else {}),
+    }
+
+
 def own_edits(bot: str, since: datetime | None) -> Parameters:
     """A query for the bot's own edits, newest first; nothing if they are not wanted."""
     if since is None:

@@ -53,6 +53,10 @@ class WhileSaving:
         """As the gateway answers."""
         return self._wiki.changes(revids)
 
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+        """As the gateway answers."""
+        return self._wiki.revisions(title, since=since, most=most)
+
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """As the gateway answers."""
         return self._wiki.accounts(names)

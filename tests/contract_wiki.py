@@ -47,6 +47,10 @@ class World(Protocol):
         """An organiser protects the page against all but organisers."""
         ...
 
+    def hide(self, revid: int) -> None:
+        """An organiser hides a revision's text and who made it."""
+        ...
+
 
 def page(world: World, title: str) -> PageText:
     return world.wiki.read([title]).pages[title]
@@ -114,6 +118,46 @@ class WikiContract:
             first: ("", "One."),
             second: ("One.", "One.\n\nTwo."),
         }
+
+    def test_revisions_come_newest_first_with_texts_and_people(self, world: World) -> None:
+        first = world.edit("Schedule", LINES)
+        second = world.edit("Schedule", LINES + "\nfour")
+        saved = world.wiki.save(page(world, "Schedule"), LINES + "\nfour, by the bot", "Tidy")
+        assert isinstance(saved, Saved)
+        before = world.wiki.requests
+        found = world.wiki.revisions("Schedule")
+        assert world.wiki.requests - before == 1
+        assert [(made.title, made.revid, made.text, made.user) for made in found] == [
+            ("Schedule", saved.revid, LINES + "\nfour, by the bot", world.wiki.bot),
+            ("Schedule", second, LINES + "\nfour", PERSON),
+            ("Schedule", first, LINES, PERSON),
+        ]
+        assert found[0].timestamp == saved.timestamp
+
+    def test_revisions_are_bounded(self, world: World) -> None:
+        made = [world.edit("Schedule", f"text {number}") for number in range(4)]
+        before = world.wiki.requests
+        assert [found.revid for found in world.wiki.revisions("Schedule", most=2)] == made[:1:-1]
+        assert world.wiki.requests - before == 1
+        last = page(world, "Schedule").timestamp
+        assert last is not None
+        assert world.wiki.revisions("Schedule", since=last)[0].revid == made[-1]
+        assert world.wiki.revisions("Schedule", since=last + timedelta(hours=1)) == ()
+
+    @pytest.mark.parametrize("title", ["No such page", "A|b", "Special:Version", ""])
+    def test_revisions_of_what_is_no_page(self, world: World, title: str) -> None:
+        assert world.wiki.revisions(title) == ()
+
+    def test_revisions_that_are_hidden_have_no_text(self, world: World) -> None:
+        first = world.edit("Schedule", LINES)
+        second = world.edit("Schedule", "something that had to be hidden")
+        third = world.edit("Schedule", LINES + "\nfour")
+        world.hide(second)
+        assert [(made.revid, made.text, made.user) for made in world.wiki.revisions("Schedule")] == [
+            (third, LINES + "\nfour", PERSON),
+            (second, None, ""),
+            (first, LINES, PERSON),
+        ]
 
     def test_templates_lists_all_that_a_page_uses(self, world: World) -> None:
         world.edit(TALK, "{{Quiet please}}")

@@ -35,6 +35,9 @@ class FakeWorld:
     def protect(self, title: str) -> None:
         self.wiki.protect(title)
 
+    def hide(self, revid: int) -> None:
+        self.wiki.hide(revid)
+
 
 class TestFakeWiki(WikiContract):
     @pytest.fixture

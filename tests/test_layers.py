@@ -13,11 +13,11 @@ ROOT = Path(__file__).parent.parent
 
 # From the ground up: a module imports from its own layer and from those before it, never from a later one.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "clock", "model", "wikitext", "exclusion", "options"}),
+    frozenset({"errors", "clock", "model", "wikitext", "exclusion", "options", "line_authors"}),
     frozenset({"config", "config_fit", "config_tables", "config_values", "ports", "snapshot"}),
     frozenset({"read"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
-    frozenset({"tidy", "plan", "jobs"}),
+    frozenset({"tidy", "plan", "jobs", "problems", "last_look", "acknowledging"}),
     frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
     | {"followed_board", "tasks_file", "page_file", "export"},
     frozenset({"gather", "writing", "apply", "posting", "report", "terminal", "timer", "publishing"}),

@@ -6,11 +6,14 @@
 A check sees every page of the event that was read, so that clashes across pages and days are found.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib import import_module
+from math import inf
 from pkgutil import iter_modules
 
+from callboard.checks.of_readers import each_once, in_lines, in_rows
 from callboard.model import Problem, Schedule, Severity, SignUps
 from callboard.snapshot import Snapshot
 
@@ -41,23 +44,40 @@ def check(code: str) -> Callable[[Check], Check]:
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+SOON = timedelta(hours=24)
+OVER = timedelta(hours=2)  # after its start a session has begun, and there is little left to do
 
 
-def _order(problem: Problem) -> tuple[int, str, int, str, str, str]:
-    where = (problem.page, problem.line or 0, problem.code)
-    return (_RANK[problem.severity], *where, problem.text, problem.message)
+def _urgency(problem: Problem, now: datetime) -> int:
+    """How soon and how bad in one: an error of tomorrow is as urgent as a warning of today; what is over comes last."""
+    rank = _RANK[problem.severity]
+    if problem.at is None:
+        return rank + (problem.severity is not Severity.ERROR)
+    if problem.at < now - OVER:
+        return 4
+    return rank + (problem.at > now + SOON)
+
+
+def ordered(problems: Iterable[Problem], now: datetime) -> tuple[Problem, ...]:
+    """The most urgent first, then the worst, the soonest, and by page and line."""
+
+    def place(problem: Problem) -> tuple[object, ...]:
+        at = problem.at.timestamp() if problem.at else inf
+        where = (not problem.page, problem.page, problem.line or 0, problem.code)
+        return (_urgency(problem, now), _RANK[problem.severity], at, *where, problem.text, problem.message)
+
+    return tuple(sorted(problems, key=place))
 
 
 def run_checks(
     schedules: tuple[Schedule, ...], signups: tuple[SignUps, ...], snapshot: Snapshot
 ) -> tuple[Problem, ...]:
-    """Every problem once, the worst first, then by page and line; those that the readers met are among them."""
+    """Every problem once, the most urgent first; those that the readers met are among them."""
     seen = Seen(schedules, signups, snapshot)
-    found = {problem for schedule in schedules for problem in schedule.problems}
-    found.update(problem for page in signups for problem in page.problems)
-    for code in sorted(CHECKS):
-        found.update(CHECKS[code](seen))
-    return tuple(sorted(found, key=_order))
+    met = dict.fromkeys(problem for schedule in schedules for problem in in_rows(schedule))
+    met.update(dict.fromkeys(problem for page in signups for problem in in_lines(page)))
+    found = dict.fromkeys(problem for code in sorted(CHECKS) for problem in CHECKS[code](seen))
+    return ordered(each_once(met, found), snapshot.now)
 
 
 for _module in iter_modules(__path__):

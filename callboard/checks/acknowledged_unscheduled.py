@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
-from callboard.checks.phrasing import named, problem_at, sessions_of, title_span
+from callboard.checks.phrasing import named, problem_at, sessions_of
 from callboard.model import Problem, Proposal, Schedule, Session, Severity
 from callboard.read.matching import matches
 
@@ -41,9 +41,12 @@ def acknowledged_unscheduled(seen: Seen) -> Iterator[Problem]:
             message = (
                 f"{_yes(proposal)}, but no row of the schedule links it; its owner adds it to a free slot"
             )
-            yield Problem(_CODE, Severity.WARNING, message, seen.schedules[0].page, task=proposal.task)
+            page_title = seen.schedules[0].page
+            facts = (_CODE, proposal.task)
+            yield Problem(_CODE, Severity.WARNING, message, page_title, task=proposal.task, facts=facts)
         else:
             page = pages[id(session)]
             message = f"{_yes(proposal)} and may be {named(page, session, page.page)}; if so, link it there"
-            span = title_span(page, session)
-            yield problem_at(page, span, _CODE, Severity.WARNING, message, task=proposal.task)
+            yield problem_at(
+                (page, session), _CODE, Severity.WARNING, message, task=proposal.task, also=[proposal.task]
+            )

@@ -16,4 +16,14 @@ def hours_unclear(seen: Seen) -> Iterator[Problem]:
                 span = entry.hours or entry.span
                 message = f"{entry.user or 'this entry'}: {entry.question or 'when exactly?'}"
                 line = line_at(page.text, span.start)
-                yield Problem("hours-unclear", Severity.WARNING, message, page.page, line, span.of(page.text))
+                source = span.of(page.text)
+                yield Problem(
+                    "hours-unclear",
+                    Severity.WARNING,
+                    message,
+                    page.page,
+                    line,
+                    source,
+                    rows=((page.page, entry.span),),
+                    facts=("hours-unclear", entry.user or "", entry.role or "", source),
+                )

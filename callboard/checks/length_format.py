@@ -1,72 +1,75 @@
 """A session whose length does not fit its format (presentation 25, discussion and workshop 55 minutes …)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from callboard.checks import Seen, check
+from callboard.checks.lengths import SLACK, by_approval, by_format, by_task
 from callboard.checks.overlaps import format_of
-from callboard.checks.phrasing import problem_at, sessions_of, title_span
+from callboard.checks.phrasing import Row, problem_at, sessions_of
 from callboard.config import Event
 from callboard.model import Problem, Session, Severity
-from callboard.snapshot import Snapshot
 
-_ROOM = timedelta(minutes=10)  # a 25-minute talk fills a half-hour slot, a 55-minute one an hour
-
-
-def _named_format(event: Event, name: str) -> tuple[str, int, bool] | None:
-    for form in event.format:
-        if name.casefold() in {word.casefold() for word in (form.name, *form.aliases)}:
-            return form.name, form.minutes, form.shared
-    return None
-
-
-def _wanted(session: Session, snapshot: Snapshot) -> tuple[str, int, bool] | None:
-    """What the session is, how many minutes it needs and whether it may share a slot; None if nobody says."""
-    if form := format_of(session, snapshot.event):
-        return f"a {form.name}", form.minutes, form.shared
-    proposals = snapshot.proposals or {}
-    for ref in session.tasks[:1]:
-        proposal = proposals.get(ref.task)
-        if proposal is None:
-            continue
-        stated = _named_format(snapshot.event, proposal.format or "")
-        if proposal.minutes:
-            return f"the proposal {ref.task}", proposal.minutes, bool(stated and stated[2])
-        if stated:
-            return f"a {stated[0]} (so {ref.task} says)", stated[1], stated[2]
-    return None
+_CODE = "length-format"
 
 
 def _fits_some(length: timedelta, event: Event) -> bool:
     return any(
-        timedelta(minutes=form.minutes) <= length
-        and (form.shared or length <= timedelta(minutes=form.minutes) + _ROOM)
+        timedelta(minutes=form.minutes) <= length <= timedelta(minutes=form.minutes) + SLACK
         for form in event.format
         if not form.shared
     )
 
 
-@check("length-format")
-def length_format(seen: Seen) -> Iterator[Problem]:
-    """Too short is a warning, too long a note; a proposed session of no known format is noted if no format is as long."""
-    event = seen.snapshot.event
+def _of_no_format(session: Session, length: timedelta, event: Event) -> tuple[Severity, str] | None:
+    """A proposed session of which nobody says how long it should be."""
+    if not session.tasks or not event.format or _fits_some(length, event):
+        return None
+    known = ", ".join(f"{form.name} {form.minutes}" for form in event.format)
+    minutes = length // timedelta(minutes=1)
+    return (
+        Severity.NOTE,
+        f"{minutes} minutes fit no format of the event ({known}); agree on it with its owner",
+    )
+
+
+def _overfull(seen: Seen) -> Iterator[Problem]:
+    """Slots that several sessions share and that are too short for all of them, told at the last."""
+    slots: defaultdict[tuple[datetime, datetime, tuple[str, ...]], list[tuple[Row, int]]] = defaultdict(list)
     for schedule, session in sessions_of(seen.schedules):
+        form = format_of(session, seen.snapshot.event)
+        if form and form.shared and session.start and session.end and session.rooms:
+            slot = session.start, session.end, session.rooms
+            slots[slot].append(((schedule, session), form.minutes))
+    for (start, end, _), sharing in slots.items():
+        minutes, length = sum(each for _, each in sharing), (end - start) // timedelta(minutes=1)
+        if len(sharing) > 1 and minutes > length:
+            message = (
+                f"{len(sharing)} sessions share this slot and need {minutes} minutes,"
+                f" but it has {length}; move some of them to another slot"
+            )
+            rows = [row for row, _ in sharing]
+            yield problem_at(rows[-1], _CODE, Severity.WARNING, message, others=rows[:-1])
+
+
+@check(_CODE)
+def length_format(seen: Seen) -> Iterator[Problem]:
+    """Too short is a warning, too long a note; what the team approved (`[[approved]]`) counts before the format."""
+    event = seen.snapshot.event
+    for row in sessions_of(seen.schedules):
+        session = row[1]
         length = session.length
         if length is None or length <= timedelta():
             continue
-        minutes = int(length.total_seconds() // 60)
-        wanted = _wanted(session, seen.snapshot)
-        severity, message = Severity.NOTE, ""
+        wanted = by_approval(session, event) or by_format(session, event)
         if wanted:
-            what, needed, shared = wanted
-            need = timedelta(minutes=needed)
-            if length < need:
-                severity = Severity.WARNING
-                message = f"{minutes} minutes are too short for {what}, which needs {needed}; give it a longer slot or ask its owner"
-            elif length > need + _ROOM and not shared:
-                message = f"{minutes} minutes are long for {what}, which needs {needed}; is the end right?"
-        elif session.tasks and event.format and not _fits_some(length, event):
-            known = ", ".join(f"{form.name} {form.minutes}" for form in event.format)
-            message = f"{minutes} minutes fit no format of the event ({known}); agree on it with its owner"
-        if message:
-            yield problem_at(schedule, title_span(schedule, session), "length-format", severity, message)
+            told = wanted.misfit(length)
+        elif by_task(session, seen.snapshot):
+            continue  # length-task looks at it
+        else:
+            told = _of_no_format(session, length, event)
+        if told:
+            also = [str(wanted.minutes)] if wanted else []
+            yield problem_at(row, _CODE, *told, also=also)
+    yield from _overfull(seen)

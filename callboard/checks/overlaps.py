@@ -1,12 +1,15 @@
 """Stretches of time that overlap, found in one sweep. No check of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from callboard.config import Event
 from callboard.config_tables import Format
 from callboard.model import Person, Schedule, Session
+from callboard.read.matching import same_title
+
+MOST = 8  # bookings at once that are looked at; with more of them the message is long enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +24,65 @@ class Booking:
     part: str = ""  # "owner", "facilitator"
 
 
-def clashes(bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Booking]]:
-    """Each booking that begins before an earlier one has ended, with the one that lasts longest; n log n."""
-    latest: Booking | None = None
-    for booking in sorted(bookings, key=lambda b: (b.start, b.schedule.page, b.session.span)):
-        if latest is not None and booking.start < latest.end:
-            yield latest, booking
-        if latest is None or booking.end > latest.end:
-            latest = booking
+Clash = tuple[Booking, tuple[Booking, ...]]
+
+
+def in_order(bookings: Iterable[Booking]) -> list[Booking]:
+    """By start, then by place."""
+    return sorted(bookings, key=lambda b: (b.start, b.schedule.page, b.session.span))
+
+
+def clashes(bookings: Iterable[Booking]) -> Iterator[Clash]:
+    """Each booking that begins before earlier ones have ended, with those (the MOST that last longest); n log n."""
+    active: list[Booking] = []
+    for booking in in_order(bookings):
+        active = [other for other in active if other.end > booking.start]
+        if active:
+            yield booking, tuple(active)
+        active.append(booking)
+        if len(active) > MOST:
+            active.remove(min(reversed(active), key=lambda other: other.end))
+
+
+def crowds(bookings: Iterable[Booking], together: Callable[[Booking, Booking], bool]) -> list[Clash]:
+    """The clashes of bookings that may not be held `together`; three at once are one clash, told at the last."""
+    found: dict[int, Clash] = {}
+    for booking, others in clashes(bookings):
+        apart = tuple(other for other in others if not together(other, booking))
+        if not apart:
+            continue
+        named = {id(other) for other in apart}
+        for other in apart:
+            if id(other) in found and {id(one) for one in found[id(other)][1]} <= named:
+                del found[id(other)]
+        found[id(booking)] = booking, apart
+    return list(found.values())
 
 
 def format_of(session: Session, event: Event) -> Format | None:
     """The event's format that the page gives the session, by name, alias or emoji."""
     words = {word.strip().casefold() for word in (session.format or "", session.marker) if word.strip()}
+    if not words:
+        return None
     for form in event.format:
         if words & {name.casefold() for name in (form.name, *form.aliases)}:
             return form
     return None
 
 
+def same_session(one: Session, other: Session) -> bool:
+    """Whether two tables show one session: one task or title at one time in one place."""
+    if (one.start, one.end, one.rooms) != (other.start, other.end, other.rooms):
+        return False
+    tasks = {ref.task for ref in one.tasks} & {ref.task for ref in other.tasks}
+    return bool(tasks) or (bool(one.title) and same_title(one.title) == same_title(other.title))
+
+
 def share_a_slot(one: Booking, other: Booking, event: Event) -> bool:
-    """Whether two sessions may be held in one slot: they stand in one cell, or both are lightning talks."""
+    """Whether two sessions may be held in one slot: they stand in one cell, are one, or both are lightning talks."""
     if one.schedule.page == other.schedule.page and one.session.span == other.session.span:
+        return True
+    if same_session(one.session, other.session):
         return True
     forms = (format_of(one.session, event), format_of(other.session, event))
     return all(form is not None and form.shared for form in forms)

@@ -1,15 +1,18 @@
 """How checks name a session: its place in the source, and a phrase for people. No check of its own."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from callboard.config import Event
 from callboard.model import Problem, Schedule, Session, Severity
+from callboard.read.matching import same_title
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import line_at
 
+Row = tuple[Schedule, Session]
 
-def sessions_of(schedules: tuple[Schedule, ...]) -> Iterator[tuple[Schedule, Session]]:
+
+def sessions_of(schedules: tuple[Schedule, ...]) -> Iterator[Row]:
     """Every session with its page."""
     return ((schedule, session) for schedule in schedules for session in schedule.sessions)
 
@@ -24,12 +27,44 @@ def title_span(schedule: Schedule, session: Session) -> Span:
     return Span(start, start + len(source.strip()))
 
 
+def stamp(instant: datetime | None) -> str:
+    """`2021-05-22T14:00Z`, or "-"."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if instant else "-"
+
+
+def facts_of(session: Session) -> str:
+    """What makes it this session at this time in this place; a link, a mark or the line say nothing of that."""
+    where = ", ".join(sorted(room.casefold() for room in session.rooms))
+    return f"{same_title(session.title)} | {stamp(session.start)} | {stamp(session.end)} | {where}"
+
+
 def problem_at(
-    schedule: Schedule, span: Span, code: str, severity: Severity, message: str, *, task: str | None = None
+    row: Row,
+    code: str,
+    severity: Severity,
+    message: str,
+    *,
+    span: Span | None = None,
+    task: str | None = None,
+    others: Sequence[Row] = (),
+    also: Sequence[str] = (),
 ) -> Problem:
-    """A problem with exactly the text in the span."""
-    line = line_at(schedule.text, span.start)
-    return Problem(code, severity, message, schedule.page, line, span.of(schedule.text), task)
+    """A problem of a session, with exactly the text in the span (its title), of `others` too, and resting on `also`."""
+    schedule, session = row
+    span = span or title_span(schedule, session)
+    starts = [one.start for _, one in (row, *others) if one.start]
+    return Problem(
+        code,
+        severity,
+        message,
+        schedule.page,
+        line_at(schedule.text, span.start),
+        span.of(schedule.text),
+        task,
+        at=min(starts, default=None),
+        rows=tuple((page.page, one.span) for page, one in (row, *others)),
+        facts=(code, *sorted(facts_of(one) for _, one in (row, *others)), *also),
+    )
 
 
 def when(start: datetime | None, end: datetime | None, event: Event) -> str:
@@ -45,3 +80,16 @@ def named(schedule: Schedule, session: Session, other_page: str = "") -> str:
     """`"Title" (line 12)`, with the page if the reader is on another one."""
     page = f" of [[{schedule.page}]]" if schedule.page != other_page else ""
     return f'"{session.title or "without title"}" (line {session.line}{page})'
+
+
+def listed(words: Sequence[str], most: int = 4) -> str:
+    """`a, b and c`, or `a, b, c, d and 3 more`."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def numbered(count: int) -> str:
+    """`two`, `three`, `9`."""
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    return words.get(count, str(count))

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
+from callboard.checks.overlaps import same_session
 from callboard.checks.phrasing import named, problem_at, sessions_of
 from callboard.model import Problem, Schedule, Session, Severity, TaskRef
 
 
 @check("task-twice")
 def task_twice(seen: Seen) -> Iterator[Problem]:
-    """Told at the second row and every further one; twice in one row is no problem for people."""
+    """Told at the second row and every further one; twice in one row, or one session in two tables, is no problem."""
     rows: defaultdict[str, list[tuple[Schedule, Session, TaskRef]]] = defaultdict(list)
     for schedule, session in sessions_of(seen.schedules):
         for task, ref in {ref.task: ref for ref in reversed(session.tasks)}.items():
@@ -18,10 +19,19 @@ def task_twice(seen: Seen) -> Iterator[Problem]:
     for task, found in rows.items():
         page, first, _ = found[0]
         for schedule, session, ref in found[1:]:
-            if (schedule.page, session.span) == (page.page, first.span):
+            if (schedule.page, session.span) == (page.page, first.span) or same_session(first, session):
                 continue
             message = (
                 f"{task} is linked from {named(page, first, schedule.page)} too; correct one of the numbers,"
                 " or leave it if the session is held twice"
             )
-            yield problem_at(schedule, ref.span, "task-twice", Severity.WARNING, message, task=task)
+            yield problem_at(
+                (schedule, session),
+                "task-twice",
+                Severity.WARNING,
+                message,
+                span=ref.span,
+                task=task,
+                others=[(page, first)],
+                also=[task],
+            )

@@ -4,6 +4,15 @@ Instants are UTC. Spans and lines refer to the text from which the value was rea
 """
 
 from callboard.model.board import Acknowledgement, Proposal, SlotWish
+from callboard.model.history import (
+    AcceptedMark,
+    GoneSession,
+    LastLook,
+    LineAuthors,
+    Maker,
+    Remark,
+    SeenSession,
+)
 from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
 from callboard.model.notice import Notice
@@ -13,12 +22,17 @@ from callboard.model.wiki import Account, Contribution, PageText
 
 __all__ = [
     "Accepted",
+    "AcceptedMark",
     "Account",
     "Acknowledgement",
     "Contribution",
     "Facilitation",
     "FreeSlot",
+    "GoneSession",
+    "LastLook",
     "Level",
+    "LineAuthors",
+    "Maker",
     "Notice",
     "PageText",
     "Person",
@@ -26,7 +40,9 @@ __all__ = [
     "Problem",
     "Proposal",
     "ProposedEdit",
+    "Remark",
     "Schedule",
+    "SeenSession",
     "Session",
     "Severity",
     "SignUp",

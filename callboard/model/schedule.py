@@ -1,6 +1,6 @@
 """A schedule page as read: sessions, free slots, problems. Instants are UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from callboard.model.levels import Level, Severity
@@ -90,6 +90,12 @@ class Problem:
     changed_at: datetime | None = None
     since: datetime | None = None  # since when the bot has seen it
     accepted: Accepted | None = None
+    # The rows that it is about, the one it is told at first: (page, where); and what makes it this problem and no other.
+    rows: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
+    facts: tuple[str, ...] = field(default=(), compare=False)
+    key: str = field(
+        default="", compare=False
+    )  # short for the facts; its beginning is the id that people copy
 
 
 @dataclass(frozen=True, slots=True)

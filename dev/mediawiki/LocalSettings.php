@@ -87,6 +87,7 @@ $wgNamespacesWithSubpages[NS_TEMPLATE] = true;
 $wgRestrictDisplayTitle = false;
 $wgGroupPermissions['*']['createaccount'] = false;
 $wgGroupPermissions['sysop']['createaccount'] = true;
+$wgGroupPermissions['sysop']['deleterevision'] = true;
 
 $wgDefaultSkin = 'vector-2022';
 wfLoadSkin( 'Vector' );

@@ -68,6 +68,7 @@ class FakeWiki:
             Callable[[], object]
         ] = []  # the first one is called, once, before the next save
         self.saves: list[tuple[str, Outcome]] = []  # every save that was asked for, in order
+        self._hidden: set[int] = set()
         self._batch = batch
         self._requests = 0
         self._revisions: dict[str, list[Revision]] = {}
@@ -130,6 +131,19 @@ class FakeWiki:
         for revisions in self._revisions.values():
             yield from pairwise([replace(revisions[0], text=""), *revisions])
 
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+        """See the port."""
+        if canonical(title) is None:
+            return ()
+        self._request(1)
+        return tuple(
+            PageText(made.title, made.revid, None, "", made.timestamp)
+            if made.revid in self._hidden
+            else PageText(made.title, made.revid, made.text, made.user, made.timestamp)
+            for made in self.history(title)
+            if since is None or made.timestamp >= since
+        )[:most]
+
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """See the port."""
         asked = list(dict.fromkeys(names))
@@ -184,6 +198,10 @@ class FakeWiki:
     def protect(self, title: str) -> None:
         """Only organisers may edit it from now on."""
         self._protected.add(self._title(title))
+
+    def hide(self, revid: int) -> None:
+        """The revision's text and user are hidden from now on."""
+        self._hidden.add(revid)
 
     def refuse(self, title: str, code: str, why: str = "") -> None:
         """Every save of the page is refused from now on, as by a filter."""

@@ -40,6 +40,11 @@ class RealWorld:
     def protect(self, title: str) -> None:
         self._devwiki.person(ORGANISER).protect(title)
 
+    def hide(self, revid: int) -> None:
+        self._devwiki.person(ORGANISER).api(
+            "revisiondelete", type="revision", ids=str(revid), hide="content|user", reason="private"
+        )
+
 
 class TestGateway(WikiContract):
     @pytest.fixture

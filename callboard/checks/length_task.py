@@ -1,0 +1,28 @@
+"""A session whose length is not the one that its task asks for."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from callboard.checks import Seen, check
+from callboard.checks.lengths import by_approval, by_format, by_task
+from callboard.checks.phrasing import problem_at, sessions_of
+from callboard.model import Problem
+
+
+@check("length-task")
+def length_task(seen: Seen) -> Iterator[Problem]:
+    """Nothing where the team approved a length, or where the length does not fit the format on the page either."""
+    if not seen.snapshot.proposals:
+        return
+    event = seen.snapshot.event
+    for row in sessions_of(seen.schedules):
+        session = row[1]
+        length = session.length
+        if length is None or length <= timedelta() or by_approval(session, event):
+            continue
+        form, wanted = by_format(session, event), by_task(session, seen.snapshot)
+        if wanted is None or (form and (form.shared or form.misfit(length))):
+            continue
+        if told := wanted.misfit(length):
+            task = session.tasks[0].task
+            yield problem_at(row, "length-task", *told, task=task, also=[task, str(wanted.minutes)])

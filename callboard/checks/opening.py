@@ -1,0 +1,45 @@
+"""When the event and its rooms are open. No check of its own."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from callboard.config import Event
+from callboard.config_tables import Room
+from callboard.model import Session
+
+
+def open_hours(event: Event) -> list[tuple[datetime, datetime, bool]]:
+    """Each day in UTC, days that meet as one; and whether its end is a closing time rather than midnight."""
+    out: list[tuple[datetime, datetime, bool]] = []
+    for day in event.event.days:
+        start, end = day.interval(event.zone)
+        strict = day.closes != time(0, 0)
+        if out and out[-1][1] == start:
+            start = out.pop()[0]
+        out.append((start, end, strict))
+    return out
+
+
+def outside(session: Session, hours: list[tuple[datetime, datetime, bool]]) -> bool:
+    """Whether a session lies outside these hours; one that only lasts past midnight does not."""
+    start, end = session.start, session.end
+    if start is None:
+        return False
+    for opens, closes, strict in hours:
+        if opens <= start < closes:
+            return strict and end is not None and end > closes
+    return True
+
+
+def room_closed(session: Session, room: Room, event: Event) -> bool:
+    """Whether the session lies outside the room's own hours of its day, or of the day before if they pass midnight."""
+    if session.start is None or (room.opens is None and room.closes is None):
+        return False
+    opens, closes = room.opens or time(0, 0), room.closes or time(0, 0)
+    today = session.start.astimezone(event.zone).date()
+    for day in (today, today - timedelta(days=1)):
+        last = day if closes > opens else day + timedelta(days=1)
+        start = datetime.combine(day, opens, event.zone).astimezone(UTC)
+        end = datetime.combine(last, closes, event.zone).astimezone(UTC)
+        if start <= session.start < end and (session.end is None or session.end <= end):
+            return False
+    return True

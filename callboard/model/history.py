@@ -1,0 +1,84 @@
+"""Who wrote the lines of a page, and what the last look saw: what makes a problem's history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made an edit, and when; the name is empty where the wiki hides it."""
+
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment `<!-- callboard: ok … -->`: the number of its line (from 0), all of it, and who put it there."""
+
+    line: int
+    text: str
+    by: Maker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineAuthors:
+    """Who last changed each line of a page; None where that is older than the history that was read."""
+
+    lines: tuple[Maker | None, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    # Lines that went in the revisions just read, with who took them out; remembered by nobody.
+    removed: tuple[tuple[str, Maker], ...] = ()
+
+    def latest(self, first: int, last: int) -> Maker | None:
+        """Who was the last to change one of these lines (from 1, both ends included)."""
+        made = [maker for maker in self.lines[max(0, first - 1) : last] if maker]
+        return max(made, key=lambda maker: maker.at, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSession:
+    """A session as the last look saw it."""
+
+    page: str
+    line: int
+    title: str
+    owners: tuple[str, ...]
+    tasks: tuple[str, ...]
+    start: datetime | None
+    rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoneSession:
+    """A session that vanished, who took it out (if that is known), and since when the bot misses it."""
+
+    session: SeenSession
+    by: Maker | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedMark:
+    """An organiser's word that problems may stay, and the problems (by their facts) that stood there at that time."""
+
+    mark: str  # what was written, and where, in short
+    page: str
+    by: str
+    at: datetime
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """What the last look left: sessions, those that vanished, since when problems stand, what was accepted.
+
+    `known` is false with a new ledger: then nothing is new, it is only seen for the first time.
+    """
+
+    known: bool = False
+    sessions: tuple[SeenSession, ...] = ()
+    gone: tuple[GoneSession, ...] = ()
+    since: Mapping[str, datetime] = field(default_factory=dict)  # by a problem's identity
+    marks: tuple[AcceptedMark, ...] = ()
