@@ -52,7 +52,7 @@ def joined(cells: Iterable[GridCell], page: PageReader) -> tuple[list[GridCell],
         if not _is_more(cell, over):
             kept.append(cell)
         elif over is None or not _can_join(cell, over):
-            problems.append(_unclear(page, cell.placed.cell.content))
+            problems.append(goes_on_unclear(page, cell.placed.cell.content))
         else:
             if over.reading.kind is not CellKind.BREAK:
                 over.end = cell.end
@@ -75,6 +75,7 @@ def _can_join(cell: GridCell, over: GridCell) -> bool:
     return over.reading.kind is not CellKind.BREAK or not _ONLY_GOES_ON.match(cell.reading.seen)
 
 
-def _unclear(page: PageReader, span: Span) -> Problem:
-    message = "This goes on with something, but not with the cell above; write its title and what it is"
+def goes_on_unclear(page: PageReader, span: Span) -> Problem:
+    """Something that says to be continued, and not of what."""
+    message = "This goes on with something, but not with what stands before it; write its title again"
     return page.problem("goes-on-unclear", Severity.WARNING, message, span)

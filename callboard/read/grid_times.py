@@ -10,7 +10,7 @@ from callboard.read.grid_layout import GridLayout
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
-from callboard.read.table_context import Context, problem_of
+from callboard.read.table_context import Context, problem_of, same_clock
 from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.grid import Placed
 from callboard.wikitext.tables import Table
@@ -21,13 +21,14 @@ _LONGEST = timedelta(hours=12)  # an end that seems before the start is on the n
 class GridTimes:
     """Reads the time cells of a section of a table from top to bottom; what is odd collects in `problems`."""
 
-    def __init__(  # noqa: PLR0913 -- a table as it was found, piece by piece
+    def __init__(
         self,
         page: PageReader,
         table: Table,
         rows: list[dict[int, Placed]],
         layout: GridLayout,
         section: Section,
+        *,
         context: Context,
     ) -> None:
         self.page, self.table, self.rows, self.layout, self.context = page, table, rows, layout, context
@@ -38,7 +39,7 @@ class GridTimes:
     def read(self) -> dict[int, RowTime]:
         """The time of each row that has one."""
         day = self._corner_day() or self.context.day
-        clock = Days(self.context.zone)
+        clocks = {column: Days(self.context.zone) for column in self.layout.times}
         times: list[RowTime] = []
         breaks: set[int] = set()
         for number, row in enumerate(self.rows):
@@ -50,7 +51,7 @@ class GridTimes:
             day = None if named.odd else named.day or day
             if number in self.layout.bands:
                 continue
-            time = self._row_time(row, day, clock)
+            time = self._row_time(row, day, clocks)
             if time is None:
                 breaks.add(number)
             elif not times or times[-1].cell != time.cell:
@@ -96,7 +97,7 @@ class GridTimes:
         ]
         return named
 
-    def _row_time(self, row: dict[int, Placed], day: date | None, clock: Days) -> RowTime | None:
+    def _row_time(self, row: dict[int, Placed], day: date | None, clocks: dict[int, Days]) -> RowTime | None:
         """The time in the row's time cells: the first that says one; None if it has none at all."""
         readings: list[RowTime] = []
         for column in self._preferred():
@@ -105,7 +106,7 @@ class GridTimes:
                 continue
             zone = self.page.clock_zone(self.layout.zones.get(column), self.context.zone)
             source = placed.cell.content.of(self.text)
-            reading = clock.read(source, day, zone)
+            reading = clocks[column].read(source, day, zone)
             readings.append(
                 RowTime(
                     placed.row,
@@ -121,7 +122,7 @@ class GridTimes:
         if not readings:
             return None
         known = [time for time in readings if time.start]
-        if len({time.start for time in known}) > 1:
+        if len({time.start.timetz() for time in known if time.start}) > 1:  # which day it is there may differ
             first, last = known[0], known[-1]
             return replace(
                 first, start=None, end=None, odd=(self.page.times_disagree(first.cell, last.cell),)
@@ -153,9 +154,13 @@ class GridTimes:
         return time
 
     def _preferred(self) -> Sequence[int]:
-        """The time columns whose zone is stated before the others; all of them if none is."""
+        """The time columns whose zone is stated, that of the event first: a day is one by its clocks; all if none is."""
         columns = [column for column in self.section.times if column not in self.layout.ends]
-        return [column for column in columns if column in self.layout.zones] or columns
+        stated = [column for column in columns if column in self.layout.zones]
+        return sorted(stated, key=self._is_abroad) or columns
+
+    def _is_abroad(self, column: int) -> bool:
+        return same_clock(self.layout.zones.get(column), self.page.event) is not self.page.event.zone
 
     def _odd(self, time: RowTime, row: dict[int, Placed]) -> list[Problem]:
         if time.cell is None:

@@ -27,9 +27,9 @@ def recording(text: str, within: Span) -> str:
         label = link["label"] or link["shown"] or ""
         before = source[max(0, link.start() - 40) : link.start()]
         said = _LABEL_BEFORE.search(before)
-        if _WORD.search(label) or (said and not _NOT_YET.search(before[: said.start()])):
-            if target := _target(link):
-                return target
+        named = _WORD.search(label) or (said and not _NOT_YET.search(before[: said.start()]))
+        if named and (target := _target(link)):
+            return target
     return ""
 
 

@@ -1,11 +1,13 @@
 """Which columns a table with a row per session has."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from callboard.read.columns import Head, Role
 from callboard.read.page_reader import PageReader
+from callboard.read.recordings import heads_recordings
 from callboard.read.times import read_zone
 from callboard.wikitext.grid import Placed
 
@@ -13,6 +15,8 @@ _PLAIN_TITLE = re.compile(
     r"(?:titles?|topics?|talks?|presentations?|titel|thema|titre|sujet|título|tema|titolo)\b", re.IGNORECASE
 )
 _TASK = re.compile(r"(?:related\s+)?(?:tasks?|phabricator|phab|tickets?)\b", re.IGNORECASE)
+
+_LOCAL = re.compile(r"\b(?:local|your)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -22,6 +26,8 @@ class Columns:
     roles: dict[Role, list[int]] = field(default_factory=dict)
     zones: dict[int, tzinfo] = field(default_factory=dict)  # that heads name
     task: int | None = None  # the one for tasks among those for links
+    recordings: tuple[int, ...] = ()
+    local: frozenset[int] = frozenset()  # columns of times by clocks that nobody names: "Local time"
 
     def first(self, role: Role) -> int | None:
         """The first column for something; of several for times one that names its zone."""
@@ -49,8 +55,36 @@ def find_columns(page: PageReader, cells: dict[int, Placed], here: set[Placed]) 
         columns.roles[Role.TIME] = columns.roles[Role.BLANK]
     links = columns.roles.get(Role.LINKS, ())
     columns.task = next((column for column in links if _TASK.match(heads[column].text)), None)
+    columns.recordings = tuple(column for column, head in heads.items() if heads_recordings(head.text))
+    columns.local = frozenset(column for column, head in heads.items() if _LOCAL.search(head.text))
     _by_zone(page, columns, heads, cells)
     return columns
+
+
+def headless(page: PageReader, rows: Sequence[dict[int, Placed]]) -> Columns | None:
+    """The columns of a table without heads that begins each row with a time: time and title, then a room if it is one.
+
+    `| 16:00-16:30 || Welcome`. Only if no other cell is a time, so that tables of time zones and numbers are left alone.
+    """
+    places: set[bool] = set()
+    timed = 0
+    for number, row in enumerate(rows):
+        here = [placed for placed in dict.fromkeys(row.values()) if placed.row == number]
+        if len(here) < 2:
+            continue
+        clock, title, *more = here
+        if len(more) > 1 or clock.column or clock.width > 1 or not page.has_clock(clock.cell.content):
+            return None
+        if any(page.has_clock(placed.cell.content) for placed in (title, *more)):
+            return None
+        timed += 1
+        places |= {bool(page.head(placed.cell.content).rooms) for placed in more}
+    if not timed:
+        return None
+    columns = Columns({Role.TIME: [0], Role.TITLE: [1]})
+    if places == {True}:
+        columns.roles[Role.PLACE] = [2]
+    return None if False in places else columns
 
 
 def _by_zone(page: PageReader, columns: Columns, heads: dict[int, Head], cells: dict[int, Placed]) -> None:

@@ -83,7 +83,7 @@ class GridReader:
         parts: list[_Part] = []
         problems = [problem_of(odd, self.text, span, self.page.title) for odd, span in layout.odd]
         for section in sections(layout.days, columns, layout.times):
-            timing = GridTimes(self.page, self.table, self.rows, layout, section, self.context)
+            timing = GridTimes(self.page, self.table, self.rows, layout, section, context=self.context)
             parts.append(_Part(section, timing.read()))
             problems += timing.problems
         return parts, problems

@@ -1,23 +1,20 @@
 """The layout with a row per session: columns known by the words at their heads, in any order."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
-from callboard.model import Facilitation, FreeSlot, Person, Session, TaskRef
+from callboard.model import FreeSlot, Session
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
-from callboard.read.facilitation import read_facilitators, read_people
+from callboard.read.grid_cells import goes_on, goes_on_unclear
 from callboard.read.page_reader import PageReader, TableReading
-from callboard.read.row_columns import Columns, find_columns
+from callboard.read.row_columns import Columns, find_columns, headless
+from callboard.read.row_sessions import RowSessions
 from callboard.read.session_rows import Line, RowReader
 from callboard.read.table_context import Context, problem_of
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Misfit, Placed, covering
-from callboard.wikitext.links import people
-from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
-from callboard.wikitext.tasks import tasks
 
 
 class RowsReader:
@@ -41,14 +38,16 @@ class RowsReader:
             self.is_other = True
             return None
         self._add_ends(lines)
+        lines = self._joined(lines)
+        values = RowSessions(self.page, self.table, self.problems)
         sessions: list[Session] = []
         free: list[FreeSlot] = []
         for line in lines:
-            session = self._session(line)
+            session = values.session(line)
             if session:
                 sessions.append(session)
             else:
-                free += self._free(line)
+                free += values.free(line)
         self._report(lines)
         return TableReading(
             "rows", tuple(sessions), tuple(free), tuple(self.problems), len(self.rows) - self.heads
@@ -57,7 +56,7 @@ class RowsReader:
     # rows
 
     def _lines(self) -> Iterator[Line]:
-        columns: Columns | None = None
+        columns: Columns | None = self._without_heads()
         day: date | None = self.context.day
         room: tuple[str, ...] = self.context.rooms
         for number, cells in enumerate(self.rows):
@@ -82,6 +81,12 @@ class RowsReader:
             if line:
                 day = line.day if Role.DAY in columns.roles else day
                 yield line
+
+    def _without_heads(self) -> Columns | None:
+        """The columns of a table without heads under a day, if each row begins with a time."""
+        if not self.context.named_day or self.context.elsewhere or self.context.helpers:
+            return None
+        return headless(self.page, self.rows)
 
     def _full_width(self, cells: dict[int, Placed], here: set[Placed]) -> Placed | None:
         first = next(iter(here))
@@ -157,94 +162,24 @@ class RowsReader:
             line.end = later if line.start else None
             following = line
 
-    # making values
+    def _joined(self, lines: list[Line]) -> list[Line]:
+        """The rows without those that say "(continued)", which lengthen the session before them in the same room."""
+        kept: list[Line] = []
+        for line in lines:
+            before = next((one for one in reversed(kept) if one.rooms == line.rooms), None)
+            if not self._is_more(line, before):
+                kept.append(line)
+            elif before and before.end and before.end == line.start:
+                before.end = line.end
+            else:
+                self.problems.append(goes_on_unclear(self.page, line.title.cell.content))
+        return kept
 
-    def _session(self, line: Line) -> Session | None:
-        reading = line.reading
-        found = self._tasks(line)
-        owners = self._people(line)
-        blank = reading.kind in {CellKind.BLANK, CellKind.FREE} and bool(
-            found or (owners and reading.kind is CellKind.BLANK)
-        )
-        if reading.kind is CellKind.BREAK and not found and not self._led(line):
-            return None
-        if reading.kind not in {CellKind.SESSION, CellKind.PEOPLE, CellKind.BREAK} and not blank:
-            self._unread(line)
-            return None
-        if not reading.title:
-            self.problems.append(self.page.title_missing(line.title.cell.content))
-        row = self.table.rows[line.number]
-        made = self.page.session(
-            replace(reading, owners=owners, tasks=found), line.rooms, line.start, line.end, row.span
-        )
-        kind = line.below(Role.TYPE)
-        marker = self.page.words(kind.cell.content) if kind else ""
-        return replace(
-            made,
-            line=line_at(self.text, row.span.start),
-            facilitation=self._facilitation(line),
-            marker=marker,
-            task_cell=self._task_cell(line),
-            format=(self.page.format_named(marker) if marker else None) or made.format,
-        )
-
-    def _led(self, line: Line) -> bool:
-        """Whether the column of owners links somebody: `Brunch & bugs` is no mere break then."""
-        columns = line.columns.roles.get(Role.OWNER, [])
-        return any(people(self.text, line.cells[at].cell.content) for at in columns if at in line.cells)
-
-    def _unread(self, line: Line) -> None:
-        if line.reading.kind is CellKind.UNREAD:
-            self.problems.append(self.page.template_unread(line.title.cell.content))
-        elif line.reading.kind is CellKind.STRUCK:
-            self.problems.append(self.page.struck(line.title.cell.content))
-        elif line.reading.kind is CellKind.OFF:
-            self.problems.append(self.page.called_off(line.title.cell.content))
-
-    def _tasks(self, line: Line) -> tuple[TaskRef, ...]:
-        found: dict[str, TaskRef] = {}
-        for placed in dict.fromkeys(line.cells.values()):
-            for ref in tasks(self.text, placed.cell.content):
-                found.setdefault(ref.task, ref)
-        return tuple(found.values())
-
-    def _task_cell(self, line: Line) -> Span | None:
-        placed = line.cells.get(line.columns.task) if line.columns.task is not None else None
-        own = placed and placed.row == line.number and (placed.width, placed.height) == (1, 1)
-        return placed.cell.content if placed and own and placed is not line.title else None
-
-    def _people(self, line: Line) -> tuple[Person, ...]:
-        owners = {person.name: person for person in line.reading.owners}
-        for column in line.columns.roles.get(Role.OWNER, []):
-            placed = line.cells.get(column)
-            if placed is not None and placed is not line.title:
-                for person in read_people(self.text, placed.cell.content, self.page.known):
-                    owners.setdefault(person.name, person)
-        return tuple(owners.values())
-
-    def _facilitation(self, line: Line) -> Facilitation | None:
-        own = line.reading.facilitation
-        placed = line.below(Role.FACILITATOR)
-        if placed is None or (own and own.people):
-            return own
-        column = read_facilitators(self.text, placed.cell.content, self.page.known)
-        return own if own and not column.people else column
-
-    def _free(self, line: Line) -> list[FreeSlot]:
-        cell, row = line.title.cell, self.table.rows[line.number]
-        if line.start is None or line.reading.kind not in {CellKind.BLANK, CellKind.FREE}:
-            return []
-        if line.reading.kind is CellKind.BLANK:
-            if self.page.is_grey(cell.attributes) or self.page.is_grey(row.attributes):
-                return []
-            rooms = [room for room in line.rooms if self.page.rooms.is_open(room)]
-            if not line.rooms and not self.page.event.room:
-                return [self.page.free_slot(line.reading, None, line.start, line.end, cell.content)]
-        else:
-            rooms = list(line.rooms)
-            if not rooms:
-                return [self.page.free_slot(line.reading, None, line.start, line.end, cell.content)]
-        return [self.page.free_slot(line.reading, room, line.start, line.end, cell.content) for room in rooms]
+    def _is_more(self, line: Line, before: Line | None) -> bool:
+        if line.reading.kind is CellKind.SAME:
+            return True
+        sessions = before is not None and line.reading.kind is before.reading.kind is CellKind.SESSION
+        return before is not None and sessions and goes_on(line.reading.title, before.reading.title)
 
     def _report(self, lines: list[Line]) -> None:
         if (

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from callboard.model import Problem, Severity
 from callboard.read.cells import CellKind, CellReading
@@ -12,7 +12,7 @@ from callboard.read.page_reader import PageReader
 from callboard.read.row_columns import Columns
 from callboard.read.row_times import Days, is_open_end
 from callboard.read.table_context import Context, problem_of
-from callboard.read.times import read_day, read_times
+from callboard.read.times import ClockReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
@@ -34,12 +34,20 @@ class Line:
     stated: bool = False
     rooms: tuple[str, ...] = ()
     room_cell: Span | None = None
+    time_cell: Span | None = None
 
     def below(self, role: Role) -> Placed | None:
         """The row's cell below a head, unless it is the title's own."""
         column = self.columns.first(role)
         placed = self.cells.get(column) if column is not None else None
         return None if placed is self.title else placed
+
+    def own(self, column: int | None) -> Span | None:
+        """The content of the row's own cell in a column, which no other row and no other column shares."""
+        placed = self.cells.get(column) if column is not None else None
+        if placed is None or placed is self.title or placed.row != self.number:
+            return None
+        return placed.cell.content if (placed.width, placed.height) == (1, 1) else None
 
 
 class RowReader:
@@ -49,7 +57,7 @@ class RowReader:
         self.page, self.context, self.rows = page, context, rows
         self.text = page.text
         self.problems: list[Problem] = []
-        self.clock = Days(context.zone)
+        self.clocks: dict[int, Days] = {}
 
     def fill(self, line: Line) -> None:
         """Day, time and room of the row, as far as they can be read."""
@@ -68,22 +76,32 @@ class RowReader:
         timed = line.below(Role.TIME) or line.below(Role.START)
         if timed is None or self.context.named_day:
             return line.day
-        return read_day(timed.cell.content.of(self.text), self.page.event.dates).day or line.day
+        reading = read_day(timed.cell.content.of(self.text), self.page.event.dates)
+        if reading.odd and line.day is None and timed.row == line.number:
+            self._odd(reading.odd, timed.cell.content)
+        return reading.day or line.day
 
     def _time(self, line: Line) -> None:
-        role = Role.TIME if Role.TIME in line.columns.roles else Role.START
-        column = line.columns.first(role)
-        placed = line.below(role)
-        if placed is None or column is None:
+        columns = self._time_columns(line)
+        if not columns:
             return
+        column, placed = columns[0]
         span = placed.cell.content
-        zone = self.page.clock_zone(line.columns.zones.get(column), self.context.zone)
-        reading = self.clock.read(span.of(self.text), line.day, zone)
+        reading = self._clock(line, column, span)
+        for other, beside in columns[1:]:
+            also = self._clock(line, other, beside.cell.content)
+            if reading.start is None and not reading.odd:
+                reading, column, placed, span = also, other, beside, beside.cell.content
+            elif _disagree(reading, also) and placed.row == line.number:
+                self._odd((self.page.times_disagree(span, beside.cell.content),), span)
+                reading = ClockReading(minutes=reading.minutes, odd=reading.odd)
+                break
+        line.time_cell = span
         line.start, line.end = reading.start, reading.end
         line.stated = bool(reading.end or reading.minutes)
         if placed.row == line.number:
             self._odd(reading.odd, span)
-            self._check_time(line, span, odd=bool(reading.odd))
+            self._check_time(line, span, odd=bool(reading.odd) or len(columns) > 1)
         ending = line.below(Role.END)
         if ending is not None:
             self._end_cell(line, ending.cell.content)
@@ -92,6 +110,35 @@ class RowReader:
             self._duration_cell(line, lasting.cell.content)
         if line.end and placed.height == 1 and line.title.height > 1 and line.start:
             line.end = self._end_of_last_row(line, column) or line.end
+
+    def _time_columns(self, line: Line) -> list[tuple[int, Placed]]:
+        """The row's cells in columns of times: those of the event's clocks first, then those whose zone is stated."""
+        roles = line.columns.roles
+        columns = [*roles.get(Role.TIME, ()), *(roles.get(Role.START, ()) if Role.TIME not in roles else ())]
+        found = [(column, placed) for column in columns if (placed := line.cells.get(column))]
+        found = [(column, placed) for column, placed in found if placed is not line.title]
+        stated = any(column in line.columns.zones for column, _ in found)
+        if stated and len(found) > 1:  # what "local" is beside UTC, only the event's own zone could say
+            found = [
+                (column, placed)
+                for column, placed in found
+                if column in line.columns.zones or (column in line.columns.local and not self._is_utc())
+            ]
+        found.sort(key=lambda item: self._zone(line, item[0]) is not self.page.event.zone)
+        filled = [(column, placed) for column, placed in found if self.page.words(placed.cell.content)]
+        return filled or found
+
+    def _is_utc(self) -> bool:
+        return str(self.page.event.zone) in {"UTC", "Etc/UTC", "GMT"}
+
+    def _zone(self, line: Line, column: int) -> tzinfo:
+        if column in line.columns.local and column not in line.columns.zones and len(line.columns.zones):
+            return self.page.event.zone
+        return self.page.clock_zone(line.columns.zones.get(column), self.context.zone)
+
+    def _clock(self, line: Line, column: int, span: Span) -> ClockReading:
+        clock = self.clocks.setdefault(column, Days(self.context.zone))
+        return clock.read(span.of(self.text), line.day, self._zone(line, column))
 
     def _end_of_last_row(self, line: Line, column: int) -> datetime | None:
         last = self.rows[line.number + line.title.height - 1].get(column)
@@ -110,7 +157,9 @@ class RowReader:
     def _end_cell(self, line: Line, span: Span) -> None:
         if line.start is None or line.end is not None:
             return
-        reading = read_times(span.of(self.text), line.day, self.context.zone)
+        column = line.columns.first(Role.END)
+        zone = self.context.zone if column is None else self._zone(line, column)
+        reading = read_times(span.of(self.text), line.day, zone)
         self._odd(reading.odd, span)
         end = reading.start
         if end is not None and end <= line.start:
@@ -165,3 +214,10 @@ class RowReader:
 
     def _odd(self, odd: tuple[Oddity, ...], span: Span) -> None:
         self.problems += [problem_of(item, self.text, span, self.page.title) for item in odd]
+
+
+def _disagree(one: ClockReading, other: ClockReading) -> bool:
+    """Whether two columns of times say different moments; which day it is by whose clocks is not asked."""
+    if one.start and other.start and one.start.timetz() != other.start.timetz():
+        return True
+    return bool(one.end and other.end and one.end.timetz() != other.end.timetz())

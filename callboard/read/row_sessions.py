@@ -1,0 +1,125 @@
+"""Sessions and free slots from the rows of a table with a row per session."""
+
+from dataclasses import replace
+
+from callboard.model import Facilitation, FreeSlot, Person, Problem, Session, TaskRef
+from callboard.read.cells import CellKind
+from callboard.read.columns import Role
+from callboard.read.facilitation import read_facilitators, read_people
+from callboard.read.page_reader import PageReader
+from callboard.read.recordings import any_link, recording
+from callboard.read.session_rows import Line
+from callboard.wikitext.links import people
+from callboard.wikitext.masking import line_at
+from callboard.wikitext.tables import Table
+from callboard.wikitext.tasks import tasks
+
+
+class RowSessions:
+    """Makes values of rows whose day, time and room are known; what is wrong with them goes into `problems`."""
+
+    def __init__(self, page: PageReader, table: Table, problems: list[Problem]) -> None:
+        self.page, self.table, self.problems = page, table, problems
+        self.text = page.text
+
+    def session(self, line: Line) -> Session | None:
+        """The session that a row has, if it has one."""
+        reading = line.reading
+        found = self._tasks(line)
+        owners = self._people(line)
+        blank = reading.kind in {CellKind.BLANK, CellKind.FREE} and bool(
+            found or (owners and reading.kind is CellKind.BLANK)
+        )
+        if reading.kind is CellKind.BREAK and not found and not self._led(line):
+            return None
+        if reading.kind not in {CellKind.SESSION, CellKind.PEOPLE, CellKind.BREAK} and not blank:
+            self._unread(line)
+            return None
+        if not reading.title:
+            self.problems.append(self.page.title_missing(line.title.cell.content))
+        row = self.table.rows[line.number]
+        made = self.page.session(
+            replace(reading, owners=owners, tasks=found), line.rooms, line.start, line.end, row.span
+        )
+        kind = line.below(Role.TYPE)
+        marker = self.page.words(kind.cell.content) if kind else ""
+        return replace(
+            made,
+            line=line_at(self.text, row.span.start),
+            facilitation=self._facilitation(line),
+            marker=marker,
+            format=(self.page.format_named(marker) if marker else None) or made.format,
+            layout="rows",
+            table=self.table.span.start,
+            title_cell=line.title.cell.content,
+            time_cell=line.time_cell,
+            task_cell=line.own(line.columns.task),
+            owner_cell=line.own(line.columns.first(Role.OWNER)),
+            recording=self._recording(line),
+        )
+
+    def _led(self, line: Line) -> bool:
+        """Whether the column of owners links somebody: `Brunch & bugs` is no mere break then."""
+        columns = line.columns.roles.get(Role.OWNER, [])
+        return any(people(self.text, line.cells[at].cell.content) for at in columns if at in line.cells)
+
+    def _unread(self, line: Line) -> None:
+        if line.reading.kind is CellKind.UNREAD:
+            self.problems.append(self.page.template_unread(line.title.cell.content))
+        elif line.reading.kind is CellKind.STRUCK:
+            self.problems.append(self.page.struck(line.title.cell.content))
+        elif line.reading.kind is CellKind.OFF:
+            self.problems.append(self.page.called_off(line.title.cell.content))
+
+    def _tasks(self, line: Line) -> tuple[TaskRef, ...]:
+        found: dict[str, TaskRef] = {}
+        for placed in dict.fromkeys(line.cells.values()):
+            for ref in tasks(self.text, placed.cell.content):
+                found.setdefault(ref.task, ref)
+        return tuple(found.values())
+
+    def _recording(self, line: Line) -> str:
+        """The link below a head like "Recording", or one in the row that says to be one; not one that rows share."""
+        for column in line.columns.recordings:
+            if (cell := line.own(column)) and (link := any_link(self.text, cell)):
+                return link
+        return recording(self.text, self.table.rows[line.number].span)
+
+    def _people(self, line: Line) -> tuple[Person, ...]:
+        owners = {person.name: person for person in line.reading.owners}
+        for column in line.columns.roles.get(Role.OWNER, []):
+            placed = line.cells.get(column)
+            if placed is not None and placed is not line.title:
+                for person in read_people(self.text, placed.cell.content, self.page.known):
+                    owners.setdefault(person.name, person)
+        return tuple(owners.values())
+
+    def _facilitation(self, line: Line) -> Facilitation | None:
+        own = line.reading.facilitation
+        placed = line.below(Role.FACILITATOR)
+        if placed is None or (own and own.people):
+            return own
+        column = read_facilitators(self.text, placed.cell.content, self.page.known)
+        return own if own and not column.people else column
+
+    def free(self, line: Line) -> list[FreeSlot]:
+        """The free slots that a row without a session is."""
+        cell, row = line.title.cell, self.table.rows[line.number]
+        if line.start is None or line.reading.kind not in {CellKind.BLANK, CellKind.FREE}:
+            return []
+        slot = replace(
+            self.page.free_slot(line.reading, None, line.start, line.end, cell.content),
+            layout="rows",
+            table=self.table.span.start,
+            row=row.span,
+            time_cell=line.time_cell,
+            task_cell=line.own(line.columns.task),
+            owner_cell=line.own(line.columns.first(Role.OWNER)),
+        )
+        if line.reading.kind is CellKind.BLANK:
+            if self.page.is_grey(cell.attributes) or self.page.is_grey(row.attributes):
+                return []
+            if line.rooms or self.page.event.room:
+                return [replace(slot, room=room) for room in line.rooms if self.page.rooms.is_open(room)]
+            return [slot]
+        return [replace(slot, room=room) for room in line.rooms] or [slot]
