@@ -10,7 +10,9 @@ from callboard.read.cells import CellReading, read_cell
 from callboard.read.columns import Head, Rooms, plain_words, read_head
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
+from callboard.read.session_templates import SessionTemplates
 from callboard.read.table_context import same_clock
+from callboard.read.template_hints import hint
 from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Fault, Misfit
@@ -53,6 +55,7 @@ class PageReader:
         self.rooms = Rooms(event)
         linked = (person.name for person in people(text, Span(0, len(text))))
         self.known = frozenset([*linked, *map(canonical_name, event.event.organisers)])
+        self.templates = SessionTemplates(text, event, self.known)
         self._words: dict[Span, str] = {}
         self._heads: dict[Span, Head] = {}
 
@@ -98,7 +101,7 @@ class PageReader:
 
     def cell(self, span: Span) -> CellReading:
         """The cell as a place in the schedule."""
-        return read_cell(self.text, span, self.known)
+        return self.templates.cell(span) or read_cell(self.text, span, self.known)
 
     def is_name(self, reading: CellReading) -> bool:
         """Whether a title looks like a person's name."""
@@ -206,7 +209,9 @@ class PageReader:
         if span.of(self.text).lstrip(" \t\r\n:").startswith("{|"):
             message = "A table inside a cell is not read; write what it says in cells of the table around it"
             return self.problem("table-nested", Severity.WARNING, message, span)
-        message = "Callboard does not know this template; what it shows is not read"
+        message = "Callboard does not know this template, and what it shows is not read"
+        if told := hint(self.text, span):
+            message += f"; {told}"
         return self.problem("template-unread", Severity.WARNING, message, span)
 
     def struck(self, span: Span) -> Problem:

@@ -4,17 +4,20 @@ import re
 from dataclasses import replace
 
 from callboard.config import Event
-from callboard.model import Problem, Schedule, Severity
+from callboard.model import Schedule, Severity
 from callboard.read import unread
 from callboard.read.grid_turned import read_turned
 from callboard.read.page_reader import PageReader, TableReading
+from callboard.read.schedule_bullets import BulletsReader
 from callboard.read.schedule_grid import GridReader
 from callboard.read.schedule_rows import RowsReader
+from callboard.read.schedule_templates import with_templates
 from callboard.read.table_context import Context, Surroundings
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, expand
 from callboard.wikitext.tables import Table, tables
 
+_LAYOUTS = ("grid", "rows", "bullets", "templates")
 _NOTHING = TableReading("none", (), (), (), 0)
 
 
@@ -77,11 +80,6 @@ def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> T
     return TableReading(reading.layout, reading.sessions, reading.free_slots, tuple(problems), reading.rows)
 
 
-def _of_page(page: PageReader, found: tuple[Table, ...], *, any_table: bool) -> list[Problem]:
-    problems = list(unread.lost_tables(page))
-    return problems if any_table else [*problems, *unread.bullets(page)]
-
-
 def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
     """What a careful person reads off the page; nothing is guessed, and what is unclear is in `problems`.
 
@@ -93,15 +91,18 @@ def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
     surroundings = Surroundings(text, event, page, reader.rooms)
     found = tables(text)
     read = [_read_table(reader, table, surroundings) for table in found]
-    layouts = [name for name in ("grid", "rows") if any(table.layout == name for table in read)]
-    problems = [problem for table in read for problem in table.problems]
-    problems += _of_page(reader, found, any_table=bool(layouts))
+    read = with_templates(reader, surroundings, found, read)
+    if _allows(reader, "bullets") and (lists := BulletsReader(reader, surroundings).read()):
+        read = [*read, lists]
+    layouts = [name for name in _LAYOUTS if any(part.layout == name for part in read)]
+    problems = [problem for part in read for problem in part.problems]
+    problems += unread.lost_tables(reader)
     return Schedule(
         page,
         text,
         "+".join(layouts) or "none",
-        tuple(session for table in read for session in table.sessions),
-        tuple(slot for table in read for slot in table.free_slots),
+        tuple(session for part in read for session in part.sessions),
+        tuple(slot for part in read for slot in part.free_slots),
         tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)),
-        sum(table.rows for table in read),
+        sum(part.rows for part in read),
     )

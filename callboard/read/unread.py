@@ -7,17 +7,10 @@ from callboard.model import Problem, Severity
 from callboard.read.page_reader import PageReader
 from callboard.read.table_context import Context
 from callboard.read.times import read_day
-from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
-from callboard.wikitext.links import people, template_at
-from callboard.wikitext.masking import Kind, Mark, marks, marks_within
-from callboard.wikitext.shown import UNWRAPPED
 from callboard.wikitext.tables import Table, scan
-from callboard.wikitext.tasks import task_of_template
 
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.][0-5]\d(?![\d:.]*\d)")
-_TIMED_BULLET = re.compile(r"^[*#:;]+[ \t]*'*(?:[01]?\d|2[0-3])[:.][0-5]\d\b.*$", re.MULTILINE)
-_FEW = 3  # bullets with times that may be about anything
 
 
 def hidden_text(page: PageReader, table: Table) -> Iterator[Problem]:
@@ -28,56 +21,6 @@ def hidden_text(page: PageReader, table: Table) -> Iterator[Problem]:
             if cell.attributes and "=" not in source and "{{" not in source and any(map(str.isalnum, source)):
                 message = "What stands before a single | is not shown; write || between cells, or put the next cell on a new line"
                 yield page.problem("text-hidden", Severity.WARNING, message, cell.attributes)
-
-
-def row_templates(page: PageReader, table: Table) -> Iterator[Problem]:
-    """Templates on a line of their own that hold a time: each may be a row, or several."""
-    for mark in marks_within(page.text, table.span):
-        if mark.kind is Kind.TEMPLATE and _alone(page.text, mark.span) and _holds_time(page, mark):
-            yield page.template_unread(mark.span)
-
-
-def _alone(text: str, span: Span) -> bool:
-    """Whether nothing else stands on the line or lines of the span."""
-    before, after = span.start, span.end
-    while before > 0 and text[before - 1] in " \t":
-        before -= 1
-    while after < len(text) and text[after] in " \t\r":
-        after += 1
-    return (before == 0 or text[before - 1] == "\n") and (after == len(text) or text[after] == "\n")
-
-
-def _holds_time(page: PageReader, mark: Mark) -> bool:
-    template = template_at(page.text, mark.span)
-    named = any(person.span == mark.span for person in people(page.text, mark.span))
-    if named or template.name in UNWRAPPED or task_of_template(page.text, mark.span):
-        return False
-    return any(_CLOCK.fullmatch(span.of(page.text).strip()) for _, span in template.arguments)
-
-
-def page_templates(page: PageReader, tables: tuple[Table, ...]) -> Iterator[Problem]:
-    """The first of the templates outside tables that each hold a session, and how many there are."""
-    found: list[Span] = []
-    number, reach = 0, 0
-    for mark in marks(page.text):
-        while number < len(tables) and tables[number].span.end <= mark.span.start:
-            number += 1
-        inside = number < len(tables) and tables[number].span.start <= mark.span.start
-        if mark.kind is Kind.TEMPLATE and not inside and mark.span.start >= reach:
-            reach = mark.span.end
-            if _alone(page.text, mark.span) and _holds_time(page, mark):
-                found.append(mark.span)
-    if found:
-        message = f"Templates with times are not read yet; there are {len(found)} of them outside tables"
-        yield page.problem("template-unread", Severity.WARNING, message, found[0])
-
-
-def bullets(page: PageReader) -> Iterator[Problem]:
-    """The first of several bullets that begin with a time, on a page without a table of sessions."""
-    found = list(_TIMED_BULLET.finditer(page.text))
-    if len(found) >= _FEW:
-        message = f"Lists of sessions are not read yet; {len(found)} lines begin with a time"
-        yield page.problem("layout-unread", Severity.WARNING, message, Span(*found[0].span()))
 
 
 def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) -> Iterator[Problem]:

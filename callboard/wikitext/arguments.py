@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import FILLER, Kind, marks_within
 from callboard.wikitext.titles import canonical_title
 
+_BAR = re.compile(r"\|")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEAD = re.compile(r"\{\{((?:[^|{}<\[\]]|<!--.*?-->)*+)(?=\||\}\})", re.DOTALL)
 _SPACE = re.compile(
@@ -76,10 +78,10 @@ def call_at(text: str, span: Span) -> Call:
     """The parts of the template that fills the span: `{{Row|start=10:00|[[A|B]]}}` has "start" and "1"."""
     inner = Span(span.start + 2, span.end - 2)
     seen = _masked(text, inner)
-    edges = [at for at, character in enumerate(seen) if character == "|"] if "|" in seen else []
+    edges = [found.start() for found in _BAR.finditer(seen)]
     found: dict[str, Argument] = {}
     number = 0
-    for bar, end in zip(edges, [*edges[1:], len(seen)], strict=True):
+    for bar, end in pairwise([*edges, len(seen)]):
         equals = seen.find("=", bar + 1, end)
         if equals < 0:
             number += 1

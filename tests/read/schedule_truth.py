@@ -28,12 +28,29 @@ EVENTS: dict[str, tuple[list[str], str, list[str]]] = {
     "12": _HACKATHON,
 }  # fmt: skip
 
+_SESSION_ROW = {
+    "name": "Session row", "title": "title", "start": "start", "end": "end", "owners": "speaker", "task": "task",
+    "facilitator": "facilitator",
+}  # fmt: skip
+TEMPLATES: dict[str, list[dict[str, Any]]] = {  # what the event files of pages made of templates say of these
+    "06": [
+        _SESSION_ROW,
+        {"name": "Session list start", "day": "date", "room": "room", "opens": True},
+        {"name": "Session list end", "closes": True},
+    ],
+}
+
 
 def event(days: list[str], zone: str = "UTC", rooms: list[Any] | None = None, **more: Any) -> Event:
     """An event with these days and rooms; a room is a name or a table as in an event file."""
     tables = [{"name": room} if isinstance(room, str) else room for room in rooms or []]
     data = {"event": {"title": "Test", "zone": zone, "days": days}, "room": tables, **more}
     return event_from(data, slug="test", where="test")
+
+
+def event_of(number: str) -> Event:
+    """The event of an example page."""
+    return event(*EVENTS[number], template=TEMPLATES.get(number, []))
 
 
 def page(number: str) -> str:

@@ -3,13 +3,13 @@
 import pytest
 
 from callboard.read.schedule import read_schedule
-from tests.read.schedule_truth import EVENTS, PAGES, event, page, written
+from tests.read.schedule_truth import EVENTS, PAGES, event, event_of, page, written
 
 
 @pytest.mark.parametrize("number", EVENTS)
 def test_page_is_read_as_a_careful_person_reads_it(number: str) -> None:
     truth = next(PAGES.glob(f"{number}_*.truth")).read_text(encoding="utf-8")
-    assert written(read_schedule(page(number), event(*EVENTS[number]), "Schedule")) == truth
+    assert written(read_schedule(page(number), event_of(number), "Schedule")) == truth
 
 
 def test_page_with_windows_line_ends_is_read_the_same() -> None:

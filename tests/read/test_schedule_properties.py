@@ -15,7 +15,7 @@ from callboard.wikitext import headings, masking, tables
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 from callboard.wikitext.tasks import tasks
-from tests.read.schedule_truth import EVENTS, event, page
+from tests.read.schedule_truth import EVENTS, event, event_of, page
 from tests.source_lines import line_of
 
 EVENT = event(
@@ -127,7 +127,7 @@ def test_any_page_is_read_and_every_place_says_what_was_read(text: str) -> None:
 
 @pytest.mark.parametrize("number", EVENTS)
 def test_example_pages_have_true_places(number: str) -> None:
-    check(read_schedule(page(number), event(*EVENTS[number]), "Page"))
+    check(read_schedule(page(number), event_of(number), "Page"))
 
 
 @given(st.text(max_size=300))

@@ -1,0 +1,152 @@
+"""The templates of one page that hold sessions: which they are, and what those in the cells of a table say."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from callboard.config import Event
+from callboard.config_tables import Template
+from callboard.model import FreeSlot, Session, TaskRef
+from callboard.read.cells import CellKind, CellReading, read_cell
+from callboard.read.template_values import TemplateReading, ValueReader, argument
+from callboard.wikitext.arguments import call_at, name_at
+from callboard.wikitext.edits import Span
+from callboard.wikitext.masking import Kind, marks_within
+
+# Known without the event file: Wikimania's of 2019, and Callboard's own below the event's `pages.templates`.
+_PROGRAM_ITEM = Template(name="Program item", title=("displayname", "title"), owners=("presenters",))
+_OWN = Template(
+    name="Callboard/session",
+    title=("title",),
+    day=("day",),
+    time=("time",),
+    minutes=("minutes",),
+    room=("room",),
+    format=("format",),
+    owners=("owner",),
+    facilitator=("facilitator",),
+    task=("task",),
+    recording=("recording",),
+)
+_OUTWEIGHS = frozenset({CellKind.STRUCK, CellKind.OFF})  # what a cell says around its template
+
+
+def known_templates(event: Event) -> dict[str, Template]:
+    """The event's templates and those known anyway, by every name; none if the event names layouts without them."""
+    if event.pages.layouts and "templates" not in event.pages.layouts:
+        return {}
+    own = event.pages.templates.removeprefix("Template:")
+    known = {"Program item": _PROGRAM_ITEM, f"{own}/session": _OWN}
+    for template in event.template:
+        known |= dict.fromkeys((template.name, *template.aliases), template)
+    return known
+
+
+class SessionTemplates:
+    """Reads the templates in cells, and remembers which cells it read."""
+
+    def __init__(self, text: str, event: Event, known: frozenset[str]) -> None:
+        self.text, self.known = text, known
+        self.values = ValueReader(text, known)
+        self._templates = known_templates(event)
+        self._names: dict[str, str] = {}
+        self._cells: dict[Span, list[TemplateReading]] = {}
+
+    def of(self, span: Span) -> Template | None:
+        """What the event file says of the template in the span."""
+        return self._templates.get(name_at(self.text, span))
+
+    def has_time(self, span: Span, template: Template) -> bool:
+        """Whether the template in the span says itself when its session begins."""
+        found = argument(call_at(self.text, span), (*template.time, *template.start))
+        return found is not None and found.value.start < found.value.end
+
+    # in cells
+
+    def cell(self, span: Span) -> CellReading | None:
+        """The session, or the first one, of the templates that the cell holds; None if it holds none.
+
+        A template on a line of its own below words, or with a time of its own, is a row of the table, not in the cell.
+        """
+        if self.text.find("{{", span.start, span.end) < 0:
+            return None
+        found = list(self._within(span))
+        if not found:
+            return None
+        readings = [self.values.read(each, template) for each, template in found]
+        self._cells[span] = readings
+        if len(readings) == 1:
+            return self._with_words_around(readings[0], span)
+        return next((each.cell for each in readings if each.cell.kind is CellKind.SESSION), readings[0].cell)
+
+    def _within(self, cell: Span) -> Iterator[tuple[Span, Template]]:
+        at = cell.start
+        for mark in marks_within(self.text, cell):
+            if mark.kind is not Kind.TEMPLATE or mark.span.start < at:
+                continue
+            template = self.of(mark.span)
+            if template is None or not template.title:
+                continue
+            at = mark.span.end
+            if not self._is_row(mark.span, template, cell):
+                yield mark.span, template
+
+    def _is_row(self, span: Span, template: Template, cell: Span) -> bool:
+        before = self.text[cell.start : span.start]
+        if "\n" not in before or before.rpartition("\n")[2].strip():
+            return False
+        return any(map(str.isalnum, before)) or self.has_time(span, template)
+
+    def _with_words_around(self, reading: TemplateReading, cell: Span) -> CellReading:
+        """The template's session with the facilitation and the tasks that stand beside it in the cell."""
+        inner, span = reading.cell, reading.call.span
+        around = self.text[cell.start : span.start] + self.text[span.end : cell.end]
+        if not around.strip():
+            return inner
+        outer = read_cell(self.text, cell, self.known)
+        if outer.kind in _OUTWEIGHS:
+            return replace(inner, kind=outer.kind)
+        beside: dict[str, TaskRef] = {ref.task: ref for ref in inner.tasks}
+        for ref in outer.tasks:
+            if ref.span not in span:
+                beside.setdefault(ref.task, ref)
+        mark = inner.facilitation or outer.facilitation
+        return replace(inner, tasks=tuple(beside.values()), facilitation=mark)
+
+    def taken(self, table: Span) -> Iterator[Span]:
+        """The templates that were read as cells of the table."""
+        for cell, readings in self._cells.items():
+            if cell in table:
+                yield from (reading.call.span for reading in readings)
+
+    def placed(self, session: Session) -> tuple[Session, ...]:
+        """A session of a table with the places of the template in its cell; several if the cell holds several."""
+        readings = self._cells.get(session.span) or self._cells.get(session.title_cell or session.span)
+        if not readings:
+            return (session,)
+        if len(readings) == 1:
+            return (self._in_table(session, readings[0]),)
+        return tuple(
+            replace(
+                reading.placed(session, self.text),
+                title=reading.cell.title,
+                owners=reading.cell.owners,
+                tasks=reading.cell.tasks,
+                facilitation=reading.cell.facilitation,
+            )
+            for reading in readings
+            if reading.cell.kind is CellKind.SESSION
+        )
+
+    def _in_table(self, session: Session, reading: TemplateReading) -> Session:
+        made = reading.placed(session, self.text)
+        beside = [ref.span for ref in session.tasks] + (
+            [session.facilitation.span] if session.facilitation else []
+        )
+        whole = session.layout == "rows" or any(span not in made.span for span in beside)
+        # a row of its own, and what stands beside the template in its cell, belong to the session as well
+        return replace(made, span=session.span, line=session.line) if whole else made
+
+    def slot(self, slot: FreeSlot) -> FreeSlot:
+        """A free slot of a table with the places of the template in its cell."""
+        readings = self._cells.get(slot.span, ())
+        return readings[0].slot(slot, self.text) if len(readings) == 1 else slot
