@@ -34,14 +34,20 @@ class Columns:
         return next(iter(self.roles.get(role, ())), None)
 
 
-def find_columns(page: PageReader, cells: dict[int, Placed], here: set[Placed]) -> Columns | None:
-    """The columns that a row heads, or None if it is no header row of a table of sessions."""
+def find_columns(
+    page: PageReader, cells: dict[int, Placed], here: Sequence[Placed], *, first: bool
+) -> Columns | None:
+    """The columns that a row heads, or None if it is no header row of a table of sessions.
+
+    The first header row may have no column of times: they stand before the titles then.
+    """
     if not here or any(page.has_clock(placed.cell.content) for placed in here):
         return None
     heads = {column: page.head(placed.cell.content) for column, placed in cells.items()}
     roles = {head.role for head in heads.values()}
     header = all(placed.cell.header for placed in here)
-    if Role.TITLE not in roles or not (roles & {Role.TIME, Role.START} or (header and Role.BLANK in roles)):
+    timed = bool(roles & {Role.TIME, Role.START}) or (header and Role.BLANK in roles)
+    if Role.TITLE not in roles or not (timed or (first and header and len(here) > 1)):
         return None
     columns = Columns()
     seen: set[Placed] = set()
@@ -51,7 +57,7 @@ def find_columns(page: PageReader, cells: dict[int, Placed], here: set[Placed]) 
             columns.roles.setdefault(head.role, []).append(column)
     titles = columns.roles[Role.TITLE]
     titles.sort(key=lambda column: not _PLAIN_TITLE.match(heads[column].text))
-    if not roles & {Role.TIME, Role.START}:
+    if not roles & {Role.TIME, Role.START} and Role.BLANK in roles:
         columns.roles[Role.TIME] = columns.roles[Role.BLANK]
     links = columns.roles.get(Role.LINKS, ())
     columns.task = next((column for column in links if _TASK.match(heads[column].text)), None)
@@ -70,7 +76,7 @@ def headless(page: PageReader, rows: Sequence[dict[int, Placed]]) -> Columns | N
     timed = 0
     for number, row in enumerate(rows):
         here = [placed for placed in dict.fromkeys(row.values()) if placed.row == number]
-        if len(here) < 2:
+        if len(here) < 2 or all(placed.cell.header for placed in here if placed.column):
             continue
         clock, title, *more = here
         if len(more) > 1 or clock.column or clock.width > 1 or not page.has_clock(clock.cell.content):

@@ -7,10 +7,11 @@ from callboard.model import FreeSlot, Session
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
 from callboard.read.grid_cells import goes_on, goes_on_unclear
+from callboard.read.item_times import leading_time
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.row_columns import Columns, find_columns, headless
 from callboard.read.row_sessions import RowSessions
-from callboard.read.session_rows import Line, RowReader
+from callboard.read.session_rows import Line, RowReader, row_without_title
 from callboard.read.table_context import Context, problem_of
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Misfit, Placed, covering
@@ -60,50 +61,66 @@ class RowsReader:
         day: date | None = self.context.day
         room: tuple[str, ...] = self.context.rooms
         for number, cells in enumerate(self.rows):
-            here = {placed for placed in cells.values() if placed.row == number}
-            if found := find_columns(self.page, cells, here):
+            here = [placed for placed in dict.fromkeys(cells.values()) if placed.row == number]
+            if found := find_columns(self.page, cells, here, first=columns is None):
                 columns = found
                 self.heads += 1
-                continue
-            if columns is None or not here:
                 continue
             wide = self._full_width(cells, here)
             if wide is not None:
                 named = self.page.day_row(wide.cell)
                 day = None if named.odd else named.day or day
+                room = self.page.rooms.named(self.page.words(wide.cell.content)) or room
+                if columns is None:
+                    continue
                 self.problems += [
                     problem_of(odd, self.text, wide.cell.content, self.page.title) for odd in named.odd
                 ]
-                room = self.page.rooms.named(self.page.words(wide.cell.content)) or room
-                self._full_width_row(wide, known=named.day is not None or bool(named.odd))
-                continue
-            line = self._line(number, cells, day, room, columns)
-            if line:
-                day = line.day if Role.DAY in columns.roles else day
-                yield line
+                known = named.day is not None or bool(named.odd)
+                if line := self._full_width_row(
+                    wide, Line.wide(number, wide, day, room, columns), known=known
+                ):
+                    yield line
+            elif columns is not None and here:
+                line = self._line(number, cells, day, room, columns)
+                if line:
+                    day = line.day if Role.DAY in columns.roles else day
+                    yield line
 
     def _without_heads(self) -> Columns | None:
         """The columns of a table without heads under a day, if each row begins with a time."""
-        if not self.context.named_day or self.context.elsewhere or self.context.helpers:
+        if self.context.elsewhere or self.context.helpers:
             return None
-        return headless(self.page, self.rows)
+        wide = [cells[0].cell for cells in self.grid.rows if len(cells) == 1]
+        if self.context.named_day or any(self.page.day_row(cell).day for cell in wide):
+            return headless(self.page, self.rows)
+        return None
 
-    def _full_width(self, cells: dict[int, Placed], here: set[Placed]) -> Placed | None:
-        first = next(iter(here))
-        if len(here) > 1 or len(set(cells.values())) > 1:
+    def _full_width(self, cells: dict[int, Placed], here: list[Placed]) -> Placed | None:
+        if len(here) != 1 or len(set(cells.values())) > 1:
             return None
+        first = here[0]
         return (
             first
             if first.width > 1 or self.grid.columns == 1 or first.column + 1 < self.grid.columns
             else None
         )
 
-    def _full_width_row(self, wide: Placed, *, known: bool) -> None:
+    def _full_width_row(self, wide: Placed, line: Line, *, known: bool) -> Line | None:
+        """The session in a row of one cell that begins with its time, or a question what the row is."""
+        if lead := leading_time(self.text, wide.cell.content):
+            self.reader.fill_from(line, lead)
+            if line.reading.kind is CellKind.SESSION:
+                return line
+            if line.start and not self.page.words(Span(lead.body, wide.cell.content.end)):
+                self.problems.append(row_without_title(self.page, wide.cell.content))
+            return None
         reading = self.page.cell(wide.cell.content)
         if known or wide.cell.header or reading.kind is not CellKind.SESSION:
-            return
+            return None
         if not self.page.rooms.named(self.page.words(wide.cell.content)):
             self.problems.append(self.page.no_place(wide.cell.content, timed=True))
+        return None
 
     def _line(
         self,
@@ -115,20 +132,30 @@ class RowsReader:
     ) -> Line | None:
         column = columns.first(Role.TITLE)
         title = cells.get(column) if column is not None else None
-        if title is None or title.row != number:
+        if title is None:
+            self._without_title(cells, columns)
+            return None
+        if title.row != number:
             return None
         time_columns = [*columns.roles.get(Role.TIME, []), *columns.roles.get(Role.START, [])]
         if title.column in time_columns:  # a wide cell over the time as well: a remark or a break
-            self._full_width_row(title, known=False)
-            return None
-        line = Line(number, cells, day, self.page.cell(title.cell.content), title, columns, rooms=room)
+            wide = Line.wide(number, title, day, room, columns)
+            return self._full_width_row(title, wide, known=False)
+        reading = self.page.cell(title.cell.content)
+        line = Line(number, cells, day, reading, title, columns, rooms=room)
         self.reader.fill(line)
         return line
+
+    def _without_title(self, cells: dict[int, Placed], columns: Columns) -> None:
+        """A row that ends before the column of titles: what it has may be a session in a wrong column."""
+        filled = [placed for placed in dict.fromkeys(cells.values()) if self.page.words(placed.cell.content)]
+        if any(column in columns.roles.get(Role.TIME, ()) for column in cells) and filled:
+            self.problems.append(row_without_title(self.page, filled[-1].cell.content))
 
     # what it is
 
     def _has_time(self, line: Line) -> bool:
-        if line.start is not None:
+        if line.start is not None or line.beside:
             return True
         return any(
             self.page.has_clock(placed.cell.content)

@@ -1,12 +1,13 @@
 """One row of a table with a row per session: its day, time and room."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from callboard.model import Problem, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.columns import Role
+from callboard.read.item_times import LeadingTime, leading_time
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.row_columns import Columns
@@ -16,6 +17,7 @@ from callboard.read.times import ClockReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
+_BRACKETED = re.compile(r"\(([^()\n]{0,40}\d[^()\n]{0,40})\)")
 _MINUTES = re.compile(r"(\d{1,3})\s*['′]?|(\d{1,2}):([0-5]\d)(?:\s*h)?")
 
 
@@ -35,6 +37,14 @@ class Line:
     rooms: tuple[str, ...] = ()
     room_cell: Span | None = None
     time_cell: Span | None = None
+    beside: bool = False  # the time stands in the title's cell
+
+    @classmethod
+    def wide(
+        cls, number: int, cell: Placed, day: date | None, rooms: tuple[str, ...], columns: Columns
+    ) -> "Line":
+        """A row of one cell, which is its title unless it says more."""
+        return cls(number, {}, day, CellReading(CellKind.BLANK), cell, columns, rooms=rooms)
 
     def below(self, role: Role) -> Placed | None:
         """The row's cell below a head, unless it is the title's own."""
@@ -65,6 +75,34 @@ class RowReader:
         self._time(line)
         self._place(line)
 
+    def fill_from(self, line: Line, lead: LeadingTime) -> None:
+        """Time and title of a cell that begins with its time: `13:00–14:00 Plenary`."""
+        content = line.title.cell.content
+        line.reading = self.page.cell(Span(lead.body, content.end))
+        if lead.day and not self.context.named_day:
+            named = read_day(lead.day.of(self.text), self.page.event.dates)
+            self._odd(named.odd, lead.day)
+            line.day = None if named.odd else named.day or line.day
+        clock = self.clocks.setdefault(-1, Days(self.context.zone))
+        reading = clock.read(lead.time.of(self.text), line.day, self.context.zone)
+        self._odd(reading.odd, lead.time)
+        line.start, line.end, line.time_cell = reading.start, reading.end, lead.time
+        line.beside = True
+        line.stated = bool(reading.end or reading.minutes)
+
+    def _time_beside_title(self, line: Line) -> None:
+        """The time before a title, or in brackets behind it: `'''Maps''' (3:40pm, 80 minutes)`."""
+        content = line.title.cell.content
+        if lead := leading_time(self.text, content):
+            self.fill_from(line, lead)
+            return
+        found = _BRACKETED.search(self.text, content.start, content.end)
+        inner = Span(*found.span(1)) if found else None
+        if inner and self.page.has_clock(inner):
+            self.fill_from(line, LeadingTime(inner, content.start))
+            title = line.reading.title.replace(f"({inner.of(self.text).strip()})", " ")
+            line.reading = replace(line.reading, title=" ".join(title.split()))
+
     def _day(self, line: Line) -> date | None:
         placed = line.below(Role.DAY)
         if placed is not None and self.page.words(placed.cell.content):
@@ -84,6 +122,8 @@ class RowReader:
     def _time(self, line: Line) -> None:
         columns = self._time_columns(line)
         if not columns:
+            if not line.columns.roles.keys() & {Role.TIME, Role.START}:
+                self._time_beside_title(line)
             return
         column, placed = columns[0]
         span = placed.cell.content
@@ -221,3 +261,9 @@ def _disagree(one: ClockReading, other: ClockReading) -> bool:
     if one.start and other.start and one.start.timetz() != other.start.timetz():
         return True
     return bool(one.end and other.end and one.end.timetz() != other.end.timetz())
+
+
+def row_without_title(page: PageReader, span: Span) -> Problem:
+    """A row that has a time and nothing below the head of the titles."""
+    message = "This row has no cell below the head of the titles; add the cells that are missing before it"
+    return page.problem("grid-broken", Severity.WARNING, message, span)

@@ -10,6 +10,8 @@ from callboard.read.times import read_day
 from callboard.wikitext.grid import Grid
 from callboard.wikitext.tables import Table, scan
 
+_ENOUGH = 2  # rows with times in a table that may be about anything
+_RANGE = re.compile(r"(?<![\d:.])\d{1,2}[:.][0-5]\d\s*(?:[-–—]|to)\s*\d{1,2}[:.][0-5]\d(?![\d:.]*\d)")
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.][0-5]\d(?![\d:.]*\d)")
 
 
@@ -31,17 +33,26 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
         message = "This table has its times in the head and a row per room; turn it round: times in the first column, a column per room"
         yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
         return
-    timed = [cells for cells in grid.rows if cells and page.has_clock(cells[0].cell.content)]
-    others = [placed for cells in timed for placed in cells[1:] if page.words(placed.cell.content)]
     days = sum(
         read_day(placed.cell.content.of(page.text), page.event.dates).day is not None
         for placed in grid.rows[0]
     )
-    if len(timed) < 2 or not others or all(page.has_clock(placed.cell.content) for placed in others):
-        return
-    if context.named_day or days > 1:
+    if (context.named_day or days > 1) and _looks_timed(page, grid):
         message = "This table has times, but no column is headed by a room of the event or by a word like Session or Title; it is not read"
         yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
+
+
+def _looks_timed(page: PageReader, grid: Grid) -> bool:
+    """Whether several rows begin with a time, or have a stretch of time somewhere, and something else beside it."""
+    rows = 0
+    for cells in grid.rows:
+        clocks = [page.has_clock(placed.cell.content) for placed in cells]
+        ranged = any(_RANGE.search(placed.cell.content.of(page.text)) for placed in cells)
+        others = any(
+            page.words(placed.cell.content) and not clock for placed, clock in zip(cells, clocks, strict=True)
+        )
+        rows += bool(clocks) and others and (clocks[0] or ranged)
+    return rows >= _ENOUGH
 
 
 def _times_on_top(page: PageReader, grid: Grid) -> bool:
