@@ -178,7 +178,7 @@ FILLER = "\x7f"  # stands for a construct whose content is out of the way; Media
 
 _PIPES = {  # the magic word and the templates that wikis have for table syntax inside template arguments
     "{{!}}": "|",
-    "{{(!}}": "{|",
+    "{{(!}}": "\n{|",  # MediaWiki begins a line before a template that yields `{|`
     "{{!)}}": "|}",
     "{{!-}}": "|-",
     "{{!!}}": "||",
@@ -282,15 +282,14 @@ def view(text: str, within: Span | None = None) -> View:
             builder.copy_to(start)
             builder.skip_to(end)
         elif mark.kind is Kind.REMOVED:
-            builder.copy_to(span.start)
-            builder.skip_to(span.end)
+            opens = text.startswith("<translate", span.start)  # Translate takes the line end inside along
+            builder.copy_to(span.start - text.startswith("\n</translate", span.start - 1))
+            builder.skip_to(span.end + (opens and text.startswith("\n", span.end)))
         else:
             builder.copy_to(span.start)
-            shown = _PIPES.get(span.of(text)) if span.end - span.start <= 6 else None
-            if shown and len(shown) == 2:  # both characters lead to the whole
-                builder.piece(shown[0], span.start, span.start)
-                builder.piece(shown[1], span.start, span.end)
-            else:
-                builder.piece(shown or FILLER, span.start, span.end)
+            shown = _PIPES.get(span.of(text), FILLER) if span.end - span.start <= 6 else FILLER
+            for character in shown[:-1]:  # each of them leads to the whole
+                builder.piece(character, span.start, span.start)
+            builder.piece(shown[-1], span.start, span.end)
             builder.skip_to(span.end)
     return builder.view()

@@ -117,9 +117,21 @@ $wgGroupPermissions['sysop']['interwiki'] = true;
 $wgEchoUseJobQueue = false;
 $wgDiscussionToolsEnable = true;
 
-// Translate is not packaged. What it does to a source page that nobody looks at in translation is
-// only this: its tags and unit markers vanish before the wikitext is parsed.
+// Translate is not packaged. What it does to a source page that nobody looks at in translation is only this: its tags and
+// unit markers vanish before the wikitext is parsed. With a `<translate>` goes the line end right after it, with a
+// `</translate>` the one right before it, with a marker at the start of a unit the blank or line end after it, with one at the
+// end of a line the blanks before it. Tags in nowiki stay. (It lets no page be saved on which its tags are unbalanced.)
 $wgHooks['ParserBeforeInternalParse'][] = static function ( $parser, &$text ) {
-	$text = preg_replace(
-		'~</?translate(?: nowrap)?>\n?|<!--T:\d+-->\n?|<languages\s*/>\n?|</?tvar[^<>]*>~', '', $text );
+	$parts = preg_split( '~(<nowiki>.*?</nowiki>)~s', $text, -1, PREG_SPLIT_DELIM_CAPTURE );
+	$steps = [
+		'~(<translate(?: nowrap)?>\s*|\n\n\s*)<!--T:[^>]*-->[ \n]~' => '$1',
+		'~\s*<!--T:[^>]*-->$~m' => '',
+		'~<translate(?: nowrap)?>\n?|\n?</translate>|<!--T:[^>]*-->|<languages\s*/>\n?|</?tvar[^<>]*>~' => '',
+	];
+	foreach ( $parts as $number => $part ) {
+		if ( $number % 2 === 0 ) {
+			$parts[$number] = preg_replace( array_keys( $steps ), array_values( $steps ), $part );
+		}
+	}
+	$text = implode( '', $parts );
 };

@@ -49,8 +49,9 @@ def test_marks_within_takes_only_what_lies_wholly_inside() -> None:
         ("a\n<!-- b -->\n<!-- c -->\nd", "a\nd"),
         ("a\n<!-- b --> c\nd", "a\n c\nd"),
         ("{{{!}}\n{{!}}-\n{{!}}}", "{|\n|-\n|}"),
-        ("{{(!}}\n{{!-}}\n{{!)}}", "{|\n|-\n|}"),
+        ("a {{(!}}\n{{!-}}\n{{!)}}", "a \n{|\n|-\n|}"),
         ("<translate>a</translate>[[b|c]]", "a[[b|c]]"),
+        ("a\n<translate>\nb\n</translate>\nc", "a\nb\nc"),
     ],
 )
 def test_view(text: str, seen: str) -> None:
