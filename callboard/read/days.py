@@ -146,6 +146,9 @@ def _read(text: str, days: tuple[date, ...]) -> DayReading:
         for mention in found
         if mention.token.kind is not Kind.NUMBER or event_days(mention, days)  # "Saturday 12" may be a time
     ]
+    if any(mention.dates and mention.dates[0][1] for mention in found):
+        # "October 9 – Day 0": a date says more than a number that may count from any day
+        found = [mention for mention in found if mention.number is None]
     if not found:
         return DayReading()
     if odd := _weekday_mismatch(found, days, text):

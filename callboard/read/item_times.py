@@ -162,9 +162,14 @@ def _zone_end(pieces: Sequence[Token], at: int) -> int:
 
 
 def _length_end(pieces: Sequence[Token], at: int) -> int:
-    """The place of a length that stands directly behind a time: `10:00 (25 min)`, `10:00, 25 min`."""
+    """The place of a length that stands directly behind a time: `10:00 (25 min)`, `10:00, 25 min`, `[… 10:00] – 25 min – `."""
+    if at + 3 < len(pieces) and pieces[at + 1].text == "]" and pieces[at + 3].kind is Kind.LENGTH:
+        further = _length_end(pieces, at + 1)
+        return at if further == at + 1 else further
     if at + 1 < len(pieces) and pieces[at + 1].kind is Kind.LENGTH:
         return at + 1
+    if at + 3 < len(pieces) and pieces[at + 1].kind is Kind.DASH and pieces[at + 2].kind is Kind.LENGTH:
+        return at + 2 if _next_is_apart(pieces, at + 3) else at
     if (
         at + 2 < len(pieces)
         and pieces[at + 1].text in {"(", ",", "/", "+"}

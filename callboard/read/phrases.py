@@ -7,7 +7,7 @@ import re
 
 _BREAKS = frozenset(
     {
-        "coffee", "tea", "lunch", "dinner", "supper", "breakfast", "brunch", "cake", "snack", "snacks",
+        "coffee", "tea", "soup", "lunch", "dinner", "supper", "breakfast", "brunch", "cake", "snack", "snacks",
         "break", "breaks", "pause", "recess", "refreshments", "drinks", "meal", "lunchbreak", "coffeebreak",
         "doorsopen", "opendoors", "registration", "checkin", "check-in", "arrival", "arrivals", "departure",
         "departures", "mittagspause", "kaffeepause", "kaffee", "kuchen", "mittagessen", "mittag",

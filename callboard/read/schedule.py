@@ -61,7 +61,7 @@ def _as_layouts(page: PageReader, table: Table, grid: Grid, context: Context) ->
 def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> TableReading:
     if not found.rows:
         return _NOTHING
-    table = _clipped(page.text, found)
+    table = page.templates.without_rows(_clipped(page.text, found))
     grid, context = expand(table), surroundings.of(table)
     reading = _as_layouts(page, table, grid, context)
     if reading is _NOTHING:

@@ -26,6 +26,14 @@ EVENTS: dict[str, tuple[list[str], str, list[str]]] = {
     "10": (["2027-04-23", "2027-04-24", "2027-04-25"], "UTC", ["Main track", "Hacking room 1", "Hacking room 2"]),
     "11": (["2026-11-21"], "UTC", ["Room A", "Room B"]),
     "12": _HACKATHON,
+    "31": (["2026-10-09", "2026-10-10", "2026-10-11"], "Europe/Berlin", ["Room A", "Room B"]),
+    "32": (["2026-10-08", "2026-10-09"], "UTC", ["Main hall", "Side room"]),
+    "33": (["2026-07-18", "2026-07-19"], "UTC", ["Discussion Room", "Corner"]),
+    "34": (["2026-06-05", "2026-06-06", "2026-06-07"], "UTC", ["Hall 1", "Hall 2"]),
+    "61": (["2027-08-06", "2027-08-07"], "Europe/Stockholm", ["Aula", "Bridge", "Cellar"]),
+    "62": (["2027-08-18", "2027-08-19"], "Asia/Singapore", ["Room 324", "Ballroom"]),
+    "63": (["2027-05-14", "2027-05-15"], "UTC", ["Main hall", "Room 2"]),
+    "64": (["2027-08-06", "2027-08-07"], "UTC", ["Hall", "Yard"]),
 }  # fmt: skip
 
 _SESSION_ROW = {
@@ -38,7 +46,16 @@ TEMPLATES: dict[str, list[dict[str, Any]]] = {  # what the event files of pages 
         {"name": "Session list start", "day": "date", "room": "room", "opens": True},
         {"name": "Session list end", "closes": True},
     ],
-}
+    "62": [
+        {
+            "name": "2027 session details", "title": "title", "start": "start_datetime", "end": "end_datetime", "room": "room",
+            "owners": "speakers", "facilitator": "facilitator", "task": "task", "format": "type", "recording": "recording",
+        }
+    ],
+    "64": [
+        {"name": "Row", "aliases": ["Programme row"], "start": 1, "end": 2, "title": 3, "owners": 4, "room": 5, "task": 6}
+    ],
+}  # fmt: skip
 
 
 def event(days: list[str], zone: str = "UTC", rooms: list[Any] | None = None, **more: Any) -> Event:

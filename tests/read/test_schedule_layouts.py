@@ -319,7 +319,6 @@ def test_other_tables_are_left_alone(text: str) -> None:
     [
         ("|}\n| 10:00 || Talk\n| 11:00 || Talk", "table-lost"),
         ("{{Box|1={|\n! Time !! Title\n|-\n| 10:00 || Talk\n|}}}", "table-lost"),
-        ("* 10:00 A\n* 10:30 B\n* 11:00 C", "layout-unread"),
         (
             "{|\n! Time !! Big hall !! Attic\n|-\n| 10:00 || A || B\n|-\n| 11:00 || C || D\n|}",
             "layout-unread",

@@ -1,0 +1,93 @@
+"""The parts of a list item: parallel sessions split by " / ", fields split by bars, and the words before a list of sessions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from callboard.wikitext.edits import Span
+from callboard.wikitext.masking import marks_within
+
+_COMMON = r"(?:common|joint|plenary|general|shared)"
+_LABEL = re.compile(
+    rf"\s*'*\s*(?:(?P<common>{_COMMON}\s+(?:session|talk|part)|plenary)"
+    r"|(?P<parallel>(?:(?:parallel|concurrent|simultaneous|breakout)\s+)?(?P<format>sessions|workshops|talks|tracks|presentations|discussions|panels)"
+    r"(?:\s+in\s+parallel|\s*\(\s*(?:in\s+)?parallel\s*\))?|in\s+parallel|parallel))\s*'*\s*(?P<colon>[:：])\s*'*(?=[\s\w\[{(\"“„«]|\Z)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"\W*(?:(?:parallel|concurrent|simultaneous|breakout|working)\s+)?(?:sessions|workshops|tracks|talks|groups|slots)(?:\s+in\s+parallel)?\W*"
+    r"|\W*in\s+parallel\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before a session or several: `Sessions:`, `Common session:`, `Workshops:`."""
+
+    body: Span  # the rest of the item
+    common: bool = False
+    parallel: bool = False
+    format: str = ""
+
+
+def labelled(text: str, body: Span) -> Label:
+    """The item's words without "Sessions:" or "Common session:", and which of them stood there."""
+    found = _LABEL.match(text, body.start, min(body.end, body.start + 80))
+    if not found:
+        return Label(body)
+    rest = Span(found.end("colon"), body.end)
+    if found["common"]:
+        return Label(rest, common=True)
+    format_ = (found["format"] or "").lower()
+    return Label(rest, parallel=True, format="" if format_ in {"sessions", "tracks"} else format_)
+
+
+def heads_sessions(words: str) -> bool:
+    """Whether words only announce the sessions below them: `Parallel sessions`, `Workshops:`."""
+    return bool(_ALONE.fullmatch(words[:80]))
+
+
+def _top(text: str, within: Span) -> Iterator[Span]:
+    """The stretches outside links, templates, comments and brackets."""
+    at, depth = within.start, 0
+    begin = at
+    hidden = [mark.span for mark in marks_within(text, within)]
+    number = 0
+    while at < within.end:
+        while number < len(hidden) and hidden[number].start < at:
+            number += 1
+        if number < len(hidden) and hidden[number].start == at:
+            if depth == 0 and begin < at:
+                yield Span(begin, at)
+            at = begin = hidden[number].end
+            continue
+        character = text[at]
+        if character in "([":
+            if depth == 0 and begin < at:
+                yield Span(begin, at)
+            depth += 1
+        elif character in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                begin = at + 1
+        at += 1
+    if depth == 0 and begin < within.end:
+        yield Span(begin, within.end)
+
+
+def split(text: str, body: Span, sign: re.Pattern[str]) -> list[Span]:
+    """The parts between the signs that stand outside links, templates and brackets; the whole if there is none."""
+    if not sign.search(text, body.start, body.end):
+        return [body]
+    parts: list[Span] = []
+    at = body.start
+    for stretch in _top(text, body):
+        for found in sign.finditer(text, stretch.start, stretch.end):
+            parts.append(Span(at, found.start()))
+            at = found.end()
+    return [*parts, Span(at, body.end)]
+
+
+SLASH = re.compile(r"(?<=\s)/(?=\s)|(?<=\s)//(?=\s)")
+BAR = re.compile(r"(?<!\|)\|(?!\|)|\|\|")

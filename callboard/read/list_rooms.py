@@ -1,0 +1,146 @@
+"""The room of a list item: `Room B: Title`, `Title (in Room B)`, `Title @ Room B`, `Title, room 2`; and rooms that a page gives once.
+
+* ''Parallel sessions, first name'' – big room
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from callboard.config import Event
+from callboard.read.columns import Rooms
+from callboard.read.plain import plain
+from callboard.wikitext.edits import Span
+from callboard.wikitext.lists import Line, LineKind
+
+_UNKNOWN = re.compile(
+    r"(?:[,;|–—@(\[]|\s-\s|\bin\b)\s*(?:in\s+)?(?P<room>(?:room|raum|salle|sala|saal|hall)\s+(?:\d[\w.-]{0,8}|[A-Z]))(?P<shut>[)\]]?)\s*\Z",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\W*(?:(?:rooms?|where|places?|locations?|venues?|raum|ort|salle|lieu|sala|lugar)\s*[:：]|in\b|@|at\b)?\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_COMMON = r"(?:common|joint|plenary|general|shared)"
+_RULE = re.compile(
+    rf"\W*(?:(?P<common>{_COMMON})|(?:parallel|concurrent|simultaneous|breakout))\s+(?:sessions?|items?|slots?)\W*"
+    r"(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)?\s*(?:name|title|one|session|topic|part|item)?"
+    r"(?:\s+named)?\s*(?:[–—:=→-]|\bis\s+in\b|\bare\s+in\b|\bin\b)\s*(?P<room>[^–—:=]{2,60}?)\W*",
+    re.IGNORECASE,
+)
+_NTH = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
+}  # fmt: skip
+_LONGEST_RULE = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The rooms that an item names and the item's words without them; `said` is the place where they are named."""
+
+    rooms: tuple[str, ...]
+    body: Span
+    said: Span | None = None
+    unknown: bool = False  # a room that the event file does not have
+    unclear: bool = False  # several that stand in several places
+
+
+def _names(event: Event) -> str:
+    words = {name for room in event.room for name in (room.name, *room.aliases)}
+    forms = {r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", name))) for name in words}
+    return "|".join(sorted(filter(None, forms), key=len, reverse=True))
+
+
+class ItemRooms:
+    """Finds rooms in the items of one page."""
+
+    def __init__(self, text: str, event: Event, rooms: Rooms) -> None:
+        self.text, self.rooms = text, rooms
+        self.common: tuple[str, ...] = ()
+        self.parallel: dict[int, tuple[str, ...]] = {}
+        names = _names(event)
+        self._pattern: re.Pattern[str] | None = None
+        self._any: re.Pattern[str] | None = None
+        if names:
+            link = r"'*(?:\[\[(?:[^\[\]|\n]{0,80}\|)?)?'*"
+            one = rf"{link}(?<!\w)(?:{names})(?!\w)'*(?:\]\])?'*"
+            several = rf"{one}(?:\s*(?:,|&|/|\+|and\b)\s*{one})*"
+            rest = r"(?=\s*(?:\Z|[.,;(\[{|–—]|'''?|-\s))"
+            self._any = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+            self._pattern = re.compile(
+                rf"(?P<lead>\A\s*(?P<a>{several})\s*(?:[:|–—]|-\s))"
+                rf"|(?P<bracket>[(\[]\s*(?:in\s+|at\s+|@\s*|room:\s*)?(?:the\s+)?(?P<b>{several})\s*[)\]])"
+                rf"|(?P<in>(?:@\s*|(?<!\w)(?:in|at)\s+)(?:the\s+)?(?P<c>{several}){rest})"
+                rf"|(?P<trail>(?:[,;|–—]|\s-\s)\s*(?:room:\s*)?(?P<d>{several}){rest})",
+                re.IGNORECASE,
+            )
+
+    def of(self, body: Span) -> Placed:
+        """The rooms that an item's own words name."""
+        source = body.of(self.text)
+        found = (
+            list(self._pattern.finditer(source))
+            if self._pattern and self._any and self._any.search(source)
+            else []
+        )
+        if found:
+            return self._known(body, source, found)
+        if unknown := _UNKNOWN.search(plain(source)) if "oom" in source or "al" in source else None:
+            if unknown["shut"] and source[unknown.start()] not in "([":
+                return Placed((), body)
+            said = Span(body.start + unknown.start("room"), body.start + unknown.end("room"))
+            return Placed(
+                (unknown["room"],), Span(body.start, body.start + unknown.start()), said, unknown=True
+            )
+        return Placed((), body)
+
+    def _known(self, body: Span, source: str, found: list[re.Match[str]]) -> Placed:
+        named = {self._named(match) for match in found}
+        if len(named) > 1 or () in named:
+            return Placed(
+                (), body, Span(body.start + found[0].start(), body.start + found[-1].end()), unclear=True
+            )
+        first, last = found[0], found[-1]
+        start, end = body.start, body.end
+        if first.lastgroup == "lead" or (first.start() == 0 or not source[: first.start()].strip(" '")):
+            start = body.start + first.end()
+        if not source[last.end() :].strip(" .'") and last.start() >= start - body.start:
+            end = body.start + last.start()
+        inside = next((match for match in found if start <= body.start + match.start() < end), None)
+        said = Span(body.start + inside.start(), body.start + inside.end()) if inside else None
+        return Placed(next(iter(named)), Span(start, max(start, end)), said)
+
+    def _named(self, match: re.Match[str]) -> tuple[str, ...]:
+        said = next(match[group] for group in "abcd" if match[group])
+        return self.rooms.named(" ".join(plain(said).split()))
+
+    def of_detail(self, words: str) -> tuple[str, ...]:
+        """The rooms that a line below an item gives, if it says nothing else: `Room: big room`, `in Room B`."""
+        label = _LABEL.match(words)
+        return (
+            self.rooms.named(words[label.end() :] if label else words) if len(words) < _LONGEST_RULE else ()
+        )
+
+    def learn(self, lines: Iterable[Line]) -> None:
+        """Takes in the lines that give rooms to all common or parallel sessions of the page."""
+        for line in lines:
+            if (
+                line.kind not in {LineKind.ITEM, LineKind.TEXT}
+                or line.content.end - line.content.start > _LONGEST_RULE
+            ):
+                continue
+            said = " ".join(plain(line.content.of(self.text)).split())
+            rule = _RULE.fullmatch(said)
+            rooms = self.rooms.named(rule["room"]) if rule else ()
+            if rule and rooms and rule["common"]:
+                self.common = rooms
+            elif rule and rooms and rule["nth"]:
+                self.parallel[_NTH[rule["nth"].casefold()]] = rooms
+
+    def in_order(self, count: int, headed: tuple[str, ...]) -> tuple[tuple[str, ...], ...] | None:
+        """The rooms of so many parallel sessions in their order, where the page gives it; None if it does not."""
+        if sorted(self.parallel) == list(range(len(self.parallel))) and count <= len(self.parallel):
+            return tuple(self.parallel[number] for number in range(count))
+        if len(headed) == count > 1:
+            return tuple((room,) for room in headed)
+        return None
