@@ -1,13 +1,14 @@
 """What one schedule cell says: a session, a free slot, a break, or nothing."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callboard.model import Facilitation, Person, TaskRef
-from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, visible_text
-from callboard.read.names import bare_names, byline, linked_people, only_names
+from callboard.read.cell_memory import Names, kept_by_source
+from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, moved_mark, visible_text
+from callboard.read.names import bare_names, byline, linked_people, moved_people, only_names
 from callboard.read.phrases import (
     is_break,
     is_called_off,
@@ -17,9 +18,9 @@ from callboard.read.phrases import (
     is_same,
     keeps_out,
 )
-from callboard.read.titles import OTHER_ROLE, clean_title, find_title, line_title, owner_label
+from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, flatten
+from callboard.wikitext.inline import LINE, NO_SPECIAL, PERSON, TEMPLATE, Flat, Style, flat_of
 from callboard.wikitext.tasks import tasks
 
 
@@ -55,6 +56,10 @@ class CellReading:
 _NOTHING_HERE = frozenset({"n/a", "na", "not available", "dash", "x mark", "xmark", "cross"})  # templates
 _NESTED_TABLE = re.compile(r"[\s:]*\{\|")
 _DASHES = ("–", "—", " - ")
+_VISIBLE = re.compile(r"\S")
+_SAYS_MORE = re.compile(r"[?–—―✗×…\"″”↓⇓⬇⇩↑⇑⬆-]")
+_HELD = re.compile(r"(?:reserved|blocked|held)\s+(?:for|by)", re.IGNORECASE)
+_FREE_SLOT = re.compile(r"\W*(?:free|open|empty|available)\s+slot\b", re.IGNORECASE)
 
 
 def _without(seen: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
@@ -79,12 +84,12 @@ def _lines(seen: str, marks: list[Mark]) -> list[tuple[int, int]]:
 
 
 def _owners(
-    flat: Flat, seen: str, lines: list[tuple[int, int]], known: frozenset[str], title: str
+    flat: Flat, seen: str, lines: list[tuple[int, int]], known: Container[str], title: str
 ) -> tuple[Person, ...]:
     found: list[tuple[int, Person]] = []
     for number, (start, end) in enumerate(lines):
         label = owner_label(seen, start, end)
-        other = OTHER_ROLE.search(seen, start, end)
+        other = other_role(seen, start, end)
         stop = other.start() if other and (label is None or other.start() >= label.start()) else end
         linked = linked_people(flat, seen, start, stop)
         found += linked
@@ -123,12 +128,12 @@ def _style(flat: Flat, seen: str, line: tuple[int, int]) -> int:
     return flat.style(start + len(seen[start:end]) - len(seen[start:end].lstrip()))
 
 
-def _is_name_line(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
+def _is_name_line(flat: Flat, start: int, end: int, known: Container[str]) -> bool:
     return not flat.style(start) & Style.ITEM and only_names(flat, start, end, known)
 
 
 def _without_known_name(
-    seen: str, lines: list[tuple[int, int]], flat: Flat, known: frozenset[str]
+    seen: str, lines: list[tuple[int, int]], flat: Flat, known: Container[str]
 ) -> list[tuple[int, int]]:
     """Lines that end in a dash and a known name, cut before the dash."""
     cut: list[tuple[int, int]] = []
@@ -136,7 +141,7 @@ def _without_known_name(
         dash = max(seen.rfind(mark, start, end) for mark in _DASHES)
         names = bool(
             dash > start
-            and only_names(flat, dash + 1, end, frozenset(known))
+            and only_names(flat, dash + 1, end, known)
             and bare_names(flat, dash + 1, end, known, sure=False)
         )
         if by := byline(flat, seen, start, end):
@@ -148,7 +153,7 @@ def _without_known_name(
 _TITLED = re.compile(rf"{PERSON}\s*:\s*\w|{PERSON}(?=[^\W_])")  # `[[User:Ada]]: CSS`, `[[User:Ada]]'s hour`
 
 
-def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: frozenset[str]) -> bool:
+def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: Container[str]) -> bool:
     """Whether a line only names people, so that it cannot be a title: `[[User:Ada]], Testuser Quill`.
 
     What stands before the first link must be known as a name: `Opening, [[User:Ada]]` has a title.
@@ -167,11 +172,7 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
     words = seen.replace(LINE, " ")
     if _NESTED_TABLE.match(words):
         return CellKind.UNREAD
-    if (
-        not any(character.isalnum() for character in words)
-        and not named
-        and not re.search(r"[?–—―✗×…\"″”↓⇓⬇⇩↑⇑⬆-]", words)
-    ):
+    if not any(character.isalnum() for character in words) and not named and not _SAYS_MORE.search(words):
         if flat.styles & Style.STRUCK:
             return CellKind.STRUCK
         if flat.templates and set(flat.templates.values()) <= _NOTHING_HERE:
@@ -189,13 +190,13 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
             return CellKind.SAME
         if is_free(words):
             return CellKind.FREE
-    if re.fullmatch(r"(?:reserved|blocked|held)\s+(?:for|by)", reading.title, re.IGNORECASE):
+    if _HELD.fullmatch(reading.title):
         return CellKind.CLOSED
     if is_called_off(seen):
         return CellKind.OFF
     if not reading.tasks and is_break(seen.replace(LINE, " · ")):
         return CellKind.BREAK
-    if re.match(r"\W*(?:free|open|empty|available)\s+slot\b", words, re.IGNORECASE) and not reading.tasks:
+    if not reading.tasks and _FREE_SLOT.match(words):
         return CellKind.FREE
     if not reading.title and not reading.tasks:
         return CellKind.PEOPLE
@@ -205,32 +206,48 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
 _BEFORE_COLON = re.compile(r"\W*([^\W\d_][\w -]{2,20}?)\s*[:–—]")
 
 
+def _moved(reading: CellReading, by: int) -> CellReading:
+    mark = reading.facilitation
+    return CellReading(
+        reading.kind,
+        reading.title,
+        moved_people(reading.owners, by),
+        tuple([TaskRef(ref.task, ref.form, ref.span.moved(by)) for ref in reading.tasks]),
+        moved_mark(mark, by) if mark else None,
+        reading.first + by,
+        reading.seen,
+        reading.format,
+    )
+
+
 def read_cell(text: str, within: Span, known: frozenset[str] = frozenset()) -> CellReading:
     """What the cell says whose content fills the span; `known` are names that count as people without a link."""
-    flat = flatten(text, within)
+    reading = _read(within.of(text), known)
+    return _moved(reading, within.start) if within.start else reading
+
+
+@kept_by_source(8192)
+def _read(source: str, known: Names) -> CellReading:
+    """What a cell says, with places in its own text."""
+    flat = flat_of(source)
     seen = visible_text(flat)
     marks = find_marks(flat, seen, known)
     lines = _lines(seen, marks)
     told = [line for line in lines if not _names_line(flat, seen, line, known)]
     title = find_title(flat, seen, _without_known_name(seen, told, flat, known))
-    visible = next((number for number, character in enumerate(flat.text) if not character.isspace()), None)
-    first = within.start if visible is None else flat.source_at(visible)
-    prefix = _BEFORE_COLON.match(seen, lines[0][0], lines[0][1]) if lines else None
+    visible = _VISIBLE.search(flat.text)
+    prefix = _BEFORE_COLON.match(seen, *lines[0]) if lines else None
     body = LINE.join(
-        clean_title(seen[start:end]) or re.sub(rf"[{SPECIAL}]", " ", seen[start:end]).strip()
-        for start, end in lines
+        clean_title(seen[start:end]) or seen[start:end].translate(NO_SPECIAL).strip() for start, end in lines
     )
     reading = CellReading(
         CellKind.SESSION,
         title,
         _owners(flat, seen, lines, known, title),
-        tasks(text, within) if TASK in flat.text or flat.tasks else (),
-        as_facilitation(text, within, flat, marks),
-        first,
+        tasks(source, Span(0, len(source))) if flat.tasks else (),
+        as_facilitation(source, flat, marks),
+        flat.source_at(visible.start()) if visible else 0,
         body,
         prefix[1] if prefix else "",
     )
-    kind = _kind(flat, reading, text, bool(marks))
-    return CellReading(
-        kind, title, reading.owners, reading.tasks, reading.facilitation, first, body, reading.format
-    )
+    return replace(reading, kind=_kind(flat, reading, source, bool(marks)))

@@ -1,13 +1,27 @@
 """Facilitation marks: `facilitation: (your username)` in a cell, or a column for facilitators."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from callboard.model import Facilitation, Person
-from callboard.read.names import bare_names, linked_people, only_names
+from callboard.read.cell_memory import Names, kept_by_source
+from callboard.read.names import bare_names, linked_people, moved_people, only_names
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, flatten
+from callboard.wikitext.inline import (
+    LINE,
+    LINK,
+    NO_SPECIAL,
+    PERSON,
+    SPECIAL,
+    TASK,
+    TEMPLATE,
+    Flat,
+    Style,
+    flat_of,
+    flatten,
+)
 
 _FACILITATION = re.compile(
     rf"(?<!\w)(?:(?:room|session)\s+)?(?:fac+il+it(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
@@ -17,6 +31,8 @@ _FACILITATION = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"'{2,5}")
+_QUOTES_BEFORE = re.compile(r"'{2,5}\Z")
+_MAY_BE_A_MARK = re.compile(r"fac+il|ordin", re.IGNORECASE)
 
 
 def visible_text(flat: Flat) -> str:
@@ -49,7 +65,7 @@ class Mark:
     open: bool
 
 
-def _mark(flat: Flat, seen: str, found: re.Match[str], known: frozenset[str]) -> Mark | None:
+def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) -> Mark | None:
     end = line_end(seen, found.end())
     said = seen[found.end() : end].strip()
     value_end = found.end() + len(seen[found.end() : end].rstrip(f" \t–—-,;·|{TASK}{LINK}{TEMPLATE}"))
@@ -62,7 +78,7 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: frozenset[str]) ->
             value_end = end + 1 + len(seen[end + 1 : following].rstrip())
     named = linked_people(flat, seen, found.end(), value_end)
     named += bare_names(flat, found.end(), value_end, known, sure=True)
-    value = re.sub(rf"[{SPECIAL}]", " ", seen[found.end() : value_end])
+    value = seen[found.end() : value_end].translate(NO_SPECIAL)
     if not named and not is_placeholder(value) and not is_dash(value) and not seen[: found.start()].strip():
         return None  # a title that begins with the word
     return Mark(
@@ -74,9 +90,11 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: frozenset[str]) ->
     )
 
 
-def find_marks(flat: Flat, seen: str, known: frozenset[str]) -> list[Mark]:
+def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
     """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `'''Facilitators''':`."""
     marks: list[Mark] = []
+    if not _MAY_BE_A_MARK.search(seen):
+        return marks
     for found in _FACILITATION.finditer(seen):
         if marks and found.start() < marks[-1].end:
             continue
@@ -85,23 +103,23 @@ def find_marks(flat: Flat, seen: str, known: frozenset[str]) -> list[Mark]:
     return marks
 
 
-def _label_span(text: str, within: Span, start: int, end: int) -> Span:
+def _label_span(text: str, start: int, end: int) -> Span:
     """The label with the quotes that make it bold or italic, so that replacing it leaves none behind."""
     if sum(len(found[0]) for found in _QUOTES.finditer(text, start, end)) % 2 == 0:
-        before = re.search(r"'{2,5}\Z", text[max(within.start, start - 5) : start])
-        after = _QUOTES.match(text, end, within.end)
+        before = _QUOTES_BEFORE.search(text[max(0, start - 5) : start])
+        after = _QUOTES.match(text, end)
         if before and after and len(before[0]) == len(after[0]):
             return Span(start - len(before[0]), after.end())
         return Span(start, end)
-    before = re.search(r"'{2,5}\Z", text[max(within.start, start - 5) : start])
+    before = _QUOTES_BEFORE.search(text[max(0, start - 5) : start])
     if before:
         return Span(start - len(before[0]), end)
-    after = _QUOTES.match(text, end, within.end)
+    after = _QUOTES.match(text, end)
     return Span(start, after.end() if after else end)
 
 
-def as_facilitation(text: str, within: Span, flat: Flat, marks: list[Mark]) -> Facilitation | None:
-    """The marks as one value: the places of the first, the people of all."""
+def as_facilitation(text: str, flat: Flat, marks: list[Mark]) -> Facilitation | None:
+    """The marks of a cell as one value: the places of the first, the people of all."""
     if not marks:
         return None
     first = marks[0]
@@ -109,7 +127,7 @@ def as_facilitation(text: str, within: Span, flat: Flat, marks: list[Mark]) -> F
     while label_end > first.start + 1 and flat.text[label_end - 1].isspace():
         label_end -= 1
     source = flat.source(first.start, label_end)
-    label = _label_span(text, within, source.start, source.end)
+    label = _label_span(text, source.start, source.end)
     at = first.label_end
     while at < first.end and flat.text[at].isspace():
         at += 1
@@ -125,9 +143,28 @@ def as_facilitation(text: str, within: Span, flat: Flat, marks: list[Mark]) -> F
     )
 
 
+def moved_mark(mark: Facilitation, by: int) -> Facilitation:
+    """The mark, so many characters further on."""
+    return Facilitation(
+        mark.span.moved(by),
+        mark.label.moved(by),
+        mark.value.moved(by),
+        moved_people(mark.people, by),
+        mark.open,
+    )
+
+
 def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) -> tuple[Person, ...]:
     """Everybody whom a cell of a column for people names, linked or not: `[[User:Ada]] (notes), Testuser Quill`."""
-    flat = flatten(text, within)
+    return moved_people(_people(within.of(text), known), within.start)
+
+
+@kept_by_source(4096)
+def _people(source: str, known: Names) -> tuple[Person, ...]:
+    return _people_of(flat_of(source), known)
+
+
+def _people_of(flat: Flat, known: Container[str]) -> tuple[Person, ...]:
     seen = visible_text(flat)
     found = linked_people(flat, seen, 0, len(seen)) + bare_names(flat, 0, len(seen), known, sure=True)
     owners: dict[str, Person] = {}
@@ -136,10 +173,10 @@ def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) ->
     return tuple(owners.values())
 
 
-def _repeated_label(text: str, within: Span, known: frozenset[str]) -> Span | None:
-    flat = flatten(text, within)
+def _repeated_label(source: str, known: Container[str]) -> Span | None:
+    flat = flat_of(source)
     marks = find_marks(flat, visible_text(flat), known)
-    mark = as_facilitation(text, within, flat, marks)
+    mark = as_facilitation(source, flat, marks)
     return mark.label if mark and not flat.text[: marks[0].start].strip() else None
 
 
@@ -148,16 +185,20 @@ def read_facilitators(text: str, within: Span, known: frozenset[str] = frozenset
 
     A cell that repeats the label (`Facilitation : Ada`) is a mark with one.
     """
-    label = _repeated_label(text, within, known)
-    within = Span(label.end, within.end) if label else within
-    source = within.of(text)
-    inner = source.strip()
-    start = within.start + source.index(inner) if inner else within.start
+    return moved_mark(_facilitators(within.of(text), known), within.start)
+
+
+@kept_by_source(4096)
+def _facilitators(source: str, known: Names) -> Facilitation:
+    label = _repeated_label(source, known)
+    within = Span(label.end if label else 0, len(source))
+    inner = within.of(source).strip()
+    start = source.index(inner, within.start) if inner else within.start
     value = Span(start, start + len(inner)) if inner or label else within
     label = label or Span(value.start, value.start)
-    people = read_people(text, within, known)
-    flat = flatten(text, within)
-    seen = re.sub(rf"[{SPECIAL}]", "", flat.text)
-    keeps = any(keeps_out(comment.of(text)) for comment in flat.comments)
+    flat = flatten(source, within) if within.start else flat_of(source)
+    people = _people_of(flat, known)
+    seen = "".join(character for character in flat.text if character not in SPECIAL)
+    keeps = any(keeps_out(comment.of(source)) for comment in flat.comments)
     open_ = not people and not keeps and not is_dash(seen) and is_placeholder(seen)
     return Facilitation(Span(label.start, value.end), label, value, people, open_)

@@ -2,18 +2,21 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Container, Iterable
 
 from callboard.model import Person, PersonForm
 from callboard.read.phrases import is_format, is_placeholder
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, PERSON, SPECIAL, Flat, Style
 from callboard.wikitext.links import canonical_name
+from callboard.wikitext.remembered import remembered
 
 _SEPARATOR = re.compile(rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en)\s", re.IGNORECASE)
 _BYLINE = re.compile(
     rf"(?:(?<=\n)|\A|[,–—(]|\s-)[ \t]*(?:by|von|par|por)[ \t]+([^(){LINE}]{{3,120}}?)[ \t]*\)?[ \t]*(?=\n|\Z)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:by|von|par|por)[ \t]", re.IGNORECASE)
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
 _PARTICLES = frozenset(
@@ -43,13 +46,16 @@ _NO_NAMES = frozenset(
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 
 
+@remembered(4096)
 def looks_like_name(piece: str) -> bool:
     """Whether one to four words with capitals can only be a name: `Testuser Quill`, `Ada`; not `Organizing team`."""
     words = _SUFFIX.sub("", piece).split()
-    if not 1 <= len(words) <= 4 or is_format(piece) or is_placeholder(piece):
+    if not 1 <= len(words) <= 4 or not all(map(_WORD.fullmatch, words)):
+        return False
+    if is_format(piece) or is_placeholder(piece):
         return False
     for number, word in enumerate(words):
-        if not _WORD.fullmatch(word) or word.rstrip(".").casefold() in _NO_NAMES:
+        if word.rstrip(".").casefold() in _NO_NAMES:
             return False
         if word[0].islower() and (number == 0 or word not in _PARTICLES):
             return False
@@ -58,12 +64,16 @@ def looks_like_name(piece: str) -> bool:
     return not piece.isupper() or len(words) == 1
 
 
+def _without_remarks(line: str) -> str:
+    return _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), line) if "(" in line else line
+
+
 def bare_names(
-    flat: Flat, start: int, end: int, known: frozenset[str], *, sure: bool
+    flat: Flat, start: int, end: int, known: Container[str], *, sure: bool
 ) -> list[tuple[int, Person]]:
     """Names in a stretch of a cell, with the index of each; without `sure` only those that the page links elsewhere."""
     found: list[tuple[int, Person]] = []
-    hidden = _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), flat.text[start:end])
+    hidden = _without_remarks(flat.text[start:end])
     at = 0
     for edge in [*(match.span() for match in _SEPARATOR.finditer(hidden)), (len(hidden), len(hidden))]:
         raw = hidden[at : edge[0]]
@@ -82,9 +92,9 @@ def bare_names(
     return found
 
 
-def only_names(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
+def only_names(flat: Flat, start: int, end: int, known: Container[str]) -> bool:
     """Whether a line holds nothing but names, linked or clearly names: `[[User:Ada]] and Testuser Quill (until 19:15)`."""
-    hidden = _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), flat.text[start:end])
+    hidden = _without_remarks(flat.text[start:end])
     if not hidden.strip(" ,"):
         return False
     for raw in _SEPARATOR.split(hidden):
@@ -96,7 +106,7 @@ def only_names(flat: Flat, start: int, end: int, known: frozenset[str]) -> bool:
 
 def byline(flat: Flat, seen: str, start: int, end: int) -> re.Match[str] | None:
     """Names without links behind "by" at the end of a line: `Title (by Anna Muster)`, a line `by Anna Muster and Bo Test`."""
-    found = _BYLINE.search(seen, start, end)
+    found = _BYLINE.search(seen, start, end) if _BY.search(seen, start, end) else None
     if not found or not only_names(flat, found.start(1), found.end(1), frozenset()):
         return None
     names = [piece for piece in _SEPARATOR.split(found[1]) if piece.strip()]
@@ -112,3 +122,8 @@ def linked_people(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int
         if seen[at] == PERSON
         for person in flat.people[at]
     ]
+
+
+def moved_people(people: Iterable[Person], by: int) -> tuple[Person, ...]:
+    """The people, so many characters further on."""
+    return tuple([Person(person.name, person.form, person.span.moved(by)) for person in people])

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from callboard.read.phrases import is_format
-from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style
+from callboard.wikitext.inline import LINE, LINK, NO_SPECIAL, PERSON, SPECIAL, TASK, Flat, Style
+from callboard.wikitext.remembered import remembered
 
 _GROUP = re.compile(rf"[(\[][^()\[\]{LINE}]*[{SPECIAL}][^()\[\]{LINE}]*[)\]]")
 _SEE = re.compile(
@@ -17,6 +18,9 @@ _PREFIX = re.compile(
     r"\s*(?:\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?|(?:moved\s+here|(?:session\s+)?(?:title|name|topic)|session)\s*:)\s*(?=\S)",
     re.IGNORECASE,
 )
+# Words with nothing to take away: most titles.
+_CLEAN = re.compile(r"[^\W_]+(?:(?:,? |[-'’/.,]| [&-] )[^\W_]+)*[?!.]?")
+_BLANK_BEFORE = re.compile(r"\s+([,;:.!?)])")
 _TRAILING = re.compile(
     r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
     re.IGNORECASE,
@@ -29,7 +33,7 @@ _OWNER_LABEL = re.compile(
     rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,
 )
-OTHER_ROLE = re.compile(
+_OTHER_ROLE = re.compile(
     r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
     r"translat(?:or|ors|ion))\s*[:：]",
     re.IGNORECASE,
@@ -47,10 +51,25 @@ _AFTER_PEOPLE = re.compile(
 
 def owner_label(seen: str, start: int, end: int) -> re.Match[str] | None:
     """Where a line says who holds the session: `Speaker:`, `Host:`, `by [[User:Ada]]`."""
+    if (
+        seen.find(":", start, end) < 0
+        and seen.find("：", start, end) < 0
+        and seen.find(PERSON, start, end) < 0
+    ):
+        return None
     return _OWNER_LABEL.search(seen, start, end)
 
 
+def other_role(seen: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a line says who does something else at the session: `Notes:`, `Backup:`."""
+    if seen.find(":", start, end) < 0 and seen.find("：", start, end) < 0:
+        return None
+    return _OTHER_ROLE.search(seen, start, end)
+
+
 def _without_icon(title: str) -> str:
+    if title[:1].isalnum():
+        return title
     at = 0
     while at < len(title) and (
         unicodedata.category(title[at]) in {"So", "Sk", "Cf", "Mn", "Me", "Zs"} or title[at] in "\ufe0f\u200d"
@@ -61,6 +80,8 @@ def _without_icon(title: str) -> str:
 
 def _balanced(title: str) -> str:
     for opening, closing in ("[]", "()"):
+        if opening not in title and closing not in title:
+            continue
         if title.endswith(closing) and title.count(closing) > title.count(opening):
             title = title[:-1].rstrip()
         if title.startswith(opening) and title.count(opening) > title.count(closing):
@@ -70,20 +91,24 @@ def _balanced(title: str) -> str:
     return title
 
 
+@remembered(4096)
 def clean_title(raw: str) -> str:
     """The title alone: no tasks, people, links to slides, icon, `[Session]`, `(25 min)`, and no loose dash or comma."""
-    title = _GROUP.sub(" ", raw) if any(mark in raw for mark in SPECIAL) else raw
-    title = _SEE.sub(" ", title)
-    title = re.sub(rf"[{SPECIAL}]", " ", title)
-    title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
+    title = raw.strip()
+    if _CLEAN.fullmatch(title):
+        return title
+    if any(mark in title for mark in SPECIAL):
+        title = _SEE.sub(" ", _GROUP.sub(" ", raw)).translate(NO_SPECIAL)
+    if "(" in title or "[" in title:
+        title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
     title = " ".join(title.split())
     before = None
     while before != title:
         before = title
         title = _without_icon(title.strip(_EDGES))
-        title = _PREFIX.sub("", title, count=1)
+        title = _PREFIX.sub("", title, count=1) if ":" in title or "[" in title else title
         title = _balanced(title)
-        title = re.sub(r"\s+([,;:.!?)])", r"\1", title)
+        title = _BLANK_BEFORE.sub(r"\1", title)
     return title if any(character.isalnum() for character in title) else ""
 
 
@@ -95,9 +120,7 @@ def line_title(seen: str, start: int, end: int) -> str:
     if found:
         person = found.start()
         before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "("))
-        if OTHER_ROLE.match(
-            seen.replace(LINE, " "), start + len(seen[start:person]) - len(seen[start:person].lstrip())
-        ):
+        if _OTHER_ROLE.match(seen, start + len(seen[start:person]) - len(seen[start:person].lstrip())):
             return ""
         if clean_title(before):
             return clean_title(before)

@@ -16,6 +16,10 @@ class Span:
         """The characters that the span covers in `text`."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> "Span":
+        """The same range, so many characters further on."""
+        return Span(self.start + by, self.end + by)
+
     def __contains__(self, other: "Span") -> bool:
         return self.start <= other.start and other.end <= self.end
 

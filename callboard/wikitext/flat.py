@@ -12,6 +12,7 @@ TASK = "\ue001"
 LINK = "\ue002"  # a link whose words are no part of a title: [https://… slides], a talk link, an image
 TEMPLATE = "\ue003"
 SPECIAL = PERSON + TASK + LINK + TEMPLATE
+NO_SPECIAL = str.maketrans(dict.fromkeys(SPECIAL, " "))  # for str.translate
 LINE = "\n"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from callboard.model import Person, TaskRef
 from callboard.wikitext.edits import Span
-from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style
+from callboard.wikitext.flat import LINE, LINK, NO_SPECIAL, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style
 from callboard.wikitext.link_words import LINK_WORDS
 from callboard.wikitext.links import (
     USER_NAMESPACES,
@@ -26,7 +26,7 @@ from callboard.wikitext.shown import FOREIGN_USER, HIDDEN_SPACES, SHOWS_FIRST, U
 from callboard.wikitext.tasks import TASK_SPACES, external_end, task_of_template, tasks
 
 __all__ = [
-    "LINE", "LINK", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten",
+    "LINE", "LINK", "NO_SPECIAL", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten",
 ]  # fmt: skip
 
 _PIECE = re.compile(

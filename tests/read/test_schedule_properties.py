@@ -187,7 +187,7 @@ def _rows(count: int) -> str:
     ],
 )  # fmt: skip
 def test_work_grows_with_the_page_and_no_faster(make: Callable[[int], str]) -> None:
-    small, large = make(40), make(160)
+    small, large = make(80), make(320)
     few = calls(lambda: read_schedule(small, EVENT))
     many = calls(lambda: read_schedule(large, EVENT))
     assert many <= 4.6 * few + 500
