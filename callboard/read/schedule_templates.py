@@ -106,15 +106,19 @@ class TemplatesReader:
         assert held is not None  # noqa: S101 -- set when the section began
         in_table = self._table(span) >= 0
         for line in _DAY_LINE.finditer(self.text, self._at, span.start):
-            if not in_table and line[0].lstrip()[0] in "|!":
-                continue
-            source = _CELL_EDGE.sub("", line[0])
-            named = read_day(source, self.page.event.dates)
-            if named.day or any(len(odd.text) * 2 > len(source.strip()) for odd in named.odd):
-                place = Span(line.start(), line.end())
-                self.problems += [problem_of(odd, self.text, place, self.page.title) for odd in named.odd]
-                held = self._held = replace(held, day=None if named.odd else named.day, odd=bool(named.odd))
+            if in_table or line[0].lstrip()[0] not in "|!":
+                held = self._held = self._with_line(held, Span(line.start(), line.end()))
         return held
+
+    def _with_line(self, held: Held, line: Span) -> Held:
+        """What holds below a line of its own that names a day or a room: `;Saturday`, `| colspan="4" | Saturday`."""
+        source = _CELL_EDGE.sub("", line.of(self.text))
+        named = read_day(source, self.page.event.dates)
+        if named.day or any(len(odd.text) * 2 > len(source.strip()) for odd in named.odd):
+            self.problems += [problem_of(odd, self.text, line, self.page.title) for odd in named.odd]
+            return replace(held, day=None if named.odd else named.day, odd=bool(named.odd))
+        rooms = self.page.rooms.named(self.page.words(line)) if source == line.of(self.text) else ()
+        return replace(held, rooms=rooms or held.rooms)
 
     def _opened(self, span: Span, template: Template) -> tuple[int, Held]:
         around = self._around(span)

@@ -11,6 +11,7 @@ from callboard.read.template_values import TemplateReading, ValueReader, argumen
 from callboard.wikitext.arguments import call_at, name_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
+from callboard.wikitext.tables import Row, Table
 
 # Known without the event file: Wikimania's of 2019, and Callboard's own below the event's `pages.templates`.
 _PROGRAM_ITEM = Template(name="Program item", title=("displayname", "title"), owners=("presenters",))
@@ -86,12 +87,39 @@ class SessionTemplates:
             template = self.of(mark.span)
             if template is None or not template.title:
                 continue
-            at = mark.span.end
-            if not self._is_row(mark.span, template, cell):
+            if not self._is_row(mark.span, template, Span(at, cell.end)):
                 yield mark.span, template
+            at = mark.span.end
 
-    def _is_row(self, span: Span, template: Template, cell: Span) -> bool:
-        before = self.text[cell.start : span.start]
+    def without_rows(self, table: Table) -> Table:
+        """The table with cells that end before the templates below them that are rows of their own."""
+        return replace(table, rows=tuple(map(self._row, table.rows))) if self._has_rows(table) else table
+
+    def _has_rows(self, table: Table) -> bool:
+        return any(
+            mark.kind is Kind.TEMPLATE and (found := self.of(mark.span)) is not None and bool(found.title)
+            for mark in marks_within(self.text, table.span)
+        )
+
+    def _row(self, row: Row) -> Row:
+        cells = tuple(replace(cell, content=self._above_rows(cell.content)) for cell in row.cells)
+        return replace(row, cells=cells, span=Span(row.span.start, cells[-1].content.end))
+
+    def _above_rows(self, cell: Span) -> Span:
+        at = cell.start
+        for mark in marks_within(self.text, cell):
+            template = self.of(mark.span) if mark.kind is Kind.TEMPLATE and mark.span.start >= at else None
+            if template and template.title:
+                if self._is_row(mark.span, template, Span(at, cell.end)):
+                    return Span(
+                        cell.start, cell.start + len(self.text[cell.start : mark.span.start].rstrip())
+                    )
+                at = mark.span.end
+        return cell
+
+    def _is_row(self, span: Span, template: Template, rest: Span) -> bool:
+        """Whether it stands below words of the cell, of which `rest` is not looked at yet, or knows its own time."""
+        before = self.text[rest.start : span.start]
         if "\n" not in before or before.rpartition("\n")[2].strip():
             return False
         return any(map(str.isalnum, before)) or self.has_time(span, template)

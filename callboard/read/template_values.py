@@ -12,6 +12,7 @@ from callboard.read.facilitation import read_facilitators, read_people
 from callboard.read.recordings import any_link
 from callboard.wikitext.arguments import Argument, Call, call_at
 from callboard.wikitext.edits import Span
+from callboard.wikitext.inline import LINE
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tasks import tasks
 
@@ -130,7 +131,11 @@ class ValueReader:
         raw = title.value.of(self.text)
         if _PAGE.match(raw):
             return page_title(raw)
-        return page_title(reading.title) if _PAGE.match(reading.title) else reading.title
+        if _PAGE.match(reading.title):
+            return page_title(reading.title)
+        # an argument is the title and no more, so that bold letters or a dash in it cut nothing off
+        whole = reading.seen if not reading.owners and LINE not in reading.seen else ""
+        return whole if any(map(str.isalnum, whole)) else reading.title
 
     def _owners(self, call: Call, template: Template, reading: CellReading) -> tuple[Person, ...]:
         given = argument(call, template.owners)
