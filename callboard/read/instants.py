@@ -31,6 +31,10 @@ def clock_oddity(token: Token) -> Oddity | None:
         meant = f"is {plain} meant" + ("" if token.hour else f", or 12:{token.minute:02} PM")
         question = f'"{token.text}" mixes the 12-hour and the 24-hour clock; {meant}?'
         return Oddity("half-day", question, token.text)
+    if token.note == "half-day-both":
+        hour = token.hour % 12
+        question = f"Is {hour:02}:{token.minute:02} or {hour + 12}:{token.minute:02} meant?"
+        return Oddity("half-day", question, token.text)
     if token.note == "half-day-missing":
         return Oddity(
             token.note, f"Is {token.hour:02}:00 or {(token.hour + 12) % 24:02}:00 meant?", token.text
@@ -150,7 +154,8 @@ def _wall(group: ClockGroup, text: str) -> tuple[int | None, int | None] | Oddit
 
 def _zone_meanings(
     zones: tuple[Token, ...], local: datetime, zone: tzinfo, text: str
-) -> tuple[Meaning, ...] | Oddity:
+) -> tuple[tuple[Meaning, ...], tuple[Meaning, ...]] | Oddity:
+    """What the zones may mean at that time of the year, and at any."""
     names = {token.text for token in zones}
     if any(token.note for token in zones):
         return Oddity("offset-or-range", "Is this an offset from UTC or the end of a range?", text)
@@ -175,7 +180,7 @@ def _zone_meanings(
             f"are the clocks of the place meant, or {name} all the same?",
             text,
         )
-    return now
+    return now, known
 
 
 def place(group: ClockGroup, day: date | None, zone: tzinfo, source: str) -> Instants:
@@ -196,10 +201,10 @@ def place(group: ClockGroup, day: date | None, zone: tzinfo, source: str) -> Ins
         return Instants(minutes=minutes)
     moment = start if start is not None else end or 0
     local = datetime.combine(day, time(moment // 60 % 24, moment % 60))
-    known = _zone_meanings(group.zones, local, zone, text)
-    if isinstance(known, Oddity):
-        return Instants(minutes=minutes, odd=(known,))
-    placed = _in_zones(wall, day, known, text)
+    meant = _zone_meanings(group.zones, local, zone, text)
+    if isinstance(meant, Oddity):
+        return Instants(minutes=minutes, odd=(meant,))
+    placed = _in_zones(wall, day, *meant, text)
     if group.end and group.end.hour == 24 and group.end.note != "midnight":
         remark = Oddity("hour-24", f"{group.end.text} is read as the midnight that ends {day}", text)
         placed = Instants(placed.candidates, odd=(*placed.odd, remark))
@@ -207,18 +212,23 @@ def place(group: ClockGroup, day: date | None, zone: tzinfo, source: str) -> Ins
 
 
 def _in_zones(
-    wall: tuple[int | None, int | None], day: date, known: tuple[Meaning, ...], text: str
+    wall: tuple[int | None, int | None],
+    day: date,
+    now: tuple[Meaning, ...],
+    known: tuple[Meaning, ...],
+    text: str,
 ) -> Instants:
+    """The candidates; a name that has another meaning out of season is asked about, as people often forget the season."""
     candidates: list[tuple[datetime | None, datetime | None]] = []
     odd: list[Oddity] = []
-    for meaning in known:
+    for meaning in now:
         ends = [instant(day, at, meaning.zone, text) if at is not None else None for at in wall]
         first, last = ends
         if isinstance(first, Oddity) or isinstance(last, Oddity):
             odd += [item for item in ends if isinstance(item, Oddity)]
         else:
             candidates.append((first, last))
-    if len(candidates) > 1:
-        meant = ", ".join(meaning.label for meaning in known)
+    if len(known) > 1 and candidates:
+        meant = ", ".join(meaning.label for meaning in (now if len(now) > 1 else known))
         odd.append(Oddity("zone-unclear", f"Which zone is meant: {meant}?", text))
     return Instants(tuple(candidates), odd=tuple(odd))

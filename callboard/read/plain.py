@@ -25,8 +25,14 @@ _DASH_ENTITIES = frozenset(
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u3000\u200b\u200e\u200f", " "),
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        # full width, Arabic, Persian, Devanagari, Bengali, Tamil
+        **{
+            chr(zero + digit): str(digit)
+            for zero in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0BE6)
+            for digit in range(10)
+        },
         "：": ":",
+        "\u2236": ":",
         "～": "~",
         "〜": "~",
         "\u2010": "-",

@@ -14,14 +14,14 @@ from callboard.read.clock_times import ClockGroup, clock_groups
 from callboard.read.days import DayReading, day_oddity, read_day
 from callboard.read.instants import Instants, place, span_text, told
 from callboard.read.oddities import Oddity
-from callboard.read.plain import plain, without_comments
+from callboard.read.plain import plain, without_comments, without_struck
 from callboard.read.tokens import Kind, Token, tokens
 from callboard.read.zones import meant_here, read_zone
 
 __all__ = ["ClockReading", "DayReading", "Oddity", "read_day", "read_times", "read_zone"]
 
 _STAMP = re.compile(r"zonestamp\.toolforge\.org/([0-9]{9,10})(?:/([0-9]{9,10}))?(?![0-9])")
-_TIME_LIKE = re.compile(r"[0-9]|(?i:noon|midday|midnight)")
+_TIME_LIKE = re.compile(r"\d|(?i:noon|midday|midnight)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,24 @@ def _check_stamp(stamp: _Stamp, reading: Instants) -> tuple[datetime | None, dat
     )
 
 
+def _start_and_end(stamps: list[_Stamp], groups: list[ClockGroup]) -> tuple[_Stamp, ClockGroup] | None:
+    """Two links of which one stands at the start and one at the end of a range: `[… 10:00] – [… 11:00]`, as one."""
+    if len(stamps) != 2 or any(one.end for one in stamps) or stamps[0].start >= stamps[1].start:
+        return None
+    stamp = _Stamp(stamps[0].start, stamps[1].start, stamps[0].text)
+    match groups:
+        case [ClockGroup(start=Token(), end=Token()) as whole]:
+            return stamp, whole
+        case [
+            ClockGroup(start=Token() as first, end=None) as one,
+            ClockGroup(start=Token() as last, end=None) as two,
+        ]:
+            return stamp, ClockGroup(
+                first, last, two.zones or one.zones, one.index, two.stop, vague=one.vague or two.vague
+            )
+    return None
+
+
 def _stamped_day(stamp: _Stamp, groups: list[ClockGroup], zone: tzinfo, text: str) -> date | None:
     """The day on which the written time is the stamp's, for texts without a day of their own."""
     for shift in (0, -1, 1):
@@ -178,7 +196,9 @@ def _with_stamps(
     stamps: list[_Stamp], groups: list[ClockGroup], day: date | None, zone: tzinfo, text: str
 ) -> tuple[Instants, tuple[datetime | None, datetime | None] | None]:
     stamp = stamps[0]
-    if len({(one.start, one.end) for one in stamps}) > 1:
+    if joint := _start_and_end(stamps, groups):
+        stamp, groups = joint[0], [joint[1]]
+    elif len({(one.start, one.end) for one in stamps}) > 1:
         return Instants(
             odd=(Oddity("several-times", "Which of these links is meant?", stamps[-1].text),)
         ), None
@@ -208,7 +228,7 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
     """
     if not _TIME_LIKE.search(text):
         return ClockReading()
-    seen = plain(text)
+    seen = plain(without_struck(text))
     pieces = tokens(seen)
     groups = _with_common_zone(clock_groups(pieces), pieces)
     stamps = _stamps(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callboard.read.day_words import WEEKDAY_WORDS, month_after
@@ -63,10 +63,10 @@ _FROM_DIGIT = re.compile(
     | (?P<dmy>(?<![\w:.,])(?:{_NTH}\.?{_RANGE})?{_NTH}\.?(?:[ ]of)?[ ]{{0,2}}{_MONTH}(?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
     | (?P<numeric>(?<![\w:.,])[0-9]{{1,2}}(?:\.(?:0?[1-9]|1[0-2])\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9:])
         |/[0-9]{{1,2}}/[0-9]{{4}}|-[0-9]{{1,2}}-[0-9]{{4}})(?!\w))
-    | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?[ ]{{0,2}}-?(?i:h|hrs?|hours?)(?!\w|')
+    | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}}|½)?[ ]{{0,2}}-?(?i:h|hrs?|hours?)(?!\w|'|[ ][0-9]{{2}}(?!\w|[ ]?[-–:m]))
         (?:[ ]{{0,2}}(?:and[ ])?[0-9]{{1,2}}[ ]{{0,2}}(?i:m|mins?|minutes?)(?!\w))?)
-    | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}h[0-9]{{2}}(?!\w))
-    | (?P<minutes>(?<![\w:])(?<![0-9][.,:])[0-9]{{1,4}}(?:[ ]{{0,2}}-?(?i:mins?|minutes?)(?!\w)\.?|['′’](?!\w)))
+    | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}(?:h|[ ]h[ ])[0-9]{{2}}(?!\w))
+    | (?P<minutes>(?<![\w:])(?<![0-9][.,:])[0-9]{{1,4}}(?:[ ]{{0,2}}-?(?i:mins?|minutes?)(?!\w)\.?|['′’](?!\w)|m(?!\w)))
     | (?P<colon>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])
         (?:{_HALF}|h(?!\w)|[ ]?(?i:hrs|hours)(?!\w))?)
     | (?P<dot>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9]|[.,][0-9]|[ ]?%)(?:{_HALF}|[ ]?(?:h|Uhr)(?!\w))?)
@@ -96,6 +96,7 @@ _FROM_OTHER = re.compile(
     """,
     re.VERBOSE,
 )
+_OTHER_HALF = re.compile(r"[ ]?/[ ]?[aApP]\.?[mM]\b\.?")  # 10:30 am/pm
 _START = re.compile(r"\S")
 _ASCII_DIGITS = frozenset("0123456789")
 _ISO_T = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T(?=[0-9]{2}:)")
@@ -153,6 +154,7 @@ def _hours(found: re.Match[str]) -> Token:
         minutes += round(float(f"0.{fraction[1]}") * 60)
     elif len(numbers) > 1:
         minutes += int(numbers[1])
+    minutes += 30 * ("½" in text)
     return Token(Kind.LENGTH, start, end, text, hour=hour, minutes=minutes)
 
 
@@ -286,6 +288,8 @@ def tokens(seen: str) -> list[Token]:
             token = Token(Kind.DATE, token.start, end, seen[token.start : end], note="dmy", numbers=numbers)
         elif token.kind is Kind.WORD and _UNKNOWN_ZONE.fullmatch(token.text) and _after_clock(out):
             token = _simple(Kind.ZONE, found)
+        elif token.half and (both := _OTHER_HALF.match(seen, token.end)):
+            token = replace(token, end=both.end(), text=seen[token.start : both.end()], note="half-day-both")
         out.append(token)
         at = token.end
     return out
