@@ -171,8 +171,16 @@ class SessionTemplates:
             [session.facilitation.span] if session.facilitation else []
         )
         whole = session.layout == "rows" or any(span not in made.span for span in beside)
+        if not whole:
+            return made
         # a row of its own, and what stands beside the template in its cell, belong to the session as well
-        return replace(made, span=session.span, line=session.line) if whole else made
+        return replace(
+            made,
+            span=session.span,
+            line=session.line,
+            owner_cell=session.owner_cell or made.owner_cell,
+            task_cell=session.task_cell or made.task_cell,
+        )
 
     def slot(self, slot: FreeSlot) -> FreeSlot:
         """A free slot of a table with the places of the template in its cell."""

@@ -89,8 +89,6 @@ class TimeReader:
         day, own = self.day(reading, held, timed)
         zone = self.zone(reading, held, timed)
         clock = reading.filled((*reading.template.time, *reading.template.start))
-        if reading.template.time:
-            timed.time_cell = reading.place(reading.template.time)
         if clock is None:
             timed.problems.append(
                 self.page.problem("time-unreadable", Severity.WARNING, _NO_TIME, reading.call.span)
@@ -100,6 +98,8 @@ class TimeReader:
             found = read_times(source, day, zone) if own else held.clock.read(source, day, zone)
             self._odd(timed, found.odd, clock)
             timed.start, timed.end = found.start, found.end
+            if found.end and reading.template.time:  # a template may calculate with a start alone
+                timed.time_cell = clock
             self._ask(timed, clock, held, day_known=day is not None)
             self._end(timed, reading, zone)
             self._length(timed, reading, day, zone)

@@ -48,10 +48,10 @@ def _put_in(slot: FreeSlot, text: str, words: str, lead: str) -> TextEdit:
 def free_slots(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """`'''Free!'''` is `''free slot''`; a dash, "TBD" or "(Buffer)" says something else and stays.
 
-    A blank cell of an open room is asked about, on a page that names its free slots elsewhere.
+    A blank cell of an open room is asked about, on a page that names its free slots elsewhere. Nothing is written into templates.
     """
     text, event = page.text, snapshot.event
-    said = [(slot, _said(slot, text)) for slot in page.free_slots]
+    said = [(slot, _said(slot, text)) for slot in page.free_slots if slot.layout != "templates"]
     ours = event.wording.free_slot
     free = [(slot, span) for slot, span in said if span.of(text) == ours or _says_free(span.of(text))]
     words = wording(event, "free_slot", (span.of(text) for _, span in free))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from callboard.model import Schedule, TaskForm, TaskRef
 from callboard.rules import Wish, schedule_rule
+from callboard.rules.arguments import plain_tasks
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.forms import TaskStyle, learn_task_style, prevails, task_style
@@ -59,7 +60,8 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     `{{tracked|T1}}` makes a box at the edge: it replaces only what stands alone in its line, and is never replaced.
     """
     text = page.text
-    refs = [ref for session in page.sessions for ref in session.tasks]
+    made_links = set(plain_tasks(page))  # what a template's parameter for tasks holds stays as it is
+    refs = [ref for session in page.sessions for ref in session.tasks if ref not in made_links]
     sources = [ref.span.of(text) for ref in refs]
     theirs = [ref.span.of(text) for ref in _not_ours(page, snapshot, refs)]
     learned = learn_task_style(sources)
