@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
@@ -61,7 +62,7 @@ class Event(Part):
         """The zone in which the event's pages give times without one."""
         return self.event.zone
 
-    @property
+    @cached_property
     def dates(self) -> tuple[date, ...]:
         """The event's days in order."""
         return tuple(day.date for day in self.event.days)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import FILLER, Kind, marks_within
+from callboard.wikitext.remembered import remembered
 from callboard.wikitext.titles import canonical_title
 
 _BAR = re.compile(r"\|")
@@ -38,6 +39,7 @@ class Call:
     arguments: Mapping[str, Argument]
 
 
+@remembered(256)
 def template_name(raw: str) -> str:
     """The name as the wiki spells it: `Template:session_row` is `Session row`; `:Page` names a page, not a template."""
     name = canonical_title(_COMMENT.sub("", raw) if "<!--" in raw else raw)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from callboard.model import Person, PersonForm
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
+from callboard.wikitext.remembered import remembered
 
 # "User" in languages of Wikimedia wikis; talk namespaces are absent on purpose: a talk link is no identity.
 USER_NAMESPACES = frozenset(
@@ -32,6 +33,7 @@ _USER_TEMPLATES = frozenset(
     }
 )  # fmt: skip
 _PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention", "@", "pinging"})
+_NAMES_PEOPLE = _USER_TEMPLATES | _PING_TEMPLATES
 _IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
 
 
@@ -70,7 +72,7 @@ class Link:
         return _parts(self.target)[1]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _parts(target: str) -> tuple[str, str]:
     """Namespace and name of a link's target."""
     target = target.lstrip(" :")
@@ -103,6 +105,7 @@ class Template:
 _NAME = re.compile(r"([^|{}\[\]<>]*)(?=\||\}\})")
 
 
+@remembered(256)
 def _spelt(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).casefold().removeprefix("template:")
 
@@ -154,15 +157,20 @@ def linked_person(text: str, span: Span, namespaces: frozenset[str] = USER_NAMES
     return Person(name, PersonForm.LINK, span) if name and "/" not in name else None
 
 
+@remembered(4096)
+def _names(template: str) -> tuple[str, ...]:
+    """The names that a template gives, which is one that names people."""
+    span = Span(0, len(template))
+    called = template_at(template, span)
+    values = called.positional()[: 1 if called.name in _USER_TEMPLATES else None]
+    names = (canonical_name(value.of(template)) for value in values)
+    return tuple(name for name in names if name and not set(name) & set("{}[]|<>#/"))
+
+
 def _named(text: str, span: Span) -> list[Person]:
-    known = template_name(text, span)
-    if known not in _USER_TEMPLATES and known not in _PING_TEMPLATES:
+    if template_name(text, span) not in _NAMES_PEOPLE:
         return []
-    values = template_at(text, span).positional()
-    names = [canonical_name(value.of(text)) for value in (values[:1] if known in _USER_TEMPLATES else values)]
-    return [
-        Person(name, PersonForm.TEMPLATE, span) for name in names if name and not set(name) & set("{}[]|<>#/")
-    ]
+    return [Person(name, PersonForm.TEMPLATE, span) for name in _names(span.of(text))]
 
 
 def people(text: str, within: Span, namespaces: frozenset[str] = frozenset()) -> tuple[Person, ...]:

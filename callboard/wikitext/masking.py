@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from callboard.wikitext.edits import Span
+from callboard.wikitext.remembered import remembered
 
 
 class Kind(StrEnum):
@@ -131,20 +132,14 @@ class _Finder:
         return end
 
 
-_SHORT = 4000  # characters; of a cell or a template, which is asked about now, as against a page
+_FEW = 8  # that are looked through faster than sought
 _OPENINGS = ("[[", "{{", "<")
 
 
-def _find(text: str) -> tuple[Mark, ...]:
-    return _Finder(text).find() if any(opening in text for opening in _OPENINGS) else ()
-
-
-_of_page, _of_piece = lru_cache(maxsize=4)(_find), lru_cache(maxsize=64)(_find)
-
-
+@remembered(64)
 def marks(text: str) -> tuple[Mark, ...]:
     """Every construct of the text in order of its start, an outer one before those inside it."""
-    return _of_piece(text) if len(text) < _SHORT else _of_page(text)
+    return _Finder(text).find() if any(opening in text for opening in _OPENINGS) else ()
 
 
 @lru_cache(maxsize=4)
@@ -157,7 +152,7 @@ def marks_within(text: str, within: Span) -> Sequence[Mark]:
     found = marks(text)
     if not found or within.end - within.start == len(text):
         return found
-    if len(text) < _SHORT:
+    if len(found) < _FEW:
         return [m for m in found if within.start <= m.span.start and m.span.end <= within.end]
     starts = _starts(text)
     near = found[bisect_left(starts, within.start) : bisect_left(starts, within.end)]

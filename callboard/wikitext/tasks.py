@@ -8,10 +8,12 @@ from callboard.model import TaskForm, TaskRef
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import link_at, template_at, template_name
 from callboard.wikitext.masking import Kind, marks_within
+from callboard.wikitext.remembered import remembered
 
 TASK_SPACES = frozenset({"phab", "phabricator"})
 _PHAB = frozenset({"phab", "phabricator", "phabt", "phab link", "phablink", "phab task", "ptag"})
 _TRACKED = frozenset({"tracked", "tracked2", "tracking"})
+_NAMES_TASK = _PHAB | _TRACKED
 _NUMBER = re.compile(r"\s*T?(\d{1,9})(?:#[\w-]+)?\s*", re.IGNORECASE)
 _URL = re.compile(
     r"(?P<open>\[)?(?:https?:)?//(?:phabricator|phab)\.[\w.-]+(?::\d+)?/(?P<task>T\d{1,9})(?P<more>(?:[#?/][^\s\[\]<>|{}\"']*)?)",
@@ -55,13 +57,15 @@ def task_of_link(text: str, span: Span) -> str | None:
 
 def task_of_template(text: str, span: Span) -> tuple[str, TaskForm] | None:
     """The task that the template in the span names: `{{phab|T1}}`, `{{tracked|T1|resolved}}`."""
-    name = template_name(text, span)
-    form = TaskForm.PHAB if name in _PHAB else TaskForm.TRACKED if name in _TRACKED else None
-    if form is None:
-        return None
-    values = template_at(text, span).positional()
-    number = _NUMBER.fullmatch(values[0].of(text)) if values else None
-    return (_task(number[1]), form) if number else None
+    return _task_of(span.of(text)) if template_name(text, span) in _NAMES_TASK else None
+
+
+@remembered(4096)
+def _task_of(template: str) -> tuple[str, TaskForm] | None:
+    found = template_at(template, Span(0, len(template)))
+    values = found.positional()
+    number = _NUMBER.fullmatch(values[0].of(template)) if values else None
+    return (_task(number[1]), TaskForm.PHAB if found.name in _PHAB else TaskForm.TRACKED) if number else None
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[TaskRef]:
@@ -94,6 +98,17 @@ def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     `[https://phabricator.wikimedia.org/T1 [Session] X]` (ends at the first `]`), `T1234#5`. Text in nowiki, in
     comments, in file names and other links' targets names no task.
     """
+    if within == Span(0, len(text)):
+        return _of_whole(text)
+    return _tasks(text, within)
+
+
+@remembered(64)
+def _of_whole(text: str) -> tuple[TaskRef, ...]:
+    return _tasks(text, Span(0, len(text)))
+
+
+def _tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     found: list[TaskRef] = []
     at = within.start
     for mark in marks_within(text, within):
