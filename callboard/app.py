@@ -1,16 +1,24 @@
 """Wiring: the parts of one event, real or fake, and what a person or a timer can ask of them."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from callboard.apply import apply_pages
+from callboard.arranging import carry_out_wishes, pages_left
 from callboard.clock import Clock
 from callboard.config import Event
-from callboard.gather import BoardReader, Sources, gather
+from callboard.gather import BoardReader, Sources, gather, look_known
+from callboard.last_look import as_json
 from callboard.ledger import Ledger
+from callboard.line_authors import changed
+from callboard.model import LineAuthors, Maker, PageText
+from callboard.page_history import remember_own_edit
 from callboard.plan import Plan, make_plan
 from callboard.ports import Conflict, Refused, Saved, Unknown, Wiki
 from callboard.posting import post_notices
 from callboard.report import NotOurPage, report, with_report
+from callboard.taken_back import cells_in
+from callboard.snapshot import Snapshot
 from callboard.timer import Stop
 from callboard.writing import Held, Results, Writer, Written, check_switch
 
@@ -36,10 +44,13 @@ class App:
     clock: Clock = field(default_factory=Clock)
     stop: Stop = field(default_factory=Stop)
 
+    def look(self) -> Snapshot:
+        """What is known now. Raises WikiAway, WikiRefused, BoardRefused."""
+        return gather(Sources(self.event, self.wiki, self.board, self.ledger, self.clock))
+
     def plan(self, *, confirmed: bool = False, without_notices: bool = False) -> Plan:
         """What should be done now. Raises WikiAway, WikiRefused, BoardRefused."""
-        sources = Sources(self.event, self.wiki, self.board, self.ledger, self.clock)
-        snapshot = gather(sources)
+        snapshot = self.look()
         if confirmed:
             snapshot = replace(snapshot, sessions_before={})
         return make_plan(snapshot, self.wiki.bot, without_notices=without_notices)
@@ -57,16 +68,20 @@ class App:
         return Tick(plan, results, self.wiki.requests - asked, _requests(self.board) - board_asked)
 
     def _apply(self, plan: Plan, *, confirmed: bool, with_report_page: bool) -> Results:
-        writer = self._writer(plan)
+        writer = self.writer(plan.snapshot)
         if plan.snapshot.board_note:
             writer.results.failed.append(plan.snapshot.board_note)
-        apply_pages(plan, writer, self.board, confirmed=confirmed)
+        placed = carry_out_wishes(plan, writer, self.board)
+        apply_pages(pages_left(plan, placed), writer, self.board, confirmed=confirmed)
         post_notices(plan, writer, self.board, confirmed=confirmed)
         if plan.brakes and not confirmed:
             writer.results.held += [Held("", "the plan", brake) for brake in plan.brakes]
         self._remember_sizes(plan)
-        if with_report_page and self.event.pages.report:
-            self._write_report(self._afterwards(plan, writer), writer)
+        if with_report_page:
+            afterwards = self._afterwards(plan, writer)
+            if self.event.pages.report:
+                self._write_report(afterwards, writer)
+            self._remember_look(afterwards)
         return writer.results
 
     def _afterwards(self, plan: Plan, writer: Writer) -> Plan:
@@ -74,18 +89,43 @@ class App:
         if all(writer.pages.get(title) == page for title, page in plan.snapshot.pages.items()):
             return plan
         fresh = {title: writer.pages.get(title, page) for title, page in plan.snapshot.pages.items()}
-        snapshot = replace(plan.snapshot, pages=fresh, written_before=self.ledger.edits())
+        authors = {**plan.snapshot.authors, **dict(self._authors_afterwards(plan, fresh))}
+        edits = self.ledger.edits()
+        snapshot = replace(
+            plan.snapshot, pages=fresh, written_before=edits, tidied_before=cells_in(edits), authors=authors
+        )
         return make_plan(snapshot, self.wiki.bot, without_notices=True)
 
-    def _writer(self, plan: Plan) -> Writer:
+    def _authors_afterwards(
+        self, plan: Plan, fresh: Mapping[str, PageText]
+    ) -> Iterator[tuple[str, LineAuthors]]:
+        """Who wrote the lines of pages that were saved, or seen to be changed, in this tick."""
+        for title, authors in plan.snapshot.authors.items():
+            before, page = plan.snapshot.pages[title], fresh[title]
+            if title == self.event.pages.report or page.text == before.text or page.text is None:
+                continue
+            own = page.user == self.wiki.bot
+            by = Maker(page.user, page.timestamp) if page.timestamp else None
+            found = changed(authors, before.text or "", page.text, by, own=own)
+            if own:
+                remember_own_edit(self.ledger, self.event, title, page, found)
+            yield title, found
+
+    def _remember_look(self, plan: Plan) -> None:
+        kept = as_json(plan.look)
+        if self.ledger.fact(look_known(self.event)) != kept:
+            self.ledger.remember_fact(look_known(self.event), kept)
+
+    def writer(self, snapshot: Snapshot) -> Writer:
+        """What writes, from what was seen."""
         return Writer(
             event=self.event,
             wiki=self.wiki,
             ledger=self.ledger,
-            now=plan.snapshot.now,
+            now=snapshot.now,
             shift=self.clock.shift,
             stopping=self.stop.asked,
-            pages=dict(plan.snapshot.pages),
+            pages=dict(snapshot.pages),
         )
 
     def _remember_sizes(self, plan: Plan) -> None:

@@ -3,7 +3,7 @@
 Killed at any line, nothing is half done: a page edit is one request, and the next tick plans from the page as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from callboard.errors import BoardAway
@@ -12,7 +12,7 @@ from callboard.model import PageText, Proposal, ProposedEdit
 from callboard.plan import PagePlan, Plan, page_brakes, plan_page
 from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
 from callboard.snapshot import Snapshot
-from callboard.wikitext.edits import lines_written
+from callboard.taken_back import rules_named, traces
 from callboard.writing import Held, Writer, Written
 
 
@@ -87,7 +87,7 @@ def _apply_page(
             reason = verdict.why or "the page is protected: give the bot the right, or tidy it by hand"
             writer.results.held.append(Held(plan.title, "tidying", reason, lasting=True))
             return
-        outcome = _save(plan, fresh, writer)
+        outcome = save_noted(writer, fresh, plan.text, plan.summary(writer.event.pages.about))
         if isinstance(outcome, Saved):
             size = len(plan.text) - len(fresh.text or "")
             writer.results.written.append(Written(plan.title, "tidied", outcome.revid, size, outcome.merged))
@@ -111,17 +111,30 @@ def _apply_page(
     writer.results.held.append(Held(plan.title, "tidying", f"people are editing it just now ({why})"))
 
 
-def _save(plan: PagePlan, fresh: PageText, writer: Writer) -> Outcome:
+def save_noted(
+    writer: Writer,
+    page: PageText,
+    text: str,
+    summary: str,
+    *,
+    minor: bool = True,
+    noted: Callable[[], None] = lambda: None,
+) -> Outcome:
     """The outcome of the one save; the ledger learns which lines were changed, or that it does not know.
 
-    Killed between save and note, or without an answer, the next look finds them out from the bot's contributions.
+    Killed between save and note, or without an answer, the next look finds them out from the bot's contributions, and
+    with them what `noted` would note after a save.
     """
     known = own_edits_known(writer.event)
     before = writer.ledger.fact(known)
     writer.ledger.remember_fact(known, None)
-    outcome = writer.wiki.save(fresh, plan.text, plan.summary(writer.event.pages.about), minor=True)
+    outcome = writer.wiki.save(page, text, summary, minor=minor)
     if isinstance(outcome, Saved):
-        writer.ledger.remember_edits(plan.title, lines_written(fresh.text or "", plan.text))
+        rules = rules_named(summary)
+        writer.ledger.remember_edits(
+            page.title, traces(page.title, page.text or "", text, writer.event, rules)
+        )
+        noted()
     if not isinstance(outcome, Unknown):
         writer.ledger.remember_fact(known, before)
     return outcome

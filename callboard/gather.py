@@ -9,18 +9,22 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import unquote
 
+from callboard.carried_out import carried_out, remember_carried_out, transaction_in
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import BoardAway
+from callboard.last_look import from_json
 from callboard.ledger import Ledger, Sent
-from callboard.model import PageText, Proposal, Schedule, SignUps
+from callboard.model import LastLook, PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import key_in
+from callboard.page_history import page_authors
 from callboard.ports import Reading, Wiki
 from callboard.proposals.hours import with_hours
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import bare_names, read_signups
+from callboard.report_frame import records_in
 from callboard.snapshot import Snapshot
-from callboard.wikitext.edits import lines_written
+from callboard.taken_back import cells_in, rules_named, traces
 
 # A notice belongs to its event; nobody posts one longer before it than this.
 CONTRIBUTIONS_BACK = timedelta(days=400)
@@ -72,7 +76,10 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         board_note=note,
         sent=ledger.settled(event.slug, now),
         sessions_before=_sessions_before(sources),
-        written_before=ledger.edits(),
+        written_before=(edits := ledger.edits()),
+        tidied_before=cells_in(edits),
+        authors=page_authors(sources.wiki, ledger, event, pages),
+        last=_last_look(sources, pages),
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
     known = ledger.accounts(names, reading.now)
@@ -141,11 +148,11 @@ def _remember_own_edits(sources: Sources, reading: Reading) -> None:
     event, ledger = sources.event, sources.ledger
     titles = {page.title: asked for asked, page in reading.pages.items()}
     event_pages = {*event.pages.schedule, *event.pages.signups}
-    tidied = {}
+    tidied: dict[int, tuple[str, tuple[str, ...]]] = {}
     for contribution in reading.contributions:
         key = key_in(contribution.comment) or ""
         if titles.get(contribution.title) in event_pages:
-            tidied[contribution.revid] = titles[contribution.title]
+            tidied[contribution.revid] = titles[contribution.title], rules_named(contribution.comment)
         elif key.startswith(f"{event.slug}/") and key.count("/") == 3:
             _, subject, kind, _ = key.split("/")
             recipient = unquote(subject.rpartition("@")[2])
@@ -153,7 +160,8 @@ def _remember_own_edits(sources: Sources, reading: Reading) -> None:
             ledger.found(event.slug, found)
     changes = sources.wiki.changes(tidied) if tidied else {}
     for revid, (before, after) in sorted(changes.items()):
-        ledger.remember_edits(tidied[revid], lines_written(before, after))
+        title, rules = tidied[revid]
+        ledger.remember_edits(title, traces(title, before, after, event, rules))
 
 
 def _whole(fresh: Mapping[str, PageText], known: Mapping[str, PageText]) -> dict[str, PageText]:
@@ -174,6 +182,21 @@ def _board(sources: Sources) -> tuple[Mapping[str, Proposal] | None, str]:
             sources.board.remembered(),
             f"the board was not read, so nothing that rests on it was done: {error}",
         )
+
+
+def look_known(event: Event) -> str:
+    """The name of the fact that holds what the last look left."""
+    return f"look:{event.slug}"
+
+
+def _last_look(sources: Sources, pages: Mapping[str, PageText]) -> LastLook:
+    """From the ledger; with a new one, what organisers accepted stands on the report page, in the bot's own part."""
+    event, kept = sources.event, sources.ledger.fact(look_known(sources.event))
+    if kept:
+        return from_json(kept)
+    report = pages.get(event.pages.report)
+    ours = report is not None and report.user in {sources.wiki.bot, *event.event.organisers}
+    return LastLook(marks=records_in(report.text or "")) if ours and report else LastLook()
 
 
 def _sessions_before(sources: Sources) -> dict[str, int]:

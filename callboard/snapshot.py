@@ -6,6 +6,7 @@ from datetime import datetime
 
 from callboard.config import Event
 from callboard.model import Account, LastLook, LineAuthors, PageText, Proposal
+from callboard.model.tidied import TidiedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,17 @@ class Snapshot:
     # (page, line) that the bot wrote, and how often it stood there then: where there are fewer now, a person took an
     # edit back, wholly or in part.
     written_before: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    # Per schedule page: the cells that the bot changed, so that what a person took back there stays with people.
+    tidied_before: Mapping[str, tuple[TidiedCell, ...]] = field(default_factory=dict)
+    # Coordinators' wishes for a slot that were carried out once, by transaction; they do not count any more.
+    carried_out: frozenset[str] = frozenset()
     # Why the board was not read just now; proposals are then as last read, for checks: nothing is done that rests on them.
     board_note: str = ""
 
     # Per page: who last changed each line of its text, as far as the history was read.
     authors: Mapping[str, LineAuthors] = field(default_factory=dict)
     # What the look before this one left.
-    last: LastLook = LastLook()
+    last: LastLook = field(default_factory=LastLook)
 
     def account(self, name: str) -> Account | None:
         """What the wiki says of the name, or None if it was not asked."""

@@ -9,13 +9,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from callboard.model import Level, PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
+from callboard.model import Level, PageText, Problem, ProposedEdit, Schedule, Session, Severity, SignUps
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.rules import SCHEDULE, PageKind, Rule, Unsure, level_of, rules_for
 from callboard.snapshot import Snapshot
-from callboard.wikitext.edits import Span, TextEdit, apply_edits, lines_written, overlap
-from callboard.wikitext.masking import line_at
+from callboard.taken_back import TakenBack
+from callboard.wikitext.arguments import call_at
+from callboard.wikitext.edits import (
+    REMOVED,
+    Span,
+    TextEdit,
+    apply_edits,
+    lines_written,
+    overlap,
+    without_bullet,
+)
+from callboard.wikitext.masking import Kind, line_at, marks_within
 from callboard.wikitext.origin import Origin
 from callboard.wikitext.structure import Protected, breaks
 
@@ -61,26 +71,48 @@ class _Work:
     held: frozenset[int] = frozenset()
 
 
-def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[tuple[TextEdit, str, Level]]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An edit that a rule wants, how far it may go, and the cell if a person took one of the rule's edits back there."""
+
+    edit: TextEdit
+    rule: str
+    level: Level
+    taken_back: str = ""
+
+
+def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[_Wanted]:
     """Every edit that the rules want of the page, each once, in order of place."""
     text, protected = page.text, Protected(page.text)
     not_ours = _without_a_yes(page, work.snapshot)
-    wanted: dict[TextEdit, tuple[str, Level]] = {}
+    remembered = work.snapshot.tidied_before.get(page.page, ())
+    taken_back = TakenBack(page, remembered) if isinstance(page, Schedule) and remembered else None
+    wanted: dict[TextEdit, _Wanted] = {}
     for rule in sorted(work.rules, key=lambda rule: rule.name):
         allowed = level_of(rule, work.snapshot.event)
         if allowed is Level.OFF:
             continue
+        found: dict[TextEdit, Level] = {}
         for wish in rule.wishes(page, work.snapshot):
             edit, sure = (wish.edit, Level.ASK) if isinstance(wish, Unsure) else (wish, Level.SAFE)
-            old = text[edit.start : edit.end]
             span = Span(edit.start, edit.end)
-            if old == edit.new or protected.holds(span) or not_ours(span):
+            if span.of(text) == edit.new:
+                continue
+            if protected.holds(span) and not (isinstance(wish, Unsure) and wish.whole_rows):
+                continue
+            if not_ours(span) and not (isinstance(wish, Unsure) and wish.without_yes):
                 continue
             level = max(allowed, sure, key=_CAUTION.index)
             if work.held and _line_before(work.original, origin, edit) in work.held:
                 level = Level.SHOW
-            wanted.setdefault(edit, (rule.name, level))
-    return sorted((edit, name, level) for edit, (name, level) in wanted.items())
+            found.setdefault(edit, level)
+        peoples = taken_back.held(rule.name, found) if taken_back and found else {}
+        for edit, level in found.items():
+            one = _Wanted(edit, rule.name, level)
+            if edit in peoples:
+                one = replace(one, level=Level.SHOW, taken_back=peoples[edit])
+            wanted.setdefault(edit, one)
+    return sorted(wanted.values(), key=lambda one: one.edit)
 
 
 def _without_a_yes(page: Schedule | SignUps, snapshot: Snapshot) -> Callable[[Span], bool]:
@@ -97,11 +129,11 @@ def _without_a_yes(page: Schedule | SignUps, snapshot: Snapshot) -> Callable[[Sp
     return lies_in_one
 
 
-def _disjoint(edits: Iterable[tuple[TextEdit, str, Level]]) -> list[tuple[TextEdit, str]]:
-    taken: list[tuple[TextEdit, str]] = []
-    for edit, name, level in edits:
-        if level is Level.SAFE and not (taken and overlap(taken[-1][0], edit)):
-            taken.append((edit, name))
+def _disjoint(wanted: Iterable[_Wanted]) -> list[_Wanted]:
+    taken: list[_Wanted] = []
+    for one in wanted:
+        if one.level is Level.SAFE and not (taken and overlap(taken[-1].edit, one.edit)):
+            taken.append(one)
     return taken
 
 
@@ -112,28 +144,32 @@ def _line_before(original: str, origin: Origin, edit: TextEdit) -> int:
     return line_at(original, next(shown, there.start))
 
 
-def _proposed(
-    original: str, now: str, origin: Origin, edit: TextEdit, *, name: str, level: Level
-) -> ProposedEdit:
+def _proposed(original: str, now: str, origin: Origin, one: _Wanted) -> ProposedEdit:
+    edit = one.edit
     there = origin.span(Span(edit.start, edit.end))
     return ProposedEdit(
-        rule=name,
-        level=level,
+        rule=one.rule,
+        level=one.level,
         edit=replace(edit, start=there.start, end=there.end),
         line=_line_before(original, origin, edit),
         old=now[edit.start : edit.end],
+        taken_back=one.taken_back,
     )
 
 
-def _taken_back(page: str, before: str, after: str, origin: Origin, snapshot: Snapshot) -> frozenset[int]:
-    """Lines of the original whose edits would write what the bot wrote before and a person took back, wholly or in part."""
+def _lines_taken_back(
+    page: str, before: str, after: str, origin: Origin, snapshot: Snapshot
+) -> frozenset[int]:
+    """Lines of a sign-up list whose edits would write what the bot wrote before and a person took back, wholly or in part."""
     times = {line: count for (title, line), count in snapshot.written_before.items() if title == page}
     again = lines_written(before, after).keys() & times.keys() if times else set()
     if not again:
         return frozenset()
     there = Counter(line.strip() for line in before.split("\n"))
-    missing = {line for line in again if there[line] < times[line]}
-    lines: set[int] = set()
+    missing = {line for line in again if not line.startswith(REMOVED) and there[line] < times[line]}
+    said = Counter(map(without_bullet, before.split("\n")))
+    back = {line[1:] for line in again if line.startswith(REMOVED) and said[line[1:]] > times[line]}
+    lines = {number for number, line in enumerate(before.split("\n"), 1) if without_bullet(line) in back}
     at = 0
     for line in after.split("\n"):
         if line.strip() in missing:
@@ -143,10 +179,19 @@ def _taken_back(page: str, before: str, after: str, origin: Origin, snapshot: Sn
     return frozenset(lines)
 
 
+def _parameters(text: str, session: Session) -> tuple[str, ...]:
+    """The names of the parameters of a session's template, which a bar or an equals sign too many would change."""
+    if session.layout != "templates":
+        return ()
+    found = (mark.span for mark in marks_within(text, session.span) if mark.kind is Kind.TEMPLATE)
+    outer = next(found, None)
+    return tuple(call_at(text, outer).arguments) if outer else ()
+
+
 def _facts(page: Schedule | SignUps) -> object:
     """What no tidy edit may change in the meaning of a page."""
     if isinstance(page, Schedule):
-        return [(session.start, session.end, session.rooms) for session in page.sessions]
+        return [(s.start, s.end, s.rooms, _parameters(page.text, s)) for s in page.sessions]
     return {(entry.role, entry.user) for entry in page.entries}
 
 
@@ -168,16 +213,32 @@ def tidy(
 ) -> Tidied:
     """The page after every SAFE edit, and the edits that a person is asked about; tidying the result changes nothing.
 
-    An edit that a person took back is not made again (`Snapshot.written_before`); it is only shown.
+    An edit that a person took back is not made again (`Snapshot.tidied_before`, `written_before`); it is only shown.
+    Where the result would harm the page, the rules that alone would harm it are left out, and named.
     """
     chosen = tuple(rules_for(kind) if rules is None else (rule for rule in rules if rule.kind is kind))
     before = read_page(text, page_title, kind, snapshot)
     if page_title not in snapshot.pages:  # rules may ask what stood there before the first round
         snapshot = replace(snapshot, pages={**snapshot.pages, page_title: PageText(page_title, 0, text)})
-    work = _Work(text, chosen, snapshot)
+    result = _kept_off(before, kind, _Work(text, chosen, snapshot))
+    if not result.refused or len(chosen) < 2:
+        return result
+    alone = {rule.name: _kept_off(before, kind, _Work(text, (rule,), snapshot)).refused for rule in chosen}
+    harmless = tuple(rule for rule in chosen if not alone[rule.name])
+    if not harmless or len(harmless) == len(chosen):
+        return result
+    rest = _kept_off(before, kind, _Work(text, harmless, snapshot))
+    harm = tuple(problem for rule in chosen for problem in alone[rule.name])
+    return replace(rest, refused=(*harm, *rest.refused))
+
+
+def _kept_off(before: Schedule | SignUps, kind: PageKind, work: _Work) -> Tidied:
+    """The page tidied, what a person took back in a sign-up list left alone."""
     while True:
         result, origin = _tidied(before, kind, work)
-        again = _taken_back(page_title, text, result.text, origin, snapshot) - work.held
+        if kind is SCHEDULE:
+            return result
+        again = _lines_taken_back(before.page, before.text, result.text, origin, work.snapshot) - work.held
         if not again:
             return result
         work = replace(work, held=work.held | again)
@@ -192,10 +253,8 @@ def _tidied(before: Schedule | SignUps, kind: PageKind, work: _Work) -> tuple[Ti
         taken = _disjoint(wanted)
         if not taken:
             break
-        applied += [
-            _proposed(text, page.text, origin, edit, name=name, level=Level.SAFE) for edit, name in taken
-        ]
-        edits = [edit for edit, _ in taken]
+        applied += [_proposed(text, page.text, origin, one) for one in taken]
+        edits = [one.edit for one in taken]
         origin = origin.after(edits)
         page = read_page(apply_edits(page.text, edits), page.page, kind, work.snapshot)
         wanted = _wanted(page, origin, work)
@@ -209,7 +268,7 @@ def _tidied(before: Schedule | SignUps, kind: PageKind, work: _Work) -> tuple[Ti
             why = "the page would be read differently afterwards"
         if why:
             return _refused(before, "tidy-refused", why, applied), Origin.of(text)
-    rest = [_proposed(text, page.text, origin, edit, name=name, level=level) for edit, name, level in wanted]
+    rest = [_proposed(text, page.text, origin, one) for one in wanted]
     asks = tuple(edit for edit in rest if edit.level is Level.ASK)
     shows = tuple(edit for edit in rest if edit.level is Level.SHOW)
     return Tidied(before, page, tuple(applied), asks, shows), origin

@@ -13,15 +13,31 @@ ROOT = Path(__file__).parent.parent
 
 # From the ground up: a module imports from its own layer and from those before it, never from a later one.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "clock", "model", "wikitext", "exclusion", "options", "line_authors"}),
+    frozenset(
+        {"errors", "clock", "model", "wikitext", "exclusion", "options"} | {"line_authors", "report_frame"}
+    ),
     frozenset({"config", "config_fit", "config_tables", "config_values", "ports", "snapshot"}),
     frozenset({"read"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
-    frozenset({"tidy", "plan", "jobs", "problems", "last_look", "acknowledging"}),
+    frozenset({"tidy", "taken_back", "plan", "jobs", "problems", "last_look", "acknowledging"}),
     frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
     | {"followed_board", "tasks_file", "page_file", "export"},
-    frozenset({"gather", "writing", "apply", "posting", "report", "terminal", "timer", "publishing"}),
-    frozenset({"app", "command", "preview"}),
+    frozenset(
+        {
+            "gather",
+            "page_history",
+            "writing",
+            "apply",
+            "posting",
+            "report",
+            "report_lists",
+            "report_problems",
+            "terminal",
+            "timer",
+            "publishing",
+        }
+    ),
+    frozenset({"app", "command", "placing_command", "preview"}),
     frozenset({"scripts"}),
 )
 # Parts of one layer that know nothing of each other.

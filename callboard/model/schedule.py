@@ -107,6 +107,7 @@ class ProposedEdit:
     edit: TextEdit
     line: int
     old: str
+    taken_back: str = ""  # the cell, if a person took an edit of this rule back there: it is left to people
 
 
 @dataclass(frozen=True, slots=True)

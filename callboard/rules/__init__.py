@@ -37,6 +37,8 @@ class Unsure:
     """An edit that a rule would not make without a person's yes."""
 
     edit: TextEdit
+    whole_rows: bool = False  # it moves or removes whole rows with whatever they hold, comments too
+    without_yes: bool = False  # also where the coordination team has not acknowledged the session's task
 
 
 Wish = TextEdit | Unsure

@@ -1,16 +1,19 @@
 """Acknowledged tasks linked in their rows."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from callboard.model import Proposal, Schedule
+from callboard.model import Proposal, Schedule, Session, TaskForm
 from callboard.read.matching import matches
 from callboard.rules import Unsure, Wish, schedule_rule
+from callboard.rules.arguments import plain_tasks, template_around
 from callboard.rules.task_places import TaskPlaces
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span
-from callboard.wikitext.forms import TaskStyle, favourite_task_style
+from callboard.wikitext.forms import TaskStyle, favourite_task_style, task_style
 from callboard.wikitext.tasks import tasks
 
+_NUMBER = TaskStyle(("", ""))  # T1
 _INTERWIKI = TaskStyle(("[[phab:", "]]"))  # works on every Wikimedia wiki, with or without templates
 
 
@@ -46,8 +49,27 @@ def link_acknowledged_tasks(page: Schedule, snapshot: Snapshot) -> Iterator[Wish
         return
     sources = (ref.span.of(page.text) for session in page.sessions for ref in session.tasks)
     style = favourite_task_style(sources) or _INTERWIKI
+    in_arguments = _style_of_arguments(page)
     places = TaskPlaces(page)
     for match in matches(page.sessions, waiting):
-        edit = places.insertion(match.session, style.write(match.proposal.task))
-        if edit:
-            yield edit if match.certain else Unsure(edit)
+        form = in_arguments if _is_argument(page, match.session) else style
+        wish = places.insertion(match.session, form.write(match.proposal.task))
+        if wish and not match.certain:
+            wish = wish if isinstance(wish, Unsure) else Unsure(wish)
+        if wish:
+            yield wish
+
+
+def _is_argument(page: Schedule, session: Session) -> bool:
+    return (
+        session.task_cell is not None and template_around(page.text, session, session.task_cell) is not None
+    )
+
+
+def _style_of_arguments(page: Schedule) -> TaskStyle:
+    """What the page's templates have for a task: `task=T1` or `task={{phab|T1}}`; the bare number if none of them has one."""
+    forms = Counter(
+        _NUMBER if ref.form is TaskForm.BARE else task_style(ref.span.of(page.text))
+        for ref in plain_tasks(page)
+    )
+    return (forms.most_common(1)[0][0] if forms else None) or _NUMBER

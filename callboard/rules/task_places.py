@@ -4,23 +4,27 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
-from callboard.model import Schedule, Session, TaskRef
+from callboard.model import Schedule, Session, TaskForm, TaskRef
+from callboard.rules import Unsure, Wish
+from callboard.rules.arguments import put_in_argument, template_around
+from callboard.rules.rows import SessionRow, SessionRows, put_in
+from callboard.rules.title_places import before, behind, title_of
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.forms import task_style
-from callboard.wikitext.masking import marks_within
-from callboard.wikitext.tables import Row, tables
-from callboard.wikitext.tasks import external_end
 
 _BREAK_BEFORE = re.compile(r"<br[^<>\n]{0,10}>[ \t]*$", re.IGNORECASE)
-_IN_EXTERNAL_LINK = re.compile(r"\[(?:https?:)?//[^\s\[\]]+[ \t][^\[\]\n]*$")
-_CLOSING = re.compile(r"(?:'{2,5}|\]\]|</(?:b|i|strong|em|big|small|translate)>)+", re.IGNORECASE)
+_JOINT = re.compile(r" ?[–—·,:-] | | ?/ ")  # between a title and its task: "Maps – T1", "T1: Maps"
+_TASK_HEAD = re.compile(r"(?:phab\w*\s+|related\s+)?(?:tasks?|phabricator|phab|tickets?)(?:\s+\(?\w+\)?)?")
+_FAR = 20  # characters between a title and a task that belong together
 
 
 class Place(Enum):
     """Where in its row a task link stands."""
 
-    BRACKETS = auto()  # Title ({{phab|T1}})
+    BEHIND = auto()  # Title ({{phab|T1}}), Title – T1
+    BEFORE = auto()  # {{phab|T1}} Title
     LINE = auto()  # Title<br>{{tracked|T1}}
     COLUMN = auto()  # in a cell of its own, next to that of the title
 
@@ -28,82 +32,98 @@ class Place(Enum):
 @dataclass(frozen=True, slots=True)
 class _Where:
     place: Place
-    lead: str = ""  # the break before it
+    lead: str = ""  # what stands between, such as the break before it
+    tail: str = ""
     column: int = 0
+    table: int = -1  # of the column
+
+
+_BRACKETS = _Where(Place.BEHIND, " (", ")")
 
 
 class TaskPlaces:
-    """The habit of one page."""
+    """The habit of one page; columns are learned for each table."""
 
     def __init__(self, page: Schedule) -> None:
         self._page = page
-        self._rows = {row.span.start: row for table in tables(page.text) for row in table.rows}
-        habits = Counter(
+
+    @cached_property
+    def _rows(self) -> SessionRows:
+        return SessionRows(self._page)
+
+    @cached_property
+    def _habits(self) -> Counter[_Where]:
+        return Counter(
             where
-            for session in page.sessions
-            if (where := self._where(session, session.tasks[0] if session.tasks else None))
+            for session in self._page.sessions
+            if session.tasks and (where := self._where(session, session.tasks[0]))
         )
-        self._habit = habits.most_common(1)[0][0] if habits else _Where(Place.BRACKETS)
 
-    def _row(self, session: Session) -> Row | None:
-        """The table row that the session fills; None in a grid, where a session is one cell."""
-        row = self._rows.get(session.span.start)
-        return row if row and row.span == session.span and len(row.cells) > 1 else None
+    def _habit(self, session: Session) -> _Where:
+        """Where the rows of the same table have their tasks, or, without such a habit, those of the page."""
+        near = Counter({where: n for where, n in self._habits.items() if where.table == session.table})
+        far = Counter({where: n for where, n in self._habits.items() if where.place is not Place.COLUMN})
+        columns = [where for where in near if where.place is Place.COLUMN]
+        if columns and near.most_common(1)[0][0] in columns:
+            return near.most_common(1)[0][0]
+        return far.most_common(1)[0][0] if far else _BRACKETS
 
-    def _where(self, session: Session, ref: TaskRef | None) -> _Where | None:
-        text = self._page.text
-        if ref is None or task_style(ref.span.of(text)) is None:
+    def _where(self, session: Session, ref: TaskRef) -> _Where | None:
+        text, title = self._page.text, title_of(self._page, session)
+        if title is None or (task_style(ref.span.of(text)) is None and ref.form is not TaskForm.BARE):
             return None
-        title = self._title(session)
-        if (row := self._row(session)) and title:
-            column = next((n for n, cell in enumerate(row.cells) if ref.span in cell.content), None)
-            if column is not None and title not in row.cells[column].content:
-                return _Where(Place.COLUMN, column=column)
-        if text[ref.span.start - 1 : ref.span.start] == "(" and text[ref.span.end : ref.span.end + 1] == ")":
-            return _Where(Place.BRACKETS)
-        if found := _BREAK_BEFORE.search(text, max(0, ref.span.start - 20), ref.span.start):
+        row = self._rows.of(session)
+        column = row.column(ref.span) if row else None
+        if row and column is not None and column != row.column(title):
+            return _Where(Place.COLUMN, column=column, table=session.table)
+        within = session.title_cell or session.span
+        end, start = behind(self._page, title, within), before(self._page, title, within)
+        if found := _BREAK_BEFORE.search(text, max(0, ref.span.start - _FAR), ref.span.start):
             return _Where(Place.LINE, lead=found[0])
+        if text[ref.span.start - 1 : ref.span.start] == "(" and text[ref.span.end : ref.span.end + 1] == ")":
+            return _BRACKETS
+        if end <= ref.span.start <= end + _FAR and _JOINT.fullmatch(text[end : ref.span.start]):
+            return _Where(Place.BEHIND, lead=text[end : ref.span.start])
+        if ref.span.end <= start <= ref.span.end + _FAR and _JOINT.fullmatch(text[ref.span.end : start]):
+            return _Where(Place.BEFORE, tail=text[ref.span.end : start])
         return None
 
-    def _title(self, session: Session) -> Span | None:
-        """The title in the source, if it stands there in one piece, once, and with nothing of a link around it."""
-        text, span = self._page.text, session.span
-        at = text.find(session.title, span.start, span.end) if session.title else -1
-        if at < 0 or text.find(session.title, at + 1, span.end) >= 0:
-            return None
-        return Span(at, at + len(session.title))
+    def insertion(self, session: Session, link: str) -> Wish | None:
+        """The link in the column of tasks, or where the page has its task links, or after the title.
 
-    def insertion(self, session: Session, link: str) -> TextEdit | None:
-        """The link in the column of tasks, or where the page has its task links, or after the title; None if no place is sure."""
+        None if no place is sure; asked where the row lacks the cell in which it should be, and in templates.
+        """
+        if session.task_cell and template_around(self._page.text, session, session.task_cell):
+            return put_in_argument(self._page.text, session.task_cell, link)
         if session.task_cell:
-            return self._in_cell(session.task_cell, link)
-        title = self._title(session)
+            return put_in(self._page.text, session.task_cell, link)
+        title, row, habit = title_of(self._page, session), self._rows.of(session), self._habit(session)
+        if row and (column := self._column(row, habit)) is not None:
+            return self._in_column(row, column, title, link)
         if title is None:
             return None
-        row = self._row(session)
-        if self._habit.place is Place.COLUMN and row and self._habit.column < len(row.cells):
-            return self._in_cell(row.cells[self._habit.column].content, link)
-        at = self._behind(title, session.span)
-        if self._habit.place is Place.LINE:
-            return TextEdit(at, at, f"{self._habit.lead}{link}")
-        return TextEdit(at, at, f" ({link})")
+        within = session.title_cell or session.span
+        if habit.place is Place.BEFORE:
+            at = before(self._page, title, within)
+            edit = TextEdit(at, at, f"{link}{habit.tail}")
+        else:
+            at = behind(self._page, title, within)
+            edit = TextEdit(at, at, f"{habit.lead}{link}{habit.tail}")
+        return Unsure(edit) if session.layout == "templates" else edit
 
-    def _behind(self, title: Span, within: Span) -> int:
-        """The first offset behind the title and the markup that closes with it: quotes, a link, a template."""
-        text, at = self._page.text, title.end
-        for mark in marks_within(text, within):
-            if mark.span.start <= title.start and title.end <= mark.span.end:
-                at = max(at, mark.span.end)
-        line = text.rfind("\n", within.start, title.start) + 1
-        if _IN_EXTERNAL_LINK.search(text, max(line, within.start), title.start):
-            at = max(at, external_end(text, title.end, within.end))
-        closing = _CLOSING.match(text, at, within.end)
-        return closing.end() if closing else at
+    def _column(self, row: SessionRow, habit: _Where) -> int | None:
+        """The column of the table in which tasks stand: where they stand, else the one that is headed so."""
+        if habit.place is Place.COLUMN and row.whole.table.span.start == habit.table:
+            return habit.column
+        return row.whole.headed(_TASK_HEAD)
 
-    def _in_cell(self, cell: Span, link: str) -> TextEdit:
-        source = cell.of(self._page.text)
-        if source.strip():
-            at = cell.start + len(source.rstrip())
-            return TextEdit(at, at, f", {link}")
-        inline = self._page.text[cell.end : cell.end + 2] in {"||", "!!"}
-        return TextEdit(cell.start, cell.end, f" {link}{' ' if inline else ''}")
+    def _in_column(self, row: SessionRow, column: int, title: Span | None, link: str) -> Wish | None:
+        cell = row.cell(column)
+        if cell is not None:
+            return None if title and title in cell else put_in(self._page.text, cell, link)
+        cells = row.whole.cells(row.number)
+        if not cells or cells[-1].column + cells[-1].width != column:
+            return None  # a cell that spans the column, or several that are missing: no place is sure
+        end = cells[-1].cell.content.end
+        inline = "\n" not in self._page.text[row.row.span.start : end].strip()
+        return Unsure(TextEdit(end, end, f" || {link}" if inline else f"\n| {link}"))

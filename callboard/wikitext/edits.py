@@ -59,8 +59,25 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join(out) + text[at:]
 
 
+REMOVED = "\x7f"  # before a line that was taken out; MediaWiki admits no such character in a page
+
+
 def lines_written(before: str, after: str) -> dict[str, int]:
-    """The lines that an edit put on a page, blanks at their ends left out, with how often each stands there afterwards."""
-    there = Counter(line.strip() for line in before.split("\n"))
-    now = Counter(line.strip() for line in after.split("\n"))
-    return {line: count for line, count in now.items() if line and count > there[line]}
+    """The lines that an edit put on a page, blanks at their ends left out, with how often each stands there afterwards.
+
+    Of an edit that leaves fewer lines also those that it took out, without their bullets and with REMOVED before each.
+    """
+    old, new = before.split("\n"), after.split("\n")
+    there, now = Counter(line.strip() for line in old), Counter(line.strip() for line in new)
+    written = {line: count for line, count in now.items() if line and count > there[line]}
+    if len(new) < len(old):
+        had, has = Counter(map(without_bullet, old)), Counter(map(without_bullet, new))
+        written |= {
+            f"{REMOVED}{line}": has[line] for line, count in had.items() if line and count > has[line]
+        }
+    return written
+
+
+def without_bullet(line: str) -> str:
+    """What a line says, whatever list it stands in."""
+    return line.strip().lstrip("*#:; \t")

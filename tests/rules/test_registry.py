@@ -13,11 +13,18 @@ def event(**rules: str) -> Event:
 
 def test_the_rules_that_the_event_files_may_name() -> None:
     assert [rule.name for rule in rules_for(SCHEDULE)] == [
+        "double-session",
         "facilitation-mark",
         "free-slots",
         "link-acknowledged-tasks",
+        "recording-link",
+        "row-order",
+        "session-status",
         "task-links",
+        "task-twice-in-row",
+        "time-notation",
         "user-links",
+        "zonestamp-links",
     ]
     assert [rule.name for rule in rules_for(SIGNUPS)] == [
         "signup-bullets",
@@ -27,8 +34,16 @@ def test_the_rules_that_the_event_files_may_name() -> None:
     ]
 
 
-def test_every_rule_is_safe_unless_the_event_says_otherwise() -> None:
-    assert {level_of(rule, event()) for rule in RULES.values()} == {Level.SAFE}
+def test_the_levels_of_rules_unless_the_event_says_otherwise() -> None:
+    careful = {
+        rule.name: level for rule in RULES.values() if (level := level_of(rule, event())) != Level.SAFE
+    }
+    assert careful == {
+        "double-session": Level.ASK,
+        "row-order": Level.ASK,
+        "session-status": Level.ASK,
+        "zonestamp-links": Level.OFF,
+    }
     assert level_of(RULES["task-links"], event(task_links="OFF")) is Level.OFF
 
 

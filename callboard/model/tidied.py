@@ -1,0 +1,14 @@
+"""What the bot remembers of the cells that it changed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TidiedCell:
+    """A session's row or cell, a free slot or a time cell that one edit of the bot changed, as it read before and after."""
+
+    rules: tuple[str, ...]  # those that the edit's summary names; empty if it names none
+    title: str  # of its session, in the form in which titles are compared; empty for a free slot or a time
+    slot: str  # its start and room
+    before: str
+    after: str

@@ -1,0 +1,76 @@
+"""A task that a session names twice, named once."""
+
+import re
+from collections.abc import Iterator
+
+from callboard.model import Schedule, Session, TaskForm, TaskRef
+from callboard.rules import Unsure, Wish, schedule_rule
+from callboard.snapshot import Snapshot
+from callboard.wikitext.edits import Span, TextEdit
+from callboard.wikitext.forms import task_style
+from callboard.wikitext.tasks import tasks
+
+_SEPARATOR = re.compile(r"(?:[ \t]*[,;·•–—/]|[ \t]+-|[ \t]*<br[^<>\n]{0,10}>|\s*\n)[ \t]*\Z", re.IGNORECASE)
+_BEHIND = re.compile(r"[ \t]*(?:\n|<br\b|\)|[,;·•|]|!!|\}\}|\Z)", re.IGNORECASE)
+_OPENING = re.compile(r"[ \t]*\([ \t]*\Z")
+_CLOSING = re.compile(r"[ \t]*\)")
+_REACH = 30  # characters on either side that are looked at
+_BARE = re.compile(r"T\d+")
+
+
+@schedule_rule("task-twice-in-row")
+def task_twice_in_row(page: Schedule, _: Snapshot) -> Iterator[Wish]:
+    """`Maps ({{phab|T1}}), {{phab|T1}}` is `Maps ({{phab|T1}})`; the mention in a column of tasks is the one that stays.
+
+    Taken out is only what stands apart, in parentheses or behind a comma, dash or break: no mention in a sentence, none
+    with a label of its own. A number beside a labelled link, or a box beside a link, is asked about.
+    """
+    text = page.text
+    for session in page.sessions:
+        for task in dict.fromkeys(ref.task for ref in session.tasks):
+            number, start, end = task[1:], session.span.start, session.span.end
+            first = text.find(number, start, end)
+            if (
+                first >= 0 and text.find(number, first + len(number), end) >= 0
+            ):  # else once: nothing to look at
+                yield from _once(text, session, task)
+
+
+def _once(text: str, session: Session, task: str) -> Iterator[Wish]:
+    refs = [ref for ref in tasks(text, session.span) if ref.task == task]
+    if len(refs) < 2:
+        return
+    own = session.task_cell
+    kept = next((ref for ref in refs if own and ref.span in own), refs[0])
+    for ref in refs:
+        if ref is kept or not _plain(text, ref):
+            continue
+        edit = _taken_out(text, ref.span, session.span)
+        if edit is None or (_better(ref, kept) and own is None):
+            continue
+        alike = _plain(text, kept) and (ref.form is TaskForm.TRACKED) is (kept.form is TaskForm.TRACKED)
+        yield edit if alike and session.layout != "templates" else Unsure(edit)
+
+
+def _plain(text: str, ref: TaskRef) -> bool:
+    """Whether a mention has no label that somebody chose."""
+    source = ref.span.of(text)
+    return task_style(source) is not None or _BARE.fullmatch(source) is not None
+
+
+def _better(ref: TaskRef, kept: TaskRef) -> bool:
+    """Whether the mention leads to the task while the one that would be kept is a mere number."""
+    return kept.form is TaskForm.BARE and ref.form is not TaskForm.BARE
+
+
+def _taken_out(text: str, span: Span, within: Span) -> TextEdit | None:
+    """The edit that removes a mention with its parentheses or its separator; None if it stands in a sentence."""
+    before = text[max(within.start, span.start - _REACH) : span.start]
+    after = text[span.end : min(within.end, span.end + _REACH)]
+    opening, closing = _OPENING.search(before), _CLOSING.match(after)
+    if opening and closing:
+        return TextEdit(span.start - len(opening[0]), span.end + closing.end(), "")
+    separator = _SEPARATOR.search(before)
+    if separator and _BEHIND.match(after):
+        return TextEdit(span.start - len(separator[0]), span.end, "")
+    return None
