@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from callboard.read.plain import plain
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import marks_within
 
@@ -19,6 +20,7 @@ _ALONE = re.compile(
     r"|\W*in\s+parallel\W*",
     re.IGNORECASE,
 )
+_SHORT = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,14 @@ def labelled(text: str, body: Span) -> Label:
     return Label(rest, parallel=True, format="" if format_ in {"sessions", "tracks"} else format_)
 
 
-def heads_sessions(words: str) -> bool:
-    """Whether words only announce the sessions below them: `Parallel sessions`, `Workshops:`."""
-    return bool(_ALONE.fullmatch(words[:80]))
+def heads_sessions(text: str, body: Span) -> bool:
+    """Whether an item only announces the sessions below it: `Parallel sessions`, `Workshops:`."""
+    return body.end - body.start < _SHORT and bool(_ALONE.fullmatch(plain(body.of(text))))
+
+
+def says_something(text: str, body: Span) -> bool:
+    """Whether any of it shows; a dash or a question mark does."""
+    return bool(re.search(r"\S", plain(body.of(text)))) or "{{" in body.of(text) or "[" in body.of(text)
 
 
 def _top(text: str, within: Span) -> Iterator[Span]:
@@ -90,4 +97,4 @@ def split(text: str, body: Span, sign: re.Pattern[str]) -> list[Span]:
 
 
 SLASH = re.compile(r"(?<=\s)/(?=\s)|(?<=\s)//(?=\s)")
-BAR = re.compile(r"(?<!\|)\|(?!\|)|\|\|")
+BAR = re.compile(r"(?<=\s)\|\|?(?=\s)|\|\|")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from callboard.read.day_words import MONTH_WORDS, WEEKDAY_WORDS
 from callboard.read.plain import plain
-from callboard.read.tokens import CLOCKS, Kind, Token, tokens, year_like
+from callboard.read.tokens import CLOCKS, MONTHS, WEEKDAYS, Kind, Token, tokens, year_like
 from callboard.wikitext.edits import Span
 
 _NEAR = 140  # characters of source in which a leading time must stand
@@ -13,7 +14,7 @@ _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 # The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
 _USUAL = re.compile(
     r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
-    r"(?=[ ]{0,3}(?:[:|,–—-][ ]{1,3})?(?!to\b|bis\b|until\b|till\b|and\b|or\b|h\b|hours\b|uhr\b|noon\b|min|[ap]\.?m?\b|[A-Z]{2}|[A-Z]\b)[^\W\d])"
+    r"(?=[ ]{0,3}(?:[:|,–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!to\b|bis\b|until\b|till\b|and\b|or\b|h\b|hours\b|uhr\b|noon\b|min|[ap]\.?m?\b|[A-Z]{2}|[A-Z]\b)[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARALLEL_TO = re.compile(
@@ -22,6 +23,11 @@ _PARALLEL_TO = re.compile(
 )
 _COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
 _BEFORE = frozenset({"at", "from", "um", "ab", "von", "kl", "starting", "start"})
+_LEADS = _BEFORE | {
+    *("slot", "slots", "time", "timeslot", "timeslots", "day", "noon", "midday", "midnight", "nbsp"),
+    *("ca", "approx", "approximately", "about", "around", "roughly", "circa", "c"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
 _DAYS = frozenset({Kind.WEEKDAY, Kind.DATE, Kind.ORDINAL, Kind.DAY_NUMBER})
 _QUOTES = re.compile(r"'{2,5}")
 _SEPARATORS = r"(?:[ \t:|,;–—―.-]|&nbsp;|&[nm]dash;|\{\{(?:snd|spnd|[nm]dash|!)\}\})*"
@@ -47,6 +53,8 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     near = text[content.start : min(content.end, content.start + _NEAR)]
     if not _DIGIT.search(near):
         return None
+    if (word := _WORD.match(near)) and not _leads_to_time(word[0].casefold()):
+        return None
     if (usual := _USUAL.match(near)) is not None:
         start, end = usual.span("time")
         return _behind(text, content, Span(content.start + start, content.start + end))
@@ -54,6 +62,12 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     if slot := _SLOT.match(seen):
         return _slot(text, content, seen, slot)
     return _told(text, content, seen, 0)
+
+
+def _leads_to_time(word: str) -> bool:
+    """Whether a time may follow the word that an item begins with; a look that costs little."""
+    known = word in _LEADS or word in WEEKDAY_WORDS or word in MONTH_WORDS
+    return known or word[:3] in WEEKDAYS or word[:3] in MONTHS
 
 
 def _slot(text: str, content: Span, seen: str, slot: re.Match[str]) -> LeadingTime | None:

@@ -87,7 +87,8 @@ class Outline:
         self.open: list[Item] = []
         self.last: Item | None = None
         self._section(0, None)
-        for line in lines(page.text):
+        self.lines = lines(page.text)
+        for line in self.lines:
             self._line(line)
 
     def _line(self, line: Line) -> None:

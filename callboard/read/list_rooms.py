@@ -114,8 +114,11 @@ class ItemRooms:
         said = next(match[group] for group in "abcd" if match[group])
         return self.rooms.named(" ".join(plain(said).split()))
 
-    def of_detail(self, words: str) -> tuple[str, ...]:
+    def of_detail(self, line: Span) -> tuple[str, ...]:
         """The rooms that a line below an item gives, if it says nothing else: `Room: big room`, `in Room B`."""
+        if self._any is None or not self._any.search(self.text, line.start, line.end):
+            return ()
+        words = " ".join(plain(line.of(self.text)).split())
         label = _LABEL.match(words)
         return (
             self.rooms.named(words[label.end() :] if label else words) if len(words) < _LONGEST_RULE else ()

@@ -8,7 +8,7 @@ from datetime import datetime
 from callboard.model import FreeSlot, Problem, Session, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.facilitation import read_people
-from callboard.read.item_parts import BAR, SLASH, Label, heads_sessions, labelled, split
+from callboard.read.item_parts import BAR, SLASH, Label, heads_sessions, labelled, says_something, split
 from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
 from callboard.read.page_reader import PageReader
@@ -63,12 +63,12 @@ class ItemReader:
         if item.time is None:
             return ()
         body = Span(item.time.body, item.line.content.end)
-        if not self.page.words(body):
+        if not says_something(self.text, body):
             if item.details:
                 return tuple(self._below(entry, item.details))
             return () if item.timed else (self._draft(entry, item.span, body, body),)
         label = labelled(self.text, body)
-        if (label.parallel and not self.page.words(label.body)) or heads_sessions(self.page.words(body)):
+        if (label.parallel and not says_something(self.text, label.body)) or heads_sessions(self.text, body):
             if item.details:
                 return tuple(self._below(entry, item.details, several=True))
             if item.timed:
@@ -85,14 +85,13 @@ class ItemReader:
         if item.timed:
             span = Span(span.start, reach)
         draft = self._draft(entry, span, label.body, Span(label.body.start, reach), common=label.common)
-        if item.details and not (own := self.rooms.of(label.body)).rooms and not own.unknown:
-            told = [rooms for child in item.details if (rooms := self._detail_rooms(child))]
-            if len(set(told)) == 1:
-                draft = replace(draft, rooms=told[0])
+        told = {rooms for child in item.details if (rooms := self._detail_rooms(child))}
+        if len(told) == 1 and draft.rooms == (entry.rooms or (self.rooms.common if label.common else ())):
+            draft = replace(draft, rooms=told.pop())
         return draft
 
     def _detail_rooms(self, child: Item) -> tuple[str, ...]:
-        return self.rooms.of_detail(self.page.words(child.line.content))
+        return self.rooms.of_detail(child.line.content)
 
     def _draft(self, entry: Entry, span: Span, body: Span, whole: Span, *, common: bool = False) -> Draft:
         placed = self.rooms.of(body)

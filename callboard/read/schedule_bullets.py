@@ -15,7 +15,7 @@ from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
 from callboard.read.table_context import Surroundings, problem_of
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
-from callboard.wikitext.lists import LineKind, lines
+from callboard.wikitext.lists import LineKind
 
 _LINE = re.compile(
     r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight)",
@@ -35,6 +35,7 @@ _SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 _FEW = 2  # timed items that make a list of sessions
+_LONGEST_NAME = 30  # characters of a name without a link
 _MORNING = 8  # an hour before which a time that goes down may be one of the afternoon
 
 
@@ -63,7 +64,7 @@ class BulletsReader:
         self._ask_for_days(groups, timed, found=bool(chosen))
         if not chosen:
             return TableReading("none", (), (), tuple(self.problems), 0) if self.problems else None
-        self.rooms.learn(lines(self.text))
+        self.rooms.learn(outline.lines)
         entries = [entry for group in chosen for entry in self._entries(group, timed[id(group)])]
         values = [value for entry in entries for value in self.reader.values(entry)]
         for group in chosen:
@@ -98,11 +99,18 @@ class BulletsReader:
         if len(beside) > len(timed):
             self._ask_for_list(timed)
             return False
-        readings = [
-            self.page.cell(Span(item.time.body, item.line.content.end)) for item in timed if item.time
-        ]
-        named = sum(reading.kind is CellKind.PEOPLE for reading in readings)
-        return named * 2 <= len(readings) or not named
+        named = sum(self._names_people(item) for item in timed)
+        return named * 2 <= len(timed)
+
+    def _names_people(self, item: Item) -> bool:
+        """Whether behind the time there is nobody but people: a list of who is there when."""
+        body = Span(item.time.body if item.time else 0, item.line.content.end)
+        source = body.of(self.text).lstrip(" '")
+        if source[:1].isalnum() and not source[:1].isupper():
+            return False
+        return (source[:1] in "[{@(" or len(source) < _LONGEST_NAME) and self.page.cell(
+            body
+        ).kind is CellKind.PEOPLE
 
     def _is_other(self, group: Group) -> bool:
         """Whether headings say that the list is something else: minutes, travel, helpers."""

@@ -21,6 +21,9 @@ from callboard.read.zones import meant_here, read_zone
 __all__ = ["ClockReading", "DayReading", "Oddity", "read_day", "read_times", "read_zone"]
 
 _STAMP = re.compile(r"zonestamp\.toolforge\.org/([0-9]{9,10})(?:/([0-9]{9,10}))?(?![0-9])")
+_USUAL = re.compile(
+    r"\s*([01]?[0-9]|2[0-3]):([0-5][0-9])(?:[ ]?[-–—][ ]?([01]?[0-9]|2[0-3]):([0-5][0-9]))?\s*"
+)  # 9:00, 09:00–10:30
 _TIME_LIKE = re.compile(r"\d|(?i:noon|midday|midnight)")
 
 
@@ -220,6 +223,24 @@ def _with_stamps(
     ), agreed
 
 
+def _usual(found: re.Match[str], day: date, zone: tzinfo) -> ClockReading | None:
+    """What nearly all cells say, without a closer look; None for a range over midnight or on a day when clocks change."""
+    hour, minute, end_hour, end_minute = (int(part) if part else None for part in found.groups())
+    if hour is None or minute is None or day >= date.max - timedelta(days=1) or day == date.min:
+        return None
+    begin = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+    midnight = begin.replace(hour=0, minute=0)
+    if midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset():
+        return None
+    if end_hour is None or end_minute is None:
+        return ClockReading(begin.astimezone(UTC))
+    between = (end_hour - hour) * 60 + end_minute - minute
+    if between <= 0:
+        return None
+    start = begin.astimezone(UTC)
+    return ClockReading(start, start + timedelta(minutes=between), between)
+
+
 @lru_cache(maxsize=4096)
 def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
     """The start, end and length that a cell or phrase gives, in UTC on the given day; `zone` where it names none.
@@ -228,6 +249,8 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
     """
     if not _TIME_LIKE.search(text):
         return ClockReading()
+    if day is not None and (usual := _USUAL.fullmatch(text)) and (reading := _usual(usual, day, zone)):
+        return reading
     seen = plain(without_struck(text))
     pieces = tokens(seen)
     groups = _with_common_zone(clock_groups(pieces), pieces)
