@@ -1,0 +1,155 @@
+"""A change of one page: what it was, what it would be, and the proof that only what was meant is different."""
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from callboard.config import Event
+from callboard.model import FreeSlot, Schedule, Session
+from callboard.placing import NotPlaced
+from callboard.placing.cells import Place, lengthened, place_of, taken_out
+from callboard.placing.proof import Rectangle, geometry_breaks, read_differently, text_breaks
+from callboard.placing.target import Target
+from callboard.read.matching import same_title
+from callboard.read.schedule import read_schedule
+from callboard.wikitext.edits import TextEdit, apply_edits
+
+_LONGEST_ROOM = 80  # characters of it in an edit summary
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One page as it is and as it would be, what was done in words, and what a person should know."""
+
+    page: str
+    before: Schedule
+    after: Schedule
+    did: str  # "placed T900012 in 2021-05-22 14:00–14:55 UTC, Hacking room 1"
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # why it should not be done without a person's word
+    withdrawn: str = ""  # the text that left the page
+    task: str = ""
+    starts: datetime | None = None  # when and where the session is afterwards
+    ends: datetime | None = None
+    room: str | None = None
+
+    def summary(self, about: str, why: str = "") -> str:
+        """The edit summary: what was done, on whose word, and where the bot is explained."""
+        link = f" ([[{about}|why?]])" if about else ""
+        return f"Bot: {self.did}{why}{link}"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A change while it is put together; the rectangles are those of the tables as they will be."""
+
+    page: Schedule
+    event: Event
+    edits: list[TextEdit] = field(default_factory=list)
+    touched: dict[int, list[Rectangle]] = field(default_factory=dict)
+    row_added: tuple[int, int] | None = None
+    gone: list[Session] = field(default_factory=list)
+    used: list[FreeSlot] = field(default_factory=list)
+
+    def touch(self, place: Place | None, rows: int = 0) -> None:
+        """The cell may change."""
+        if place:
+            one = place.placed
+            self.touched.setdefault(place.number, []).append(
+                (one.row, one.column, rows or one.height, one.width)
+            )
+
+    def lengthen(self, target: Target) -> None:
+        """Join the target's cells into the first one, if there are several; raises NotPlaced where that is unsure."""
+        self.used += target.slots
+        places = [place_of(self.page.text, slot.span) for slot in target.slots]
+        first = places[0]
+        if first is None or len(places) == 1:
+            self.touch(first)
+            return
+        rows = sum(place.placed.height for place in places if place)
+        self.edits.append(lengthened(self.page.text, first, rows))
+        self.edits += [taken_out(self.page.text, place.cell) for place in places[1:] if place]
+        self.touch(first, rows)
+
+    def result(
+        self,
+        came: Callable[[Schedule], list[Session]] = lambda _: [],
+        *,
+        freed: Sequence[FreeSlot] = (),
+        lost: str = "",
+    ) -> Schedule:
+        """The page as it will be read, with the sessions that came; raises NotPlaced if anything else would differ.
+
+        Comments in the text that is `lost` may go with it.
+        """
+        text = apply_edits(self.page.text, _merged(self.edits))
+        after = read_schedule(text, self.event, self.page.page)
+        wrong = [
+            *geometry_breaks(self.page.text, text, self.touched, self.row_added),
+            *text_breaks(self.page.text, text, lost),
+            *read_differently(self.page, after, gone=self.gone, new=came(after), used=self.used, freed=freed),
+        ]
+        if wrong:
+            raise NotPlaced(
+                f"[[{self.page.page}]]: this cannot be done safely, please do it by hand: {wrong[0]}"
+            )
+        return after
+
+
+class Find:
+    """Finds the session that was placed on the page as it will be; raises NotPlaced if it is not read as it should be."""
+
+    def __init__(
+        self, task: str, title: str, owners: Sequence[str], target: tuple[datetime, str | None]
+    ) -> None:
+        self.task, self.title, self.owners, self.target = task, title, owners, target
+
+    def __call__(self, after: Schedule) -> list[Session]:
+        """The session, alone in a list."""
+        found = [session for session in after.sessions if any(ref.task == self.task for ref in session.tasks)]
+        if len(found) != 1:
+            raise NotPlaced(
+                f"{self.task} could not be read where it was put: is its title ({self.title!r}) one that says "
+                "something else on a schedule, such as a break? Put it in by hand"
+            )
+        session = found[0]
+        start, room = self.target
+        if session.start != start or (room and session.rooms != (room,)):
+            raise NotPlaced(
+                f"{self.task} would be read at another time or in another room than was asked for; put it in by hand"
+            )
+        if not _alike(session.title, self.title):
+            raise NotPlaced(
+                f"{self.task}'s title would be read as {session.title!r} instead of {self.title!r}; put it in by hand"
+            )
+        read = {person.name for person in session.owners}
+        if read != set(self.owners) or session.facilitators:
+            people = ", ".join(sorted({*read, *(person.name for person in session.facilitators)})) or "nobody"
+            raise NotPlaced(f"{self.task}: {people} would be read as its people; put it in by hand")
+        return found
+
+
+def _alike(read: str, written: str) -> bool:
+    """Whether a title is read as written; a reader may leave out signs, and what stands in brackets at its end."""
+    one, two = (re.sub(r"[\W_]+", "", same_title(html.unescape(title))) for title in (read, written))
+    return bool(one) and (one == two or (two.startswith(one) and len(one) * 3 >= len(two)))
+
+
+def _merged(edits: Sequence[TextEdit]) -> list[TextEdit]:
+    """Edits that meet at one offset, such as a rowspan and the text behind it, as one."""
+    merged: list[TextEdit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        last = merged[-1] if merged else None
+        if last and last.start == last.end == edit.start:
+            merged[-1] = TextEdit(edit.start, edit.end, last.new + edit.new)
+        else:
+            merged.append(edit)
+    return merged
+
+
+def told_room(room: str | None) -> str:
+    """A room in an edit summary: short, and without what a summary would show as a link."""
+    return re.sub(r"[\[\]{}|<>]", "", room or "")[:_LONGEST_ROOM]

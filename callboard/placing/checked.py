@@ -1,0 +1,38 @@
+"""The checks run on a page as it would be: which problems a change brings, and which of them are errors."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from callboard.checks import run_checks
+from callboard.model import Problem, Schedule, Severity, SignUps
+from callboard.placing.change import Change
+from callboard.snapshot import Snapshot
+
+
+def new_problems(
+    change: Change, schedules: Sequence[Schedule], signups: Sequence[SignUps], snapshot: Snapshot
+) -> tuple[Problem, ...]:
+    """The problems that the change brings, the worst first; one that was there before is not among them.
+
+    `schedules` are all pages of the event as they are. Lines and quotes may move, so a problem is known by what it says.
+    """
+    others = tuple(page for page in schedules if page.page != change.page)
+    before = run_checks((*others, change.before), tuple(signups), snapshot)
+    after = run_checks((*others, change.after), tuple(signups), snapshot)
+    known = Counter(map(_said, before))
+    found = []
+    for problem in after:
+        if known[_said(problem)]:
+            known[_said(problem)] -= 1
+        else:
+            found.append(problem)
+    return tuple(found)
+
+
+def _said(problem: Problem) -> tuple[str, ...]:
+    return (problem.code, problem.page, problem.message, problem.task or "")
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that stop a change until a person confirms it."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
