@@ -1,13 +1,14 @@
 """What the readers of all layouts share: one page, its event, its names, and how findings become values."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from callboard.config import Event
 from callboard.model import FreeSlot, Problem, Session, Severity
-from callboard.read.cells import CellReading, read_cell
-from callboard.read.columns import Head, Rooms, plain_words, read_head
+from callboard.read.cells import CellKind, CellReading, read_cell
+from callboard.read.columns import Head, Rooms, read_head, words_of
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
 from callboard.read.session_templates import SessionTemplates
@@ -47,6 +48,24 @@ _MISFITS = {
 }
 
 
+_TIME_LIKE = re.compile(r"\d|noon|midnight")
+_OF_TIMES = re.compile(
+    r"\d+|\b(?:[ap]\.?m\.?|utc|gmt|c?es?t|noon|midnight|min\w*|hours?|h|uhr|to|bis|until|local|time)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def _is_clock(source: str, day: date, zone: tzinfo) -> bool:
+    if not _TIME_LIKE.search(source):
+        return False
+    reading = read_times(source, day, zone)
+    if not (reading.start or reading.odd or reading.minutes):
+        return False
+    rest = _OF_TIMES.sub("", words_of(source))
+    return sum(map(str.isalpha, rest)) <= 24
+
+
 class PageReader:
     """One page while it is being read."""
 
@@ -56,40 +75,25 @@ class PageReader:
         linked = (person.name for person in people(text, Span(0, len(text))))
         self.known = frozenset([*linked, *map(canonical_name, event.event.organisers)])
         self.templates = SessionTemplates(text, event, self.known)
-        self._words: dict[Span, str] = {}
-        self._heads: dict[Span, Head] = {}
+        self._heads: dict[str, Head] = {}
 
     # looking at a cell
 
     def words(self, span: Span) -> str:
         """What a reader sees of the cell, in one line."""
-        if span not in self._words:
-            near = Span(span.start, min(span.end, span.start + _LONGEST_WORDS))
-            self._words[span] = " ".join(plain_words(self.text, near).split())
-        return self._words[span]
+        return words_of(self.text[span.start : min(span.end, span.start + _LONGEST_WORDS)])
 
     def head(self, span: Span) -> Head:
         """The cell as the head of a column."""
-        if span not in self._heads:
-            near = Span(span.start, min(span.end, span.start + _LONGEST_WORDS))
-            self._heads[span] = read_head(self.text, near, self.rooms)
-        return self._heads[span]
+        source = self.text[span.start : min(span.end, span.start + _LONGEST_WORDS)]
+        if source not in self._heads:
+            self._heads[source] = read_head(source, self.rooms)
+        return self._heads[source]
 
     def has_clock(self, span: Span) -> bool:
         """Whether the cell is a time, odd or not, and little else."""
         source = span.of(self.text)
-        if len(source) > 400 or not re.search(r"\d|noon|midnight", source):
-            return False
-        reading = read_times(source, self.event.dates[0], self.event.zone)
-        if not (reading.start or reading.odd or reading.minutes):
-            return False
-        rest = re.sub(
-            r"\d+|\b(?:[ap]\.?m\.?|utc|gmt|c?es?t|noon|midnight|min\w*|hours?|h|uhr|to|bis|until|local|time)\b",
-            "",
-            self.words(span),
-            flags=re.IGNORECASE,
-        )
-        return sum(character.isalpha() for character in rest) <= 24
+        return len(source) <= _LONGEST_WORDS and _is_clock(source, self.event.dates[0], self.event.zone)
 
     def day_row(self, cell: Cell) -> DayReading:
         """The day that a row of its own names in mid-table; odd only where the row says little else."""
@@ -101,7 +105,10 @@ class PageReader:
 
     def cell(self, span: Span) -> CellReading:
         """The cell as a place in the schedule."""
-        return self.templates.cell(span) or read_cell(self.text, span, self.known)
+        reading = self.templates.cell(span) or read_cell(self.text, span, self.known)
+        if reading.kind is CellKind.SESSION and span.of(self.text).strip() in self._free_words:
+            return replace(reading, kind=CellKind.FREE)
+        return reading
 
     def is_name(self, reading: CellReading) -> bool:
         """Whether a title looks like a person's name."""
