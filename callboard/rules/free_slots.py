@@ -44,24 +44,36 @@ def _put_in(slot: FreeSlot, text: str, words: str, lead: str) -> TextEdit:
     return TextEdit(slot.span.start, slot.span.end, f"{lead}{words}{' ' if inline else ''}")
 
 
+def _without_claim(source: str, claim: str) -> str:
+    """What the cell says, the way to claim the slot left out."""
+    return source.removesuffix(claim).rstrip() if claim else source
+
+
 @schedule_rule("free-slots")
 def free_slots(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
-    """`'''Free!'''` is `''free slot''`; a dash, "TBD" or "(Buffer)" says something else and stays.
+    """`'''Free!'''` is `''free slot''`, with `wording.claim` behind it; a dash, "TBD" or "(Buffer)" says something else and stays.
 
-    A blank cell of an open room is asked about, on a page that names its free slots elsewhere. Nothing is written into templates.
+    A blank cell of an open room is asked about, on a page that names its free slots elsewhere.
     """
     text, event = page.text, snapshot.event
-    said = [(slot, _said(slot, text)) for slot in page.free_slots if slot.layout != "templates"]
-    ours = event.wording.free_slot
-    free = [(slot, span) for slot, span in said if span.of(text) == ours or _says_free(span.of(text))]
-    words = wording(event, "free_slot", (span.of(text) for _, span in free))
-    for _, span in free:
+    said = [(slot, _said(slot, text)) for slot in page.free_slots]
+    ours, claim = event.wording.free_slot, event.wording.claim
+    free: list[tuple[FreeSlot, Span, str]] = []
+    for slot, span in said:
+        bare = _without_claim(span.of(text), claim)
+        if bare == ours or _says_free(bare):
+            free.append((slot, span, bare))
+    words = wording(event, "free_slot", (bare for _, _, bare in free))
+    if claim:
+        words = f"{words} {claim}"
+    for slot, span, _ in free:
         if span.of(text) != words:
-            yield TextEdit(span.start, span.end, words)
+            edit = TextEdit(span.start, span.end, words)
+            yield Unsure(edit) if slot.layout == "templates" and "|" in words else edit
     if not free:
         return
-    first, first_said = free[0]
+    first, first_said, _ = free[0]
     lead = " " if first_said.start > first.span.start else ""
     for slot, span in said:
-        if span.start == span.end and _open_room(slot, event):
+        if span.start == span.end and slot.layout not in {"templates", "bullets"} and _open_room(slot, event):
             yield Unsure(_put_in(slot, text, words, lead))
