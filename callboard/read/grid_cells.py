@@ -30,6 +30,12 @@ class GridCell:
     time: Span | None  # its time cell
     section: int = 0
     by_day: bool = False  # below a day instead of a room
+    span: Span | None = None  # the part of the cell's content that it is
+
+    @property
+    def content(self) -> Span:
+        """What it was read from."""
+        return self.span or self.placed.cell.content
 
 
 def goes_on(title: str, above: str) -> bool:

@@ -9,7 +9,7 @@ from callboard.read.grid_days import Section
 from callboard.read.grid_layout import GridLayout
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
-from callboard.read.row_times import Days, RowTime, is_open_end, with_ends
+from callboard.read.row_times import Days, RowTime, is_endless, is_open_end, with_ends
 from callboard.read.table_context import Context, problem_of, same_clock
 from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.grid import Placed
@@ -117,6 +117,7 @@ class GridTimes:
                     reading.odd,
                     placed.cell.content,
                     placed.height,
+                    endless=is_endless(self.page.words(placed.cell.content)),
                 )
             )
         if not readings:

@@ -76,7 +76,7 @@ def headless(page: PageReader, rows: Sequence[dict[int, Placed]]) -> Columns | N
     timed = 0
     for number, row in enumerate(rows):
         here = [placed for placed in dict.fromkeys(row.values()) if placed.row == number]
-        if len(here) < 2 or all(placed.cell.header for placed in here if placed.column):
+        if len(here) < 2:
             continue
         clock, title, *more = here
         if len(more) > 1 or clock.column or clock.width > 1 or not page.has_clock(clock.cell.content):

@@ -12,6 +12,10 @@ from callboard.read.times import ClockReading, read_times
 from callboard.wikitext.edits import Span
 
 _OPEN_END = re.compile(r"\W*(?:open[\s-]?end(?:ed)?|till?\s+late|until\s+late|late|end)\W*", re.IGNORECASE)
+_ENDLESS = re.compile(
+    r".*(?:open[\s-]?end(?:ed)?|late|offen|[?…+]|\.\.\.|tb[ad])\W*|\W*(?:from|after|ab|à\s+partir\s+de|desde|od)\s+[\d:.h]+\s*(?:[ap]\.?m\.?|uhr)?\W*",
+    re.IGNORECASE,
+)
 _LONG_GAP = timedelta(hours=2)
 _LONGEST_ROW = timedelta(hours=12)
 _EVENING, _MORNING = 18, 6  # hours between which a time that goes down means the next day
@@ -29,11 +33,17 @@ class RowTime:
     odd: tuple[Oddity, ...] = ()
     cell: Span | None = None
     height: int = 1  # rows that the time cell spans
+    endless: bool = False  # "20:00 – open end", "from 22:00"
 
 
 def is_open_end(seen: str) -> bool:
     """Whether words in a time cell say that the evening has no set end."""
     return bool(_OPEN_END.fullmatch(seen))
+
+
+def is_endless(seen: str) -> bool:
+    """Whether words with a start say that the end is open: `20:00 – open end`, `from 22:00`, `22:00+`."""
+    return bool(_ENDLESS.fullmatch(seen))
 
 
 class Days:
@@ -134,7 +144,7 @@ def _end(
     times: Sequence[RowTime], number: int, step: timedelta | None, breaks: frozenset[int], *, regular: bool
 ) -> datetime | None:
     time = times[number]
-    if time.start is None:
+    if time.start is None or time.endless:
         return None
     length = step * time.height if step else None
     following = times[number + 1] if number + 1 < len(times) else None

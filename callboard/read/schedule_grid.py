@@ -9,6 +9,7 @@ from callboard.read.columns import Head, Role
 from callboard.read.grid_cells import GridCell, joined
 from callboard.read.grid_days import Section, sections
 from callboard.read.grid_layout import GridLayout, find_layout
+from callboard.read.grid_parts import timed_parts
 from callboard.read.grid_times import GridTimes
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.recordings import recording
@@ -64,7 +65,10 @@ class GridReader:
         kept, unclear = joined(cells, self.page)
         state.problems += unclear
         for found in kept:
-            self._sort_in(found, layout, state)
+            cells, odd = timed_parts(self.page, found, self.context.zone)
+            state.problems += odd
+            for cell in cells:
+                self._sort_in(cell, layout, state)
         state.problems += self._faults(layout)
         return TableReading(
             "grid",
@@ -158,7 +162,7 @@ class GridReader:
         return self.context.elsewhere
 
     def _sort_in(self, found: GridCell, layout: GridLayout, state: _State) -> None:
-        reading, cell = found.reading, found.placed.cell
+        reading, cell = found.reading, found.content
         covers_time = any(
             column in layout.times
             for column in range(found.placed.column, found.placed.column + found.placed.width)
@@ -166,19 +170,19 @@ class GridReader:
         if reading.kind in {CellKind.SESSION, CellKind.PEOPLE}:
             if not (found.rooms or found.by_day) or covers_time:
                 if not covers_time or (found.start is None and not self._is_heading(found)):
-                    state.problems.append(self.page.no_place(cell.content, timed=bool(found.rooms)))
+                    state.problems.append(self.page.no_place(cell, timed=bool(found.rooms)))
                 return
             state.sessions.append(self._session(found))
             if not reading.title:
-                state.problems.append(self.page.title_missing(cell.content))
+                state.problems.append(self.page.title_missing(cell))
         elif reading.kind in {CellKind.FREE, CellKind.BLANK} and found.start and not covers_time:
             state.free += self._free(found)
         elif reading.kind is CellKind.UNREAD:
-            state.problems.append(self.page.template_unread(cell.content))
+            state.problems.append(self.page.template_unread(cell))
         elif reading.kind is CellKind.STRUCK:
-            state.problems.append(self.page.struck(cell.content))
+            state.problems.append(self.page.struck(cell))
         elif reading.kind is CellKind.OFF:
-            state.problems.append(self.page.called_off(cell.content))
+            state.problems.append(self.page.called_off(cell))
 
     def _is_heading(self, found: GridCell) -> bool:
         return (
@@ -187,7 +191,7 @@ class GridReader:
         )
 
     def _session(self, found: GridCell) -> Session:
-        cell = found.placed.cell.content
+        cell = found.content
         made = self.page.session(found.reading, found.rooms, found.start, found.end, cell)
         return replace(
             made,

@@ -186,7 +186,7 @@ class RowsReader:
                 apart = following is not None and following.number > line.number + 1
                 later = current if current and line.start < current and not apart else None
                 current = line.start
-            line.end = later if line.start else None
+            line.end = later if line.start and not line.endless else None
             following = line
 
     def _joined(self, lines: list[Line]) -> list[Line]:

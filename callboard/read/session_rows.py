@@ -1,23 +1,23 @@
 """One row of a table with a row per session: its day, time and room."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from callboard.model import Problem, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.columns import Role
+from callboard.read.grid_parts import bracketed_time, without_time
 from callboard.read.item_times import LeadingTime, leading_time
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.row_columns import Columns
-from callboard.read.row_times import Days, is_open_end
+from callboard.read.row_times import Days, is_endless, is_open_end
 from callboard.read.table_context import Context, problem_of
 from callboard.read.times import ClockReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
-_BRACKETED = re.compile(r"\(([^()\n]{0,40}\d[^()\n]{0,40})\)")
 _MINUTES = re.compile(r"(\d{1,3})\s*['′]?|(\d{1,2}):([0-5]\d)(?:\s*h)?")
 
 
@@ -37,6 +37,7 @@ class Line:
     rooms: tuple[str, ...] = ()
     room_cell: Span | None = None
     time_cell: Span | None = None
+    endless: bool = False
     beside: bool = False  # the time stands in the title's cell
 
     @classmethod
@@ -96,12 +97,9 @@ class RowReader:
         if lead := leading_time(self.text, content):
             self.fill_from(line, lead)
             return
-        found = _BRACKETED.search(self.text, content.start, content.end)
-        inner = Span(*found.span(1)) if found else None
-        if inner and self.page.has_clock(inner):
+        if inner := bracketed_time(self.page, content):
             self.fill_from(line, LeadingTime(inner, content.start))
-            title = line.reading.title.replace(f"({inner.of(self.text).strip()})", " ")
-            line.reading = replace(line.reading, title=" ".join(title.split()))
+            line.reading = without_time(line.reading, self.text, inner)
 
     def _day(self, line: Line) -> date | None:
         placed = line.below(Role.DAY)
@@ -136,7 +134,7 @@ class RowReader:
                 self._odd((self.page.times_disagree(span, beside.cell.content),), span)
                 reading = ClockReading(minutes=reading.minutes, odd=reading.odd)
                 break
-        line.time_cell = span
+        line.time_cell, line.endless = span, is_endless(self.page.words(span))
         line.start, line.end = reading.start, reading.end
         line.stated = bool(reading.end or reading.minutes)
         if placed.row == line.number:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from callboard.read.clock_times import ClockGroup, clock_groups
 from callboard.read.days import DayReading, day_oddity, read_day
@@ -249,8 +250,10 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
     """
     if not _TIME_LIKE.search(text):
         return ClockReading()
-    if day is not None and (usual := _USUAL.fullmatch(text)) and (reading := _usual(usual, day, zone)):
-        return reading
+    # A zone that is no place may be a name of several meanings, or of another season: EST, IST.
+    usual = _USUAL.fullmatch(text) if day is not None and isinstance(zone, ZoneInfo) else None
+    if usual and day is not None and (quick := _usual(usual, day, zone)):
+        return quick
     seen = plain(without_struck(text))
     pieces = tokens(seen)
     groups = _with_common_zone(clock_groups(pieces), pieces)

@@ -100,6 +100,7 @@ _OTHER_HALF = re.compile(r"[ ]?/[ ]?[aApP]\.?[mM]\b\.?")  # 10:30 am/pm
 _START = re.compile(r"\S")
 _ASCII_DIGITS = frozenset("0123456789")
 _ISO_T = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T(?=[0-9]{2}:)")
+_SPACED_H = re.compile(r"(?<![\w:.])(\d{1,2}) h(?=[ ]{0,2}[-–—][ ]?\d)|(?<=[-–—] )(\d{1,2}) h(?![\w ]*\d)")
 _UNKNOWN_ZONE = re.compile("[A-Z]{2,3}T")  # after a time it looks like a zone: asked about, not passed over
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR_LIKE = range(1990, 2100)
@@ -193,6 +194,15 @@ def _simple(kind: Kind, found: re.Match[str]) -> Token:
     return Token(kind, *found.span(), found[0])
 
 
+_PLAIN = {
+    "zone": Kind.ZONE,
+    "weekday": Kind.WEEKDAY,
+    "about": Kind.VAGUE,
+    "dash": Kind.DASH,
+    "word": Kind.WORD,
+}
+
+
 def _token(found: re.Match[str]) -> Token:
     match found.lastgroup:
         case "iso" | "dmy" | "mdy" | "numeric":
@@ -219,22 +229,12 @@ def _token(found: re.Match[str]) -> Token:
             return Token(Kind.LENGTH, *found.span(), found[0], minutes=int(_DIGITS.findall(found[0])[0]))
         case "number":
             return _clock(Kind.NUMBER, found)
-        case "zone" | "numericzone":
-            return _simple(Kind.ZONE, found)
-        case "weekday":
-            return _simple(Kind.WEEKDAY, found)
         case "ordinal":
             return Token(Kind.ORDINAL, *found.span(), found[0], hour=int(found[0][:-2]))
         case "daynumber":
             return Token(Kind.DAY_NUMBER, *found.span(), found[0], hour=int(_DIGITS.findall(found[0])[0]))
-        case "about":
-            return _simple(Kind.VAGUE, found)
-        case "dash":
-            return _simple(Kind.DASH, found)
-        case "word":
-            return _simple(Kind.WORD, found)
-        case _:
-            return _simple(Kind.PUNCTUATION, found)
+        case plain:
+            return _simple(_PLAIN.get((plain or "").removeprefix("numeric"), Kind.PUNCTUATION), found)
 
 
 def _glued_offset(seen: str, found: re.Match[str], before: Token | None) -> Token | None:
@@ -268,6 +268,8 @@ def _after_clock(out: Sequence[Token]) -> bool:
 def tokens(seen: str) -> list[Token]:
     """Every piece of a text that `plain` has made, in order; nothing but blanks is left out."""
     seen = _ISO_T.sub(" ", seen)
+    if " h" in seen:  # 10 h – 11 h
+        seen = _SPACED_H.sub(lambda found: f"{found[1] or found[2]}h ", seen)
     out: list[Token] = []
     at = 0
     while begin := _START.search(seen, at):

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from callboard.model import Problem, Severity
+from callboard.read.item_times import leading_time
 from callboard.read.page_reader import PageReader
 from callboard.read.table_context import Context
 from callboard.read.times import read_day
+from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
 from callboard.wikitext.tables import Table, scan
 
@@ -29,13 +31,13 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
     """A table with times under a day of the event that has neither the event's rooms nor titles as columns."""
     if context.elsewhere or context.helpers or len(table.rows) < 2:
         return
-    if _times_on_top(page, grid):
+    if _times_on_top(page, grid, strict=not context.named_day):
         message = "This table has its times in the head and a row per room; turn it round: times in the first column, a column per room"
         yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
         return
+    edges = [*grid.rows[0], *(cells[0] for cells in grid.rows[1:] if cells)]
     days = sum(
-        read_day(placed.cell.content.of(page.text), page.event.dates).day is not None
-        for placed in grid.rows[0]
+        read_day(placed.cell.content.of(page.text), page.event.dates).day is not None for placed in edges
     )
     if (context.named_day or days > 1) and _looks_timed(page, grid):
         message = "This table has times, but no column is headed by a room of the event or by a word like Session or Title; it is not read"
@@ -51,15 +53,27 @@ def _looks_timed(page: PageReader, grid: Grid) -> bool:
         others = any(
             page.words(placed.cell.content) and not clock for placed, clock in zip(cells, clocks, strict=True)
         )
-        rows += bool(clocks) and others and (clocks[0] or ranged)
+        led = any(_has_led_title(page, placed.cell.content) for placed in cells)
+        rows += bool(clocks) and (led or (others and (clocks[0] or ranged)))
     return rows >= _ENOUGH
 
 
-def _times_on_top(page: PageReader, grid: Grid) -> bool:
-    """Whether the first row holds times and the first column rooms of the event."""
+def _has_led_title(page: PageReader, span: Span) -> bool:
+    """Whether a cell begins with a time and has something behind it: `10:00 Maps`."""
+    lead = leading_time(page.text, span)
+    return lead is not None and any(map(str.isalpha, page.words(Span(lead.body, span.end))))
+
+
+def _times_on_top(page: PageReader, grid: Grid, *, strict: bool) -> bool:
+    """Whether the first row holds times and those below it words; if strict, the first column has rooms of the event."""
     times = sum(page.has_clock(placed.cell.content) for placed in grid.rows[0])
-    first = [cells[0].cell.content for cells in grid.rows[1:] if cells]
-    return times > 1 and any(page.rooms.named(page.words(span)) for span in first)
+    if times < _ENOUGH:
+        return False
+    below = [cells for cells in grid.rows[1:] if cells]
+    if strict:
+        return any(page.rooms.named(page.words(cells[0].cell.content)) for cells in below)
+    rest = [placed.cell.content for cells in below for placed in cells[1:]]
+    return any(page.words(span) and not page.has_clock(span) for span in rest)
 
 
 def lost_tables(page: PageReader) -> Iterator[Problem]:
