@@ -75,6 +75,8 @@ class PageReader:
         linked = (person.name for person in people(text, Span(0, len(text))))
         self.known = frozenset([*linked, *map(canonical_name, event.event.organisers)])
         self.templates = SessionTemplates(text, event, self.known)
+        free, claim = event.wording.free_slot, event.wording.claim
+        self._free_words = {free, f"{free} {claim}"}  # as the event says it, whatever its language
         self._heads: dict[str, Head] = {}
 
     # looking at a cell
