@@ -7,6 +7,7 @@ from callboard.config import Event
 from callboard.config_tables import Template
 from callboard.model import FreeSlot, Session, TaskRef
 from callboard.read.cells import CellKind, CellReading, read_cell
+from callboard.read.phrases import is_called_off
 from callboard.read.template_values import TemplateReading, ValueReader, argument
 from callboard.wikitext.arguments import call_at, name_at
 from callboard.wikitext.edits import Span
@@ -28,7 +29,6 @@ _OWN = Template(
     task=("task",),
     recording=("recording",),
 )
-_OUTWEIGHS = frozenset({CellKind.STRUCK, CellKind.OFF})  # what a cell says around its template
 
 
 def known_templates(event: Event) -> dict[str, Template]:
@@ -131,8 +131,10 @@ class SessionTemplates:
         if not around.strip():
             return inner
         outer = read_cell(self.text, cell, self.known)
-        if outer.kind in _OUTWEIGHS:
+        if outer.kind is CellKind.STRUCK:
             return replace(inner, kind=outer.kind)
+        if is_called_off(outer.seen):
+            return replace(inner, kind=CellKind.OFF)
         beside: dict[str, TaskRef] = {ref.task: ref for ref in inner.tasks}
         for ref in outer.tasks:
             if ref.span not in span:
