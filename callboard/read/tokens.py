@@ -194,6 +194,7 @@ def _simple(kind: Kind, found: re.Match[str]) -> Token:
     return Token(kind, *found.span(), found[0])
 
 
+_CLOCK_KINDS = {"dot": Kind.DOTTED, "number": Kind.NUMBER, "halfday": Kind.CLOCK}
 _PLAIN = {
     "zone": Kind.ZONE,
     "weekday": Kind.WEEKDAY,
@@ -209,12 +210,8 @@ def _token(found: re.Match[str]) -> Token:
             return _date(found)
         case "colon":
             return _colon(found)
-        case "dot":
-            return _clock(Kind.DOTTED, found)
         case "four":
             return _four(found)
-        case "halfday":
-            return _clock(Kind.CLOCK, found)
         case "oclock":
             lower = found[0].lower()
             half_missing = not lower.endswith("uhr") and int(_DIGITS.findall(lower)[0]) <= 12
@@ -227,8 +224,8 @@ def _token(found: re.Match[str]) -> Token:
             return _hour_minute(found)
         case "minutes":
             return Token(Kind.LENGTH, *found.span(), found[0], minutes=int(_DIGITS.findall(found[0])[0]))
-        case "number":
-            return _clock(Kind.NUMBER, found)
+        case "dot" | "number" | "halfday" as looks:
+            return _clock(_CLOCK_KINDS[looks], found)
         case "ordinal":
             return Token(Kind.ORDINAL, *found.span(), found[0], hour=int(found[0][:-2]))
         case "daynumber":
@@ -268,8 +265,7 @@ def _after_clock(out: Sequence[Token]) -> bool:
 def tokens(seen: str) -> list[Token]:
     """Every piece of a text that `plain` has made, in order; nothing but blanks is left out."""
     seen = _ISO_T.sub(" ", seen)
-    if " h" in seen:  # 10 h – 11 h
-        seen = _SPACED_H.sub(lambda found: f"{found[1] or found[2]}h ", seen)
+    seen = _SPACED_H.sub(lambda found: f"{found[1] or found[2]}h ", seen) if " h" in seen else seen
     out: list[Token] = []
     at = 0
     while begin := _START.search(seen, at):
