@@ -9,6 +9,7 @@ from callboard.config import Event
 from callboard.read.titles import clean_title
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, SPECIAL, Style, flat_of
+from callboard.wikitext.remembered import remembered
 
 
 class Role(StrEnum):
@@ -92,6 +93,12 @@ def plain_words(text: str, within: Span) -> str:
     return flat.blanked(flat.text, Style.SMALL | Style.STRUCK)
 
 
+@remembered(8192)
+def words_of(source: str) -> str:
+    """What a reader sees of a cell without small print, in one line."""
+    return " ".join(plain_words(source, Span(0, len(source))).split())
+
+
 def _squeezed(words: str) -> str:
     return re.sub(r"[\W_]+", " ", words).strip().casefold()
 
@@ -146,9 +153,9 @@ def _candidates(seen: str) -> Iterator[str]:
     yield re.split(r"[(\[:–—|]|\s-\s", whole, maxsplit=1)[0]
 
 
-def read_head(text: str, within: Span, rooms: Rooms) -> Head:
+def read_head(source: str, rooms: Rooms) -> Head:
     """The head that a header cell gives its columns."""
-    seen = plain_words(text, within)
+    seen = plain_words(source, Span(0, len(source)))
     words = clean_title(seen.replace(LINE, " ")) or re.sub(rf"[{SPECIAL}\s]+", " ", seen).strip()
     if not words:
         return Head(Role.BLANK, "")

@@ -57,9 +57,9 @@ def _turn(grid: Grid, start: int, stop: int) -> Grid:
 
 def turned(page: PageReader, grid: Grid) -> Iterator[Turned]:
     """Each part of the table that has its times on top; nothing if the first rows show no such thing."""
-    tops = [number for number, cells in enumerate(grid.rows) if _is_times(page, cells)]
-    if not tops or tops[0] > 1:
+    if not any(_is_times(page, cells) for cells in grid.rows[:2]):
         return
+    tops = [number for number, cells in enumerate(grid.rows) if _is_times(page, cells)]
     bounds = [*tops, len(grid.rows)]
     day, begin = DayReading(), 0
     for start, after in zip(tops, bounds[1:], strict=True):

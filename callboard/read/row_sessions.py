@@ -12,7 +12,7 @@ from callboard.read.session_rows import Line
 from callboard.wikitext.links import people
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
-from callboard.wikitext.tasks import tasks
+from callboard.wikitext.tasks import cell_tasks
 
 
 class RowSessions:
@@ -74,7 +74,7 @@ class RowSessions:
     def _tasks(self, line: Line) -> tuple[TaskRef, ...]:
         found: dict[str, TaskRef] = {}
         for placed in dict.fromkeys(line.cells.values()):
-            for ref in tasks(self.text, placed.cell.content):
+            for ref in cell_tasks(self.text, placed.cell.content):
                 found.setdefault(ref.task, ref)
         return tuple(found.values())
 

@@ -37,6 +37,9 @@ class Placed:
     height: int
     width: int
 
+    def __hash__(self) -> int:
+        return hash((self.row, self.column))
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

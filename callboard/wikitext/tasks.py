@@ -103,7 +103,13 @@ def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     return _tasks(text, within)
 
 
-@remembered(64)
+def cell_tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
+    """The same for a piece that stands for itself, as a cell does; it is read once, wherever edits move it."""
+    found = _of_whole(within.of(text))
+    return tuple([TaskRef(ref.task, ref.form, ref.span.moved(within.start)) for ref in found])
+
+
+@remembered(8192)
 def _of_whole(text: str) -> tuple[TaskRef, ...]:
     return _tasks(text, Span(0, len(text)))
 
