@@ -23,6 +23,7 @@ _PARALLEL_TO = re.compile(
 )
 _COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
 _BEFORE = frozenset({"at", "from", "um", "ab", "von", "kl", "starting", "start"})
+_DASH_ALONE = re.compile(r"[–—―-]|&[nm]dash;")
 _LEADS = _BEFORE | {
     *("slot", "slots", "time", "timeslot", "timeslots", "day", "noon", "midday", "midnight", "nbsp"),
     *("ca", "approx", "approximately", "about", "around", "roughly", "circa", "c"),
@@ -211,6 +212,8 @@ def _behind(text: str, content: Span, time: Span) -> LeadingTime:
         gap = re.compile(_SEPARATORS).match(text, at, content.end)
         at = gap.end() if gap else at
         at = _end(closing, text, at, content.end) if before else at
+    if at >= content.end and _DASH_ALONE.search(text, time.end, at):
+        return LeadingTime(time, time.end)  # "10:00 –": the dash is all that is said
     body = at
     while body > time.end and text[body - 1] in " \t":
         body -= 1

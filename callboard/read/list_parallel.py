@@ -1,0 +1,170 @@
+"""Parallel sessions in one item of a list, split by " / " or a line each below their time, and the choice between all forms."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from callboard.model import Severity
+from callboard.read.cells import CellKind
+from callboard.read.item_parts import SLASH, Label, heads_sessions, labelled, says_something, split
+from callboard.read.list_drafts import DETAIL, Draft, Entry, SingleDrafter, reach, replace_rooms, stripped
+from callboard.read.list_items import Item
+from callboard.read.list_rooms import ItemRooms
+from callboard.read.page_reader import PageReader
+from callboard.wikitext.edits import Span
+
+
+class Drafter(SingleDrafter):
+    """Reads all items of one page."""
+
+    def __init__(self, page: PageReader, rooms: ItemRooms) -> None:
+        super().__init__(page, rooms)
+        self._asked_for_rooms = False
+
+    def drafts(self, entry: Entry) -> tuple[Draft, ...]:
+        """The sessions, slots and breaks that the item holds; nothing for a block of timed items and for what is unclear."""
+        item = entry.item
+        if item.time is None:
+            return ()
+        body = Span(item.time.body, item.line.content.end)
+        if not says_something(self.text, body):
+            if item.details:
+                return tuple(self._below(entry, item.details))
+            return () if item.timed else (self._draft(entry, item.span, body, body),)
+        label = labelled(self.text, body)
+        if (label.parallel and not says_something(self.text, label.body)) or heads_sessions(self.text, body):
+            if item.details:
+                return tuple(self._below(entry, item.details, several=True))
+            if item.timed:
+                return ()
+        if parts := self._parts(entry, label):
+            return tuple(self._parallel(entry, label, parts))
+        if parts is None:
+            return ()
+        return (self._single(entry, label),)
+
+    def _parts(self, entry: Entry, label: Label) -> list[Span] | None:
+        """The parts of an item that holds parallel sessions, nothing for one session, None if there is no telling."""
+        parts = split(self.text, label.body, SLASH)
+        if len(parts) < 2 or label.common or len(self.page.event.room) == 1:
+            return []
+        if label.parallel:
+            return parts
+        readings = [self.page.cell(part) for part in parts]
+        if all(reading.kind is not CellKind.SESSION for reading in readings[1:]):
+            return []
+        if self.page.cell(label.body).kind is not CellKind.SESSION:
+            return []
+        if all(reading.owners or reading.tasks or reading.kind is CellKind.FREE for reading in readings):
+            return parts
+        placed = [self.rooms.of(part) for part in parts]
+        if all(one.rooms for one in placed) and len({one.rooms for one in placed}) == len(parts):
+            return parts
+        if entry.rooms or any(one.rooms for one in placed):
+            return []
+        message = 'Are these parallel sessions, or is it one? Write "Sessions:" before parallel ones, or the room behind the one'
+        self.problems.append(self.page.problem("parallel-unclear", Severity.WARNING, message, label.body))
+        return None
+
+    def _parallel(self, entry: Entry, label: Label, parts: Sequence[Span]) -> Iterator[Draft]:
+        in_order = self.rooms.in_order(len(parts), entry.item.group.context.rooms)
+        plain = replace_rooms(entry, ())
+        drafts = []
+        for number, part in enumerate(parts):
+            span = stripped(self.text, part)
+            draft = self._draft(plain, span, span, span)
+            if not draft.rooms and in_order:
+                draft = replace(draft, rooms=in_order[number])
+            if label.format and not draft.reading.format:
+                draft = replace(draft, reading=replace(draft.reading, format=label.format))
+            drafts.append(draft)
+        drafts = self._with_details(entry.item, drafts)
+        sessions = [draft for draft in drafts if draft.reading.kind is CellKind.SESSION]
+        if not all(draft.rooms for draft in sessions):
+            self._ask_for_rooms(label.body)
+        yield from drafts
+
+    def _with_details(self, item: Item, drafts: list[Draft]) -> list[Draft]:
+        """Lines below parallel sessions belong to one of them only if they begin with its title or its room."""
+        for child in item.details:
+            reading = self.page.cell(Span(child.line.content.start, child.end))
+            if not (reading.owners or reading.tasks or reading.facilitation):
+                continue
+            words = self.page.words(child.line.content).casefold()
+            meant = [
+                number
+                for number, draft in enumerate(drafts)
+                if any(
+                    words.startswith(name.casefold()) and not words[len(name) :][:1].isalnum()
+                    for name in (draft.reading.title, *draft.rooms)
+                    if name
+                )
+            ]
+            if len(meant) == 1:
+                old = drafts[meant[0]].reading
+                owners = {person.name: person for person in (*old.owners, *reading.owners)}
+                refs = {ref.task: ref for ref in (*old.tasks, *reading.tasks)}
+                new = replace(
+                    old,
+                    owners=tuple(owners.values()),
+                    tasks=tuple(refs.values()),
+                    facilitation=old.facilitation or reading.facilitation,
+                )
+                drafts[meant[0]] = replace(drafts[meant[0]], reading=new)
+            else:
+                message = "To which of the sessions above does this belong? Begin the line with its title or its room"
+                self.problems.append(
+                    self.page.problem("detail-unclear", Severity.NOTE, message, child.line.content)
+                )
+        return drafts
+
+    def _below(self, entry: Entry, details: list[Item], *, several: bool = False) -> Iterator[Draft]:
+        """The sessions that stand below a time of its own: one with its details, or one per room."""
+        told = {child.line.number: named for child in details if (named := self._detail_rooms(child))}
+        if told and len(told) < len(details):
+            room = next(iter(told.values())) if len(set(told.values())) == 1 else ()
+            entry = replace_rooms(entry, room)
+            details = [child for child in details if child.line.number not in told]
+        placed = [self.rooms.of(child.line.content) for child in details]
+        rooms = [one.rooms for one in placed if one.rooms]
+        if len(details) > 1 and len(rooms) == len(details) == len(set(rooms)):
+            for child in details:
+                yield self._child(entry, child, child.span)
+            return
+        rest = details[1:]
+        plain = not any(self._is_title(child) for child in rest)
+        if not several and plain:
+            yield self._child(entry, details[0], entry.item.span, upto=details[-1].end)
+            return
+        if several or all(self._is_title(child) for child in details):
+            drafts = [self._child(replace_rooms(entry, ()), child, child.span) for child in details]
+            sessions = [draft for draft in drafts if draft.reading.kind is CellKind.SESSION]
+            certain = several or all(draft.reading.owners or draft.reading.tasks for draft in sessions)
+            if certain:
+                if len(sessions) > 1 and not all(draft.rooms for draft in sessions):
+                    self._ask_for_rooms(entry.item.line.content)
+                yield from drafts
+                return
+        message = 'Which of the lines below are sessions? Write "Sessions:" behind the time of parallel ones, or nest what belongs to one below it'
+        self.problems.append(
+            self.page.problem("parallel-unclear", Severity.WARNING, message, entry.item.line.content)
+        )
+
+    def _child(self, entry: Entry, child: Item, span: Span, *, upto: int = 0) -> Draft:
+        body = child.line.content
+        return self._draft(entry, span, body, Span(body.start, max(upto, reach(child))))
+
+    def _is_title(self, child: Item) -> bool:
+        """Whether a line may be a session of its own and not a remark about one."""
+        words = self.page.words(child.line.content)
+        if DETAIL.match(words) or not words[:1].isupper() or self._detail_rooms(child):
+            return False
+        return self.page.cell(child.line.content).kind in {CellKind.SESSION, CellKind.FREE}
+
+    def _ask_for_rooms(self, span: Span) -> None:
+        """Once per page: how parallel sessions could say their rooms."""
+        if self._asked_for_rooms or not self.page.event.room:
+            return
+        self._asked_for_rooms = True
+        room = self.page.event.room[0].name
+        message = f"Which of these is in which room? Write it behind each title, ({room}), or once for the whole page: Parallel sessions, first name – {room}"
+        self.problems.append(self.page.problem("room-unsaid", Severity.NOTE, message, span))
