@@ -17,8 +17,8 @@ from callboard.plan import Plan, make_plan
 from callboard.ports import Conflict, Refused, Saved, Unknown, Wiki
 from callboard.posting import post_notices
 from callboard.report import NotOurPage, report, with_report
-from callboard.taken_back import cells_in
 from callboard.snapshot import Snapshot
+from callboard.taken_back import cells_in
 from callboard.timer import Stop
 from callboard.writing import Held, Results, Writer, Written, check_switch
 

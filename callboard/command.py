@@ -31,7 +31,7 @@ from callboard.options import Options
 from callboard.phabricator import Conduit
 from callboard.ports import Wiki
 from callboard.rules import unknown_rules
-from callboard.terminal import show_plan, show_problems, show_results
+from callboard.terminal import problems_as_json, show_plan, show_problems, show_results
 from callboard.timer import Stop, run_for_ever
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,11 +179,17 @@ def tick_once(script: str, doc: str, args: Iterable[str], narrow: Narrow | None 
 
 def check_event(script: str, doc: str, args: Iterable[str]) -> int:
     """The event's problems; writes nothing."""
-    given = options(script, doc, writes=False).read(args)
+    known = options(script, doc, writes=False)
+    known.flag("json", "print a JSON list of the problems, acknowledged ones last")
+    given = known.read(args)
 
     def job() -> int:
         with opened(given) as app:
-            show_problems(Console(), app.plan(without_notices=True).problems)
+            plan = app.plan(without_notices=True)
+            if given.json:
+                sys.stdout.write(problems_as_json(plan.problems, plan.accepted) + "\n")
+            else:
+                show_problems(Console(), plan.problems, plan.accepted)
             return DONE
 
     return guarded(script, job)

@@ -78,6 +78,7 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         sessions_before=_sessions_before(sources),
         written_before=(edits := ledger.edits()),
         tidied_before=cells_in(edits),
+        carried_out=carried_out(ledger, event),
         authors=page_authors(sources.wiki, ledger, event, pages),
         last=_last_look(sources, pages),
     )
@@ -153,6 +154,7 @@ def _remember_own_edits(sources: Sources, reading: Reading) -> None:
         key = key_in(contribution.comment) or ""
         if titles.get(contribution.title) in event_pages:
             tidied[contribution.revid] = titles[contribution.title], rules_named(contribution.comment)
+            remember_carried_out(ledger, event, filter(None, [transaction_in(contribution.comment)]))
         elif key.startswith(f"{event.slug}/") and key.count("/") == 3:
             _, subject, kind, _ = key.split("/")
             recipient = unquote(subject.rpartition("@")[2])

@@ -6,12 +6,15 @@ What the bot itself changed keeps the person who wrote it before: `T900001` made
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from callboard.model.history import LineAuthors, Maker, Remark
 
 REMARK = re.compile(r"<!--\s*callboard:\s*ok\b(?P<said>.*?)-->", re.IGNORECASE | re.DOTALL)
+
+Finder = Callable[[str], Iterator[tuple[int, str]]]
+MOST_REMOVED = 200  # lines; what is older was told long ago
 
 # (tag, old start, old end, new start, new end), as difflib has it
 _Block = tuple[str, int, int, int, int]
@@ -33,9 +36,9 @@ def remarks_in(text: str) -> Iterator[tuple[int, str]]:
         yield line, found[0]
 
 
-def first_seen(text: str) -> LineAuthors:
+def first_seen(text: str, find: Finder = remarks_in) -> LineAuthors:
     """Authors of a text of which nothing older is known."""
-    return LineAuthors((None,) * len(lines_of(text)), tuple(Remark(*found) for found in remarks_in(text)))
+    return LineAuthors((None,) * len(lines_of(text)), tuple(Remark(*found) for found in find(text)))
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
@@ -53,10 +56,9 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
 
 
 def _remarks(
-    before: LineAuthors, after: str, blocks: Iterable[_Block], by: Maker | None
+    before: LineAuthors, found: Sequence[tuple[int, str]], blocks: Iterable[_Block], by: Maker | None
 ) -> tuple[Remark, ...]:
     """The comments of the new text; each old one is carried on once, and those that are too many are by the editor."""
-    found = list(remarks_in(after))
     if not found:
         return ()
     stayed = {c + n: a + n for tag, a, b, c, _ in blocks if tag == "equal" for n in range(b - a)}
@@ -95,36 +97,50 @@ def _lines(
             yield from [by] * (d - c)
 
 
-def changed(before: LineAuthors, old: str, new: str, by: Maker | None, *, own: bool = False) -> LineAuthors:
+def changed(
+    before: LineAuthors,
+    old: str,
+    new: str,
+    by: Maker | None,
+    *,
+    own: bool = False,
+    find: Finder = remarks_in,
+) -> LineAuthors:
     """The authors after one edit; `own` if it is the bot's, whose tidying leaves a row its author."""
     if old == new:
         return before
     was, now = lines_of(old), lines_of(new)
     blocks = _blocks(was, now)
-    kept = Counter(now)
+    kept = {*now}
     gone = (was[n] for tag, a, b, _, _ in blocks if tag in {"delete", "replace"} for n in range(a, b))
-    removed = [(line, by) for line in gone if by and line.strip() and not kept[line]]
+    removed = [(line, by) for line in gone if by and line.strip() and line not in kept]
     return LineAuthors(
         tuple(_lines(before, blocks, by, own=own)),
-        _remarks(before, new, blocks, by),
-        (*before.removed, *removed),
+        _remarks(before, tuple(find(new)), blocks, by),
+        (*before.removed, *removed)[-MOST_REMOVED:],
     )
 
 
 def after_all(
-    known: tuple[LineAuthors, str] | None, revisions: Iterable[tuple[str | None, Maker]], bot: str
+    known: tuple[LineAuthors, str] | None,
+    revisions: Iterable[tuple[str | None, Maker]],
+    bot: str,
+    find: Finder = remarks_in,
 ) -> tuple[LineAuthors, str] | None:
     """The authors, and the text, after revisions in their order; `known` is what stood there before them.
 
-    A revision whose text is hidden (None) cannot be compared: what it changed counts as changed by who came next. Without
+    A revision whose text is hidden (None) cannot be compared: who made what the next one shows is not known then. Without
     `known` the oldest text is where the history begins.
     """
+    certain = True
     for text, maker in revisions:
         if text is None:
+            certain = False
             continue
         if known is None:
-            known = first_seen(text), text
+            known = first_seen(text, find), text
         else:
-            before, old = known
-            known = changed(before, old, text, maker, own=maker.user == bot), text
+            by = maker if certain else None
+            known = changed(*known, text, by, own=maker.user == bot and certain, find=find), text
+        certain = True
     return known

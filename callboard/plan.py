@@ -4,12 +4,16 @@ Pure: the same snapshot gives the same plan. What is shown to a person is the ve
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from callboard.checks import run_checks
 from callboard.exclusion import may_edit, needs_nested
-from callboard.model import PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
+from callboard.last_look import gone_now, next_look
+from callboard.line_authors import changed
+from callboard.model import LastLook, PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
 from callboard.notices import Due, due
+from callboard.placing.wishes import Wishes, problems_of, wishes_in
+from callboard.problems import finish
 from callboard.rules import SCHEDULE, SIGNUPS, PageKind
 from callboard.snapshot import Snapshot
 from callboard.tidy import read_page, tidy
@@ -65,6 +69,10 @@ class Plan:
     problems: tuple[Problem, ...]
     notices: Due
     brakes: tuple[str, ...] = ()
+    accepted: tuple[Problem, ...] = ()  # problems of which an organiser said that they may stay
+    idle: tuple[str, ...] = ()  # lines on the report page that acknowledge nothing any more
+    look: LastLook = field(default_factory=LastLook)  # what the next look should know of this one
+    wishes: Wishes = field(default_factory=Wishes)  # slots that coordinators ask for on tasks
 
     @property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -107,14 +115,46 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     # A page that is on hold, or was not read, would make people's sessions look gone.
     certain = all(not page.unread for page in pages if page.kind is SCHEDULE)
     missing = certain and bool(schedules) and all(page.layout == "none" for page in schedules)
+    certain = certain and not missing
+    known = _with_history(snapshot, whole, schedules, certain=certain)
+    wishes = wishes_in(snapshot) if certain else Wishes()
     problems = (
         *_page_problems(pages),
+        *problems_of(wishes),
         *([Problem("no-schedule", Severity.ERROR, _NO_SCHEDULE, schedules[0].page, 1)] if missing else []),
         *_board_problems(snapshot),
-        *run_checks(schedules, signups, snapshot),
+        *run_checks(schedules, signups, known, certain=certain),
     )
-    notices = due(snapshot, schedules) if certain and not missing and not without_notices else Due((), ())
-    return Plan(snapshot, pages, problems, notices, tuple(_brakes(pages, notices, snapshot)))
+    finished = finish(problems, [page.reading for page in whole], known)
+    notices = due(snapshot, schedules) if certain and not without_notices else Due((), ())
+    return Plan(
+        snapshot,
+        pages,
+        finished.open,
+        notices,
+        tuple(_brakes(pages, notices, snapshot)),
+        finished.accepted,
+        finished.idle,
+        next_look(snapshot, schedules, finished.look, certain=certain),
+        wishes,
+    )
+
+
+def _with_history(
+    snapshot: Snapshot, pages: Iterable[PagePlan], schedules: tuple[Schedule, ...], *, certain: bool
+) -> Snapshot:
+    """The snapshot with the authors of the pages as they will stand, and with the sessions that are missed now.
+
+    Where a page is on hold nothing is missed anew: its sessions would all be gone.
+    """
+    authors = dict(snapshot.authors)
+    for page in pages:
+        there = authors.get(page.title)
+        if there and page.reading.text != page.page.text:
+            authors[page.title] = changed(there, page.page.text or "", page.reading.text, None, own=True)
+    known = replace(snapshot, authors=authors)
+    gone = gone_now(schedules, known) if certain and schedules else snapshot.last.gone
+    return replace(known, last=replace(snapshot.last, gone=gone))
 
 
 def _why_unread(page: PageText) -> str:

@@ -59,6 +59,14 @@ class Reading:
     contributions: tuple[Contribution, ...] = ()  # newest first; only if asked for
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Revisions of a page, newest first; `whole` if the oldest of them made the page."""
+
+    revisions: tuple[PageText, ...] = ()
+    whole: bool = False
+
+
 class Wiki(Protocol):
     """The gateway: the only way to the wiki. Raises WikiAway, WikiRefused, and Stopped if the account is blocked."""
 
@@ -94,8 +102,8 @@ class Wiki(Protocol):
         """The page's text before and after each of these revisions; those that are gone or hidden are left out."""
         ...
 
-    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
-        """The page's newest revisions, newest first; with `since`, those made at that instant or later; one request.
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> History:
+        """The page's newest revisions; with `since`, those made at that instant or later; one request.
 
         At most `most`, and fewer where their texts are large. A hidden text is None, a hidden name is empty.
         """

@@ -1,7 +1,9 @@
 """Plans and results in the terminal: diffs in colour, notices, problems, requests."""
 
 import difflib
+import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.markup import escape as shown
@@ -33,7 +35,7 @@ def show_plan(console: Console, plan: Plan, *, most_lines: int | None = None) ->
     for page in plan.pages:
         _show_page(console, page, most_lines)
     _show_notices(console, plan, plan.notices.now)
-    show_problems(console, plan.problems)
+    show_problems(console, plan.problems, plan.accepted)
     for brake in plan.brakes:
         console.print(f"[bold red]Stopped by a brake:[/] {shown(brake)}")
     if plan.empty:
@@ -70,18 +72,71 @@ def _show_notices(console: Console, plan: Plan, notices: Iterable[Notice]) -> No
     console.print(table)
 
 
-def show_problems(console: Console, problems: Iterable[Problem]) -> None:
-    """The problems as a table, the worst first."""
-    listed = list(problems)
-    if not listed:
+def show_problems(console: Console, problems: Iterable[Problem], accepted: Iterable[Problem] = ()) -> None:
+    """The problems as a table, the most urgent first; then those that organisers acknowledged."""
+    listed, stay = list(problems), list(accepted)
+    if listed:
+        table = Table("", "Where", "What", title=f"{len(listed)} problems", title_justify="left")
+        for problem in listed:
+            sign = f"[{_COLOURS[problem.severity]}]{problem.severity}[/]"
+            table.add_row(sign, shown(_place(problem)), shown(problem.message + _history(problem)))
+        console.print(table)
+    else:
         console.print("No problems.")
-        return
-    table = Table("", "Where", "What", title=f"{len(listed)} problems", title_justify="left")
-    for problem in listed:
-        place = f"{problem.page}:{problem.line}" if problem.line else problem.page or problem.task or ""
-        sign = f"[{_COLOURS[problem.severity]}]{problem.severity}[/]"
-        table.add_row(sign, shown(place), shown(problem.message))
-    console.print(table)
+    if stay:
+        table = Table("By", "Where", "What", title=f"{len(stay)} acknowledged", title_justify="left")
+        for problem in stay:
+            by = problem.accepted.by if problem.accepted else ""
+            table.add_row(shown(by), shown(_place(problem)), shown(problem.message))
+        console.print(table)
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.page}:{problem.line}" if problem.line else problem.page or problem.task or ""
+
+
+def _history(problem: Problem) -> str:
+    """Who changed the row, and since when the problem stands; nothing where neither is known, as for a saved page."""
+    changed = (
+        f"{problem.changed_by or 'a hidden user'}, {_time(problem.changed_at)}" if problem.changed_at else ""
+    )
+    since = f"since {_time(problem.since)}" if problem.since else ""
+    told = "; ".join(part for part in (changed, since) if part)
+    return f" [{told}]" if told else ""
+
+
+def _time(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+def problems_as_json(problems: Iterable[Problem], accepted: Iterable[Problem] = ()) -> str:
+    """A list of objects with the same keys each, in the order of the report; times are UTC, null where unknown."""
+    return json.dumps([_facts(problem) for problem in (*problems, *accepted)], indent=2, ensure_ascii=False)
+
+
+def _facts(problem: Problem) -> dict[str, object]:
+    accepted = problem.accepted
+    return {
+        "id": problem.key,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "page": problem.page,
+        "line": problem.line,
+        "text": problem.text,
+        "message": problem.message,
+        "task": problem.task,
+        "at": _instant(problem.at),
+        "changed_by": problem.changed_by or None,
+        "changed_at": _instant(problem.changed_at),
+        "since": _instant(problem.since),
+        "accepted": {"by": accepted.by, "at": _instant(accepted.at), "page": accepted.page}
+        if accepted
+        else None,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
 def show_results(console: Console, results: Results) -> None:

@@ -26,7 +26,7 @@ from callboard import wiki_answers as answers
 from callboard import wiki_questions as questions
 from callboard.errors import ConfigError, WikiAway, WikiRefused
 from callboard.model import Account, PageText
-from callboard.ports import Outcome, Reading, Unchanged, Unknown
+from callboard.ports import History, Outcome, Reading, Unchanged, Unknown
 from callboard.wiki_questions import RequestCount
 
 # What pywikibot raises when an answer is JSON, but not of the expected shape.
@@ -149,10 +149,10 @@ class Gateway:
         said = [answer for batch in batches for answer in self._query(questions.revisions(batch))]
         return answers.revision_texts(said)
 
-    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> History:
         """The page's newest revisions, as many as one answer holds; see `callboard.ports.Wiki.revisions`."""
         if not answers.can_be_asked(title):
-            return ()
+            return History()
         return answers.history(self._ask(questions.history(title, since, most)))
 
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from callboard.errors import Stopped, WikiAway, WikiRefused
 from callboard.model import Account, Contribution, PageText
-from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
+from callboard.ports import Conflict, History, Outcome, Refused, Saved, Unchanged, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -138,19 +138,24 @@ def revision_texts(answers: Iterable[Json]) -> dict[int, tuple[int, str]]:
     }
 
 
-def history(answer: Json) -> tuple[PageText, ...]:
-    """A page's revisions, newest first; of a hidden one the text is None, of a hidden user the name is empty."""
-    return tuple(
+def history(answer: Json) -> History:
+    """A page's revisions; of a hidden one the text is None, of a hidden user the name is empty."""
+    found = [
+        (page["title"], revision)
+        for page in answer.get("query", {}).get("pages", ())
+        for revision in page.get("revisions", ())
+    ]
+    revisions = tuple(
         PageText(
-            page["title"],
+            title,
             int(revision["revid"]),
             revision.get("slots", {}).get("main", {}).get("content"),
             revision.get("user", ""),
             instant(revision["timestamp"]),
         )
-        for page in answer.get("query", {}).get("pages", ())
-        for revision in page.get("revisions", ())
+        for title, revision in found
     )
+    return History(revisions, whole=bool(found) and not found[-1][1].get("parentid"))
 
 
 def contributions(answers: Iterable[Json]) -> tuple[Contribution, ...]:

@@ -12,7 +12,7 @@ from callboard.app import App, Tick
 from callboard.clock import Clock
 from callboard.command import opened
 from callboard.model import Account, PageText
-from callboard.ports import Outcome, Reading, Wiki
+from callboard.ports import History, Outcome, Reading, Wiki
 from dev.conduit import ConduitServer
 from dev.devwiki import DevWiki
 from dev.wiki_paths import INSTANCES, ROOT
@@ -53,7 +53,7 @@ class WhileSaving:
         """As the gateway answers."""
         return self._wiki.changes(revids)
 
-    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> History:
         """As the gateway answers."""
         return self._wiki.revisions(title, since=since, most=most)
 

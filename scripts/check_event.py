@@ -2,6 +2,7 @@
 
 Example:
   ./run check_event -event:demo
+  ./run check_event -event:demo -json
 """
 
 import sys

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 
 from callboard.model import Account, PageText
-from callboard.ports import Conflict, Refused, Saved, Unchanged, Wiki
+from callboard.ports import Conflict, History, Refused, Saved, Unchanged, Wiki
 
 PERSON = "ExampleAda"
 TALK = "User talk:ExampleAda"
@@ -127,33 +127,36 @@ class WikiContract:
         before = world.wiki.requests
         found = world.wiki.revisions("Schedule")
         assert world.wiki.requests - before == 1
-        assert [(made.title, made.revid, made.text, made.user) for made in found] == [
+        assert found.whole
+        assert [(made.title, made.revid, made.text, made.user) for made in found.revisions] == [
             ("Schedule", saved.revid, LINES + "\nfour, by the bot", world.wiki.bot),
             ("Schedule", second, LINES + "\nfour", PERSON),
             ("Schedule", first, LINES, PERSON),
         ]
-        assert found[0].timestamp == saved.timestamp
+        assert found.revisions[0].timestamp == saved.timestamp
 
     def test_revisions_are_bounded(self, world: World) -> None:
         made = [world.edit("Schedule", f"text {number}") for number in range(4)]
         before = world.wiki.requests
-        assert [found.revid for found in world.wiki.revisions("Schedule", most=2)] == made[:1:-1]
+        found = world.wiki.revisions("Schedule", most=2)
+        assert ([one.revid for one in found.revisions], found.whole) == (made[:1:-1], False)
         assert world.wiki.requests - before == 1
         last = page(world, "Schedule").timestamp
         assert last is not None
-        assert world.wiki.revisions("Schedule", since=last)[0].revid == made[-1]
-        assert world.wiki.revisions("Schedule", since=last + timedelta(hours=1)) == ()
+        assert world.wiki.revisions("Schedule", since=last).revisions[0].revid == made[-1]
+        assert world.wiki.revisions("Schedule", since=last + timedelta(hours=1)) == History()
 
     @pytest.mark.parametrize("title", ["No such page", "A|b", "Special:Version", ""])
     def test_revisions_of_what_is_no_page(self, world: World, title: str) -> None:
-        assert world.wiki.revisions(title) == ()
+        assert world.wiki.revisions(title) == History()
 
     def test_revisions_that_are_hidden_have_no_text(self, world: World) -> None:
         first = world.edit("Schedule", LINES)
         second = world.edit("Schedule", "something that had to be hidden")
         third = world.edit("Schedule", LINES + "\nfour")
         world.hide(second)
-        assert [(made.revid, made.text, made.user) for made in world.wiki.revisions("Schedule")] == [
+        found = world.wiki.revisions("Schedule").revisions
+        assert [(made.revid, made.text, made.user) for made in found] == [
             (third, LINES + "\nfour", PERSON),
             (second, None, ""),
             (first, LINES, PERSON),

@@ -19,12 +19,14 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"config", "config_fit", "config_tables", "config_values", "ports", "snapshot"}),
     frozenset({"read"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
-    frozenset({"tidy", "taken_back", "plan", "jobs", "problems", "last_look", "acknowledging"}),
+    frozenset({"tidy", "taken_back", "placing", "plan", "jobs", "problems", "last_look", "acknowledging"}),
     frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
     | {"followed_board", "tasks_file", "page_file", "export"},
     frozenset(
         {
             "gather",
+            "carried_out",
+            "arranging",
             "page_history",
             "writing",
             "apply",
@@ -32,6 +34,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "report",
             "report_lists",
             "report_problems",
+            "report_slots",
             "terminal",
             "timer",
             "publishing",

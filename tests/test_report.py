@@ -15,14 +15,12 @@ from callboard.notices import Due
 from callboard.plan import Plan, make_plan
 from callboard.report import (
     HEARTBEAT,
-    LATEST,
-    LONGEST,
-    LONGEST_MESSAGE,
-    MOST_PROBLEMS,
     NotOurPage,
     report,
     with_report,
 )
+from callboard.report_lists import LATEST
+from callboard.report_problems import LONGEST, LONGEST_MESSAGE, MOST_PROBLEMS
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import load_proposals
 from callboard.wikitext.edits import TextEdit
@@ -176,7 +174,7 @@ def test_hostile_text_of_a_page_stays_text(value: str) -> None:
 
 def test_long_text_of_a_page_is_cut() -> None:
     text = with_problem(Problem("c", Severity.NOTE, "m", "Page", 3, "x" * 5000))
-    quoted = re.search("<code>(.*)</code>", text)
+    quoted = re.search(r"\|\| <code>(.*?)</code>", text)
     assert quoted is not None
     assert quoted[1] == "x" * (LONGEST - 1) + "…"
 

@@ -25,6 +25,7 @@ class Seen:
     schedules: tuple[Schedule, ...]
     signups: tuple[SignUps, ...]
     snapshot: Snapshot
+    certain: bool = True  # all schedules of the event are there; if not, nothing is missing for certain
 
 
 Check = Callable[[Seen], Iterator[Problem]]
@@ -70,10 +71,14 @@ def ordered(problems: Iterable[Problem], now: datetime) -> tuple[Problem, ...]:
 
 
 def run_checks(
-    schedules: tuple[Schedule, ...], signups: tuple[SignUps, ...], snapshot: Snapshot
+    schedules: tuple[Schedule, ...],
+    signups: tuple[SignUps, ...],
+    snapshot: Snapshot,
+    *,
+    certain: bool = True,
 ) -> tuple[Problem, ...]:
     """Every problem once, the most urgent first; those that the readers met are among them."""
-    seen = Seen(schedules, signups, snapshot)
+    seen = Seen(schedules, signups, snapshot, certain)
     met = dict.fromkeys(problem for schedule in schedules for problem in in_rows(schedule))
     met.update(dict.fromkeys(problem for page in signups for problem in in_lines(page)))
     found = dict.fromkeys(problem for code in sorted(CHECKS) for problem in CHECKS[code](seen))

@@ -22,7 +22,7 @@ def acknowledged_unscheduled(seen: Seen) -> Iterator[Problem]:
     Nothing is said where no schedule was read, or for a task that is closed or hidden.
     """
     proposals = seen.snapshot.proposals
-    if not seen.schedules or not proposals:
+    if not seen.schedules or not proposals or not seen.certain:
         return
     rows = list(sessions_of(seen.schedules))
     linked = {ref.task for _, session in rows for ref in session.tasks}

@@ -23,17 +23,23 @@ TIMES = frozenset(
         "zone-season", "zone-unclear", "zone-unknown", "zones-disagree", "zonestamp",
     }
 )  # fmt: skip
+# What else the readers tell.
+READERS = TIMES | {
+    "called-off", "grid-broken", "layout-unread", "room-unknown", "signup-table-unread", "struck-out", "table-html",
+    "table-nested", "table-unclosed", "template-unread", "text-hidden", "title-missing",
+}  # fmt: skip
 _REST_ON_TIMES = frozenset(
     {"off-days", "room-hours", "length-format", "length-task", "owner-unavailable", "changeover"}
 )
 
 
-class _Rows:
+class Rows:
     """Finds the session, or else the row of a table, in which something stands."""
 
-    def __init__(self, schedule: Schedule) -> None:
-        self.text = schedule.text
-        self._sessions = sorted(schedule.sessions, key=lambda one: (one.span.start, one.span.end))
+    def __init__(self, page: Schedule | SignUps) -> None:
+        self.text = page.text
+        sessions = page.sessions if isinstance(page, Schedule) else ()
+        self._sessions = sorted(sessions, key=lambda one: (one.span.start, one.span.end))
         self._starts = [one.span.start for one in self._sessions]
         self._lines = [0, *(found.end() for found in re.finditer("\n", self.text))]
 
@@ -64,7 +70,7 @@ def in_rows(schedule: Schedule) -> Iterator[Problem]:
     """The reader's problems of a schedule with their rows, their facts, and when they matter."""
     if not schedule.problems:
         return
-    rows = _Rows(schedule)
+    rows = Rows(schedule)
     for problem in schedule.problems:
         at = rows.offset(problem)
         session = rows.session(at)

@@ -20,7 +20,7 @@ from itertools import pairwise
 from callboard import wiki_answers
 from callboard.errors import WikiAway
 from callboard.model import Account, Contribution, PageText
-from callboard.ports import Conflict, Outcome, Reading, Refused, Saved, Unchanged, Unknown
+from callboard.ports import Conflict, History, Outcome, Reading, Refused, Saved, Unchanged, Unknown
 from callboard.wiki_questions import EXCLUSION_TEMPLATES, check_summary
 from tests.fakes.wiki_text import (
     calls,
@@ -131,18 +131,19 @@ class FakeWiki:
         for revisions in self._revisions.values():
             yield from pairwise([replace(revisions[0], text=""), *revisions])
 
-    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> tuple[PageText, ...]:
+    def revisions(self, title: str, *, since: datetime | None = None, most: int = 50) -> History:
         """See the port."""
         if canonical(title) is None:
-            return ()
+            return History()
         self._request(1)
-        return tuple(
+        every = tuple(
             PageText(made.title, made.revid, None, "", made.timestamp)
             if made.revid in self._hidden
             else PageText(made.title, made.revid, made.text, made.user, made.timestamp)
             for made in self.history(title)
             if since is None or made.timestamp >= since
-        )[:most]
+        )
+        return History(every[:most], whole=bool(every) and len(self.history(title)) == len(every[:most]))
 
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
         """See the port."""

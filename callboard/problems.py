@@ -1,0 +1,85 @@
+"""The problems' life: which one each is, who changed its row, since when it stands, and whether an organiser accepted it."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from callboard.acknowledging import Judged, judge, unknown_codes, words
+from callboard.checks import ordered
+from callboard.checks.of_readers import line_range
+from callboard.model import LastLook, Maker, Problem, Schedule, SignUps
+from callboard.snapshot import Snapshot
+
+_LINE = re.compile(r"\bline \d+")
+KEY = 12  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Open and accepted problems in their order, report lines without effect, and what to remember."""
+
+    open: tuple[Problem, ...]
+    accepted: tuple[Problem, ...]
+    idle: tuple[str, ...]
+    look: LastLook
+
+
+def _facts(problem: Problem) -> tuple[str, ...]:
+    told = (problem.code, problem.page, problem.task or "", problem.text, _LINE.sub("", problem.message))
+    return problem.facts or told
+
+
+def with_keys(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Each problem with a key of its facts; the same facts twice on a page are counted from its top."""
+    often: Counter[tuple[str, ...]] = Counter()
+    for problem in sorted(problems, key=lambda problem: (problem.page, problem.line or 0)):
+        facts = _facts(problem)
+        often[facts] += 1
+        whole = "\0".join((*facts, f"#{often[facts]}"))
+        yield replace(problem, key=hashlib.sha256(whole.encode()).hexdigest()[:KEY])
+
+
+def _dated(problem: Problem, readings: dict[str, Schedule | SignUps], snapshot: Snapshot) -> Problem:
+    """The problem with who last changed its row, and since when it stands."""
+    maker = _maker(problem, readings, snapshot)
+    changed = maker.at if maker else problem.changed_at
+    first = problem.since or snapshot.last.since.get(problem.key)
+    if first is None:
+        first = snapshot.now if snapshot.last.known or changed is None else changed
+    # A row that was changed since then is a new thing to look at.
+    since = max(first, changed) if changed and not problem.since else first
+    if maker:
+        return replace(problem, since=since, changed_by=maker.user, changed_at=maker.at)
+    return replace(problem, since=since)
+
+
+def _maker(problem: Problem, readings: dict[str, Schedule | SignUps], snapshot: Snapshot) -> Maker | None:
+    for page, span in problem.rows[:1]:
+        authors, reading = snapshot.authors.get(page), readings.get(page)
+        if authors and reading:
+            return authors.latest(*line_range(reading.text, span))
+    return None
+
+
+def finish(
+    problems: Iterable[Problem], readings: Sequence[Schedule | SignUps], snapshot: Snapshot
+) -> Finished:
+    """All problems as people are told them."""
+    pages = {reading.page: reading for reading in readings}
+    found = list(problems)
+    said = words(readings, snapshot)
+    texts = {reading.page: reading.text for reading in readings}
+    found += unknown_codes(said, texts, found)
+    dated = [_dated(problem, pages, snapshot) for problem in with_keys(found)]
+    judged: Judged = judge(dated, said, snapshot)
+    since: dict[str, datetime] = {one.key: one.since for one in dated if one.since}
+    now = snapshot.now
+    return Finished(
+        ordered(judged.open, now),
+        ordered(judged.accepted, now),
+        judged.idle,
+        LastLook(gone=snapshot.last.gone, since=since, marks=judged.marks),
+    )

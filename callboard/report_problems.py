@@ -1,0 +1,142 @@
+"""The report page's problems: how bad, where, what to do, who changed the row, since when, and what to copy to accept it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from callboard.acknowledging import ID
+from callboard.checks import ordered
+from callboard.model import Problem, Severity
+from callboard.plan import Plan
+from callboard.report_frame import records
+from callboard.wikitext.escape import escape, names_a_user
+from callboard.wikitext.headings import headings
+
+MOST_PROBLEMS = 300  # listed, the most urgent first; a page has room for some thousands
+LONGEST = 100  # characters of page text quoted in a row
+LONGEST_MESSAGE = 600
+
+_SIGNS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.NOTE: "⚪ note"}
+_TABLE = '{| class="wikitable sortable" style="width:100%; overflow-wrap:anywhere"'
+_HOW = (
+    "An organiser who thinks that a problem may stay copies what stands in its last column: the line, with a signature or"
+    " without, to the end of this page, or the comment into the row of the session. Words behind a colon are a remark:"
+    f" <code>{escape('* ok 3f2a1c: agreed with both')}</code>. This holds until the facts change."
+)
+
+
+def problems(plan: Plan) -> Iterator[str]:
+    """Those that are open, then those that organisers accepted."""
+    yield from _open(plan)
+    yield from _accepted(plan)
+
+
+def _open(plan: Plan) -> Iterator[str]:
+    found = ordered(plan.problems, plan.snapshot.now)
+    yield f"== Problems ({len(found)}) =="
+    if not found:
+        yield "None. Everything that the bot can check is in order."
+        return
+    yield _HOW
+    # Long quotes must not squeeze the sentence that tells what to do.
+    yield _TABLE
+    yield (
+        '! style="width:6em" | Weight !! style="width:18%" | Place !! style="width:38%" | What is the matter'
+        ' !! On the page !! style="width:9em" | Row changed, and seen since (UTC) !! style="width:10em" | To acknowledge'
+    )
+    ids = short_ids((*plan.problems, *plan.accepted))
+    for problem in found[:MOST_PROBLEMS]:
+        yield "|-"
+        yield (
+            f"| {_SIGNS[problem.severity]} || {_where(plan, problem)} || {_told(problem)} || {quoted(problem.text)}"
+            f" || {_history(problem)} || {_copy(problem, ids)}"
+        )
+    yield "|}"
+    if len(found) > MOST_PROBLEMS:
+        yield f"{MOST_PROBLEMS} of {len(found)} are listed."
+
+
+def _accepted(plan: Plan) -> Iterator[str]:
+    found = ordered(plan.accepted, plan.snapshot.now)
+    if found:
+        yield f"== Acknowledged problems ({len(found)}) =="
+        yield _TABLE
+        yield '! style="width:18%" | Place !! style="width:45%" | What is the matter !! On the page !! Acknowledged (UTC)'
+        for problem in found[:MOST_PROBLEMS]:
+            yield "|-"
+            yield f"| {_where(plan, problem)} || {_told(problem)} || {quoted(problem.text)} || {_acceptance(problem)}"
+        yield "|}"
+        if len(found) > MOST_PROBLEMS:
+            yield f"{MOST_PROBLEMS} of {len(found)} are listed."
+    if plan.idle:
+        yield "; Lines on this page that acknowledge nothing, as their problem is gone or its facts have changed; they can be taken out"
+        yield from (f":* <code>{escape(_cut(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS])
+    yield from records(plan.look.marks)
+
+
+def short_ids(found: Sequence[Problem]) -> dict[str, str]:
+    """What people copy for each key: its beginning, or all of it where two begin alike."""
+    often = Counter(key[:ID] for key in {problem.key for problem in found})
+    return {
+        problem.key: problem.key if often[problem.key[:ID]] > 1 else problem.key[:ID] for problem in found
+    }
+
+
+def _copy(problem: Problem, ids: dict[str, str]) -> str:
+    line = f"<code>&#42; ok {ids[problem.key]}</code>" if problem.key else ""
+    comment = f"<code>{escape(f'<!-- callboard: ok {problem.code} -->')}</code>" if problem.rows else ""
+    return "<br />".join(part for part in (line, comment) if part) or "–"
+
+
+def _where(plan: Plan, problem: Problem) -> str:
+    task = f"[[phab:{problem.task}|{problem.task}]]" if problem.task else ""
+    return " ".join(part for part in (place_of(plan, problem.page, problem.line), task) if part) or "–"
+
+
+def _told(problem: Problem) -> str:
+    return escape(_cut(problem.message, LONGEST_MESSAGE))
+
+
+def _history(problem: Problem) -> str:
+    changed = f"{_person(problem.changed_by)}, {_time(problem.changed_at)}" if problem.changed_at else ""
+    since = f"since {_time(problem.since)}" if problem.since else ""
+    return "<br />".join(part for part in (changed, since) if part) or "–"
+
+
+def _acceptance(problem: Problem) -> str:
+    accepted = problem.accepted
+    if accepted is None:
+        return "–"
+    return f"{_person(accepted.by)}, {_time(accepted.at)}" if accepted.at else _person(accepted.by)
+
+
+def _person(name: str) -> str:
+    if not name:
+        return "a hidden user"
+    return f"[[User:{name}|{escape(name)}]]" if names_a_user(name) else escape(name)
+
+
+def _time(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else "–"
+
+
+def place_of(plan: Plan, title: str, line: int | None) -> str:
+    """A link to the page, and one to edit the section in which the line stands."""
+    if not title:
+        return ""
+    page = plan.snapshot.pages.get(title)
+    where = f" line {line}" if line else ""
+    part = ""
+    if page and line:
+        part = f"&section={sum(heading.line <= line for heading in headings(page.text or ''))}"
+    return f"[[{title}]]{where} ([{{{{fullurl:{title}|action=edit{part}}}}} edit])"
+
+
+def quoted(text: str) -> str:
+    """Some text of a page, as it stands there."""
+    short = _cut(text, LONGEST)
+    return f"<code>{escape(short)}</code>" if short.strip() else "–"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
