@@ -17,6 +17,7 @@ from callboard.problems import finish
 from callboard.rules import SCHEDULE, SIGNUPS, PageKind
 from callboard.snapshot import Snapshot
 from callboard.tidy import read_page, tidy
+from callboard.translations import source_of
 
 _CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
 MOST_CHARACTERS = 500_000  # of a page that is tidied; event pages have a tenth of it
@@ -182,6 +183,8 @@ def _why_shrunk(plan: PagePlan, snapshot: Snapshot) -> str:
 
 
 def _why_held(plan: PagePlan, bot: str) -> str:
+    if plan.applied and (source := source_of(plan.title, plan.page.text or "")):
+        return f"the page is a translation and would be written anew: name its source, {source}, in the event file"
     if bot and not plan.page.can_edit:
         return "the page is protected: give the bot the right, or tidy it by hand" if plan.applied else ""
     verdict = may_edit(plan.page.text or "", bot) if bot else None

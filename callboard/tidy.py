@@ -13,6 +13,7 @@ from callboard.model import Level, PageText, Problem, ProposedEdit, Schedule, Se
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.rules import SCHEDULE, PageKind, Rule, Unsure, level_of, rules_for
+from callboard.rules.fitting import Fitting
 from callboard.snapshot import Snapshot
 from callboard.taken_back import TakenBack
 from callboard.wikitext.arguments import call_at
@@ -87,6 +88,7 @@ def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[_Want
     not_ours = _without_a_yes(page, work.snapshot)
     remembered = work.snapshot.tidied_before.get(page.page, ())
     taken_back = TakenBack(page, remembered) if isinstance(page, Schedule) and remembered else None
+    fitting = Fitting(page) if isinstance(page, Schedule) else None
     wanted: dict[TextEdit, _Wanted] = {}
     for rule in sorted(work.rules, key=lambda rule: rule.name):
         allowed = level_of(rule, work.snapshot.event)
@@ -102,6 +104,8 @@ def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[_Want
                 continue
             if not_ours(span) and not (isinstance(wish, Unsure) and wish.without_yes):
                 continue
+            if fitting and not fitting.admits(edit):
+                sure = Level.ASK
             level = max(allowed, sure, key=_CAUTION.index)
             if work.held and _line_before(work.original, origin, edit) in work.held:
                 level = Level.SHOW

@@ -57,7 +57,7 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """A bare `T900015`, a full URL or `[[phab:T900015]]` is `{{phab|T900015}}` where most of the page's links are so.
 
     Nothing is done on a page without a majority, to which links that the bot put there do not count, and one link becomes another only where the majority is clear.
-    `{{tracked|T1}}` makes a box at the edge: it replaces only what stands alone in its line, and is never replaced.
+    `{{tracked|T1}}` makes a box at the edge: it replaces only what stands alone in its line, and is never replaced. What a template gets as an argument is its own.
     """
     text = page.text
     made_links = set(plain_tasks(page))  # what a template's parameter for tasks holds stays as it is
