@@ -126,7 +126,7 @@ class TemplatesReader:
         timed = Timed()
         day, _ = self.times.day(reading, around, timed)
         zone = self.times.zone(reading, around, timed)
-        given = reading.filled(template.room)
+        given = reading.filled("room")
         rooms = self.times.rooms(given) if given else around.rooms
         self._room_known(rooms, reading)
         self.problems += timed.problems
@@ -166,7 +166,7 @@ class TemplatesReader:
         timed = self.times.read(reading, held)
         span = reading.call.span
         made = self.page.session(reading.cell, timed.rooms, timed.start, timed.end, span)
-        made = replace(reading.placed(made, self.text), time_cell=timed.time_cell, table=self._table_at(span))
+        made = reading.placed(made, self.text, time_cell=timed.time_cell, table=self._table_at(span))
         self.sessions.append(made)
         self.problems += timed.problems
         self._room_known(timed.rooms, reading)
@@ -192,7 +192,7 @@ class TemplatesReader:
         return self.tables[number].span.start if number >= 0 else -1
 
     def _room_known(self, rooms: tuple[str, ...], reading: TemplateReading) -> None:
-        given = reading.filled(reading.template.room)
+        given = reading.filled("room")
         for room in rooms:
             if given and not self.page.rooms.knows(room) and room not in self.unread.rooms:
                 self.unread.rooms.add(room)

@@ -8,7 +8,7 @@ from callboard.config_tables import Template
 from callboard.model import FreeSlot, Session, TaskRef
 from callboard.read.cells import CellKind, CellReading, read_cell
 from callboard.read.phrases import is_called_off
-from callboard.read.template_values import TemplateReading, ValueReader, argument
+from callboard.read.template_values import TemplateReading, ValueReader, values_of
 from callboard.wikitext.arguments import call_at, name_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
@@ -58,8 +58,9 @@ class SessionTemplates:
 
     def has_time(self, span: Span, template: Template) -> bool:
         """Whether the template in the span says itself when its session begins."""
-        found = argument(call_at(self.text, span), (*template.time, *template.start))
-        return found is not None and found.value.start < found.value.end
+        found = values_of(call_at(self.text, span), template)
+        clocks = [found[role].value for role in ("time", "start") if role in found]
+        return any(clock.start < clock.end for clock in clocks)
 
     # in cells
 

@@ -55,7 +55,7 @@ class TimeReader:
 
     def day(self, reading: TemplateReading, held: Held, timed: Timed) -> tuple[date | None, bool]:
         """The day that the template names, or that of its list; and whether it is the template's own or odd."""
-        given = reading.filled(reading.template.day)
+        given = reading.filled("day")
         if given:
             named = read_day(given.of(self.text), self.page.event.dates)
             self._odd(timed, named.odd, given)
@@ -63,7 +63,7 @@ class TimeReader:
                 message = "This is no day of the event that can be read; write one like 2026-05-22"
                 timed.problems.append(self.page.problem("day-unknown", Severity.WARNING, message, given))
             return named.day, True
-        clock = reading.filled((*reading.template.time, *reading.template.start))
+        clock = reading.filled("time", "start")
         if clock:
             named = read_day(clock.of(self.text), self.page.event.dates)
             self._odd(timed, named.odd, clock)
@@ -73,7 +73,7 @@ class TimeReader:
 
     def zone(self, reading: TemplateReading, held: Held, timed: Timed) -> tzinfo | None:
         """The zone that the template names, or that of its list; None if what it names is none."""
-        given = reading.filled(reading.template.zone)
+        given = reading.filled("zone")
         if given is None:
             return held.zone
         zone = read_zone(given.of(self.text))
@@ -88,7 +88,7 @@ class TimeReader:
         timed = Timed(rooms=self._rooms(reading, held))
         day, own = self.day(reading, held, timed)
         zone = self.zone(reading, held, timed)
-        clock = reading.filled((*reading.template.time, *reading.template.start))
+        clock = reading.filled("time", "start")
         if clock is None:
             timed.problems.append(
                 self.page.problem("time-unreadable", Severity.WARNING, _NO_TIME, reading.call.span)
@@ -98,7 +98,7 @@ class TimeReader:
             found = read_times(source, day, zone) if own else held.clock.read(source, day, zone)
             self._odd(timed, found.odd, clock)
             timed.start, timed.end = found.start, found.end
-            if found.end and reading.template.time:  # a template may calculate with a start alone
+            if found.end and "time" in reading.values:  # a template may calculate with a start alone
                 timed.time_cell = clock
             self._ask(timed, clock, held, day_known=day is not None)
             self._end(timed, reading, zone)
@@ -119,7 +119,7 @@ class TimeReader:
             timed.problems.append(self.page.problem("day-unknown", Severity.WARNING, _NO_DAY, clock))
 
     def _end(self, timed: Timed, reading: TemplateReading, zone: tzinfo) -> None:
-        given = reading.filled(reading.template.end)
+        given = reading.filled("end")
         if given is None or timed.start is None:
             return
         source = self._source(given)
@@ -147,7 +147,7 @@ class TimeReader:
             timed.end = end
 
     def _length(self, timed: Timed, reading: TemplateReading, day: date | None, zone: tzinfo) -> None:
-        given = reading.filled(reading.template.minutes)
+        given = reading.filled("minutes")
         if given is None or timed.start is None:
             return
         source = given.of(self.text)
@@ -158,7 +158,7 @@ class TimeReader:
             timed.problems.append(self.page.problem("time-unreadable", Severity.NOTE, message, given))
             return
         end = timed.start + timedelta(minutes=minutes)
-        ended = timed.end or reading.filled(reading.template.end)
+        ended = timed.end or reading.filled("end")
         if ended and timed.end != end:
             message = "From start to end it is another length; which is right?"
             self._odd(timed, (Oddity("length-disagrees", message, source),), given)
@@ -167,7 +167,7 @@ class TimeReader:
         timed.end = end
 
     def _rooms(self, reading: TemplateReading, held: Held) -> tuple[str, ...]:
-        given = reading.filled(reading.template.room)
+        given = reading.filled("room")
         if given is None:
             only = self.page.event.room
             return held.rooms or ((only[0].name,) if len(only) == 1 else ())

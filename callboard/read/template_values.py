@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote
 
 from callboard.config_tables import Template
@@ -26,25 +28,28 @@ _TAKEN = {CellKind.BLANK, CellKind.FREE, CellKind.BREAK}
 class TemplateReading:
     """One template as read; `cell` is what a cell with the same words would be."""
 
-    template: Template
     call: Call
+    values: dict[str, Argument]  # by role: "title", "start"
     cell: CellReading
     title: Argument
     marker: str = ""
     recording: str = ""
 
-    def filled(self, names: tuple[str, ...]) -> Span | None:
+    def filled(self, *roles: str) -> Span | None:
         """The place of the first value that is not empty."""
-        found = argument(self.call, names)
-        return found.value if found and found.value.start < found.value.end else None
+        for role in roles:
+            found = self.values.get(role)
+            if found and found.value.start < found.value.end:
+                return found.value
+        return None
 
-    def place(self, names: tuple[str, ...]) -> Span | None:
-        """The place of the first value that is not empty, else of the first that is there."""
-        found = argument(self.call, names)
+    def place(self, role: str) -> Span | None:
+        """The place of a value, empty or not."""
+        found = self.values.get(role)
         return found.value if found else None
 
-    def placed(self, session: Session, text: str) -> Session:
-        """The session with the places of this template's values."""
+    def placed(self, session: Session, text: str, **more: Any) -> Session:
+        """The session with the places of this template's values; `more` are further fields of it."""
         return replace(
             session,
             span=self.call.span,
@@ -52,9 +57,10 @@ class TemplateReading:
             layout="templates",
             marker=self.marker or session.marker,
             title_cell=self.title.value,
-            owner_cell=self.place(self.template.owners),
-            task_cell=self.place(self.template.task),
+            owner_cell=self.place("owners"),
+            task_cell=self.place("task"),
             recording=self.recording or session.recording,
+            **more,
         )
 
     def slot(self, slot: FreeSlot, text: str) -> FreeSlot:
@@ -66,17 +72,45 @@ class TemplateReading:
             line=line_at(text, self.call.span.start),
             row=self.call.span,
             layout="templates",
-            owner_cell=self.place(self.template.owners),
-            task_cell=self.place(self.template.task),
+            owner_cell=self.place("owners"),
+            task_cell=self.place("task"),
         )
 
 
-def argument(call: Call, names: tuple[str, ...]) -> Argument | None:
-    """The first of the arguments that is not empty, else the first that is there."""
-    there = [call.arguments[name] for name in names if name in call.arguments]
-    return next(
-        (found for found in there if found.value.start < found.value.end), there[0] if there else None
-    )
+_ROLES = (
+    "title",
+    "day",
+    "time",
+    "start",
+    "end",
+    "minutes",
+    "zone",
+    "room",
+    "format",
+    "owners",
+    "facilitator",
+    "task",
+    "recording",
+)
+
+
+@lru_cache(maxsize=64)
+def _parameters(template: Template) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The roles for which the template has parameters, and these."""
+    return tuple((role, names) for role in _ROLES if (names := getattr(template, role)))
+
+
+def values_of(call: Call, template: Template) -> dict[str, Argument]:
+    """For each role the first of its arguments that is not empty, else the first that is there."""
+    found: dict[str, Argument] = {}
+    for role, names in _parameters(template):
+        for name in names:
+            value = call.arguments.get(name)
+            if value and (role not in found or value.value.start < value.value.end):
+                found[role] = value
+                if value.value.start < value.value.end:
+                    break
+    return found
 
 
 def page_title(raw: str) -> str:
@@ -96,25 +130,19 @@ class ValueReader:
     def read(self, span: Span, template: Template) -> TemplateReading:
         """The session that the template in the span shows."""
         call = call_at(self.text, span)
+        values = values_of(call, template)
         end = Span(span.end - 2, span.end - 2)
-        title = argument(call, template.title) or Argument(end, end)
-        form = argument(call, template.format)
-        marker = self._words(form.value) if form else ""
-        return TemplateReading(
-            template,
-            call,
-            self._cell(call, template, title, marker),
-            title,
-            marker,
-            self._recording(call, template),
-        )
+        title = values.get("title") or Argument(end, end)
+        marker = self._words(values["format"].value) if "format" in values else ""
+        link = any_link(self.text, values["recording"].value) if "recording" in values else ""
+        return TemplateReading(call, values, self._cell(call, values, title, marker), title, marker, link)
 
     def _words(self, span: Span) -> str:
         return " ".join(plain_words(self.text, span).split())
 
-    def _cell(self, call: Call, template: Template, title: Argument, marker: str) -> CellReading:
+    def _cell(self, call: Call, values: dict[str, Argument], title: Argument, marker: str) -> CellReading:
         reading = read_cell(self.text, title.whole, self.known)
-        owners, found = self._owners(call, template, reading), self._tasks(call, template, reading)
+        owners, found = self._owners(values, reading), self._tasks(values, reading)
         kind = CellKind.SESSION if reading.kind in _TAKEN and (owners or found) else reading.kind
         return replace(
             reading,
@@ -122,7 +150,7 @@ class ValueReader:
             title=self._title(reading, title),
             owners=owners,
             tasks=found,
-            facilitation=self._facilitation(call, template, reading),
+            facilitation=self._facilitation(values, reading),
             first=call.span.start,
             format=marker or reading.format,
         )
@@ -137,16 +165,16 @@ class ValueReader:
         whole = reading.seen if not reading.owners and LINE not in reading.seen else ""
         return whole if any(map(str.isalnum, whole)) else reading.title
 
-    def _owners(self, call: Call, template: Template, reading: CellReading) -> tuple[Person, ...]:
-        given = argument(call, template.owners)
+    def _owners(self, values: dict[str, Argument], reading: CellReading) -> tuple[Person, ...]:
+        given = values.get("owners")
         named = read_people(self.text, given.value, self.known) if given else ()
         owners = {person.name: person for person in named}
         for person in reading.owners:
             owners.setdefault(person.name, person)
         return tuple(owners.values())
 
-    def _tasks(self, call: Call, template: Template, reading: CellReading) -> tuple[TaskRef, ...]:
-        given = argument(call, template.task)
+    def _tasks(self, values: dict[str, Argument], reading: CellReading) -> tuple[TaskRef, ...]:
+        given = values.get("task")
         found: dict[str, TaskRef] = {}
         if given:
             alone = _NUMBER.fullmatch(given.value.of(self.text))
@@ -156,13 +184,13 @@ class ValueReader:
             found.setdefault(ref.task, ref)
         return tuple(found.values())
 
-    def _facilitation(self, call: Call, template: Template, reading: CellReading) -> Facilitation | None:
-        given = argument(call, template.facilitator)
+    def _facilitation(self, values: dict[str, Argument], reading: CellReading) -> Facilitation | None:
+        given = values.get("facilitator")
         if given is None:
             return reading.facilitation
-        within = given.whole if "<!--" in given.whole.of(self.text) else given.value
-        return read_facilitators(self.text, within, self.known)
-
-    def _recording(self, call: Call, template: Template) -> str:
-        given = argument(call, template.recording)
-        return any_link(self.text, given.value) if given else ""
+        place = given.value
+        if "<!--" in given.whole.of(self.text):
+            return read_facilitators(self.text, given.whole, self.known)
+        if place.start == place.end:
+            return Facilitation(place, place, place, (), open=True)
+        return read_facilitators(self.text, place, self.known)

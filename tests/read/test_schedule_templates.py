@@ -215,11 +215,11 @@ def test_places_are_those_of_the_values() -> None:
         return span.of(text) if span else None
 
     assert [
-        shown(first.span)[:6],
+        first.span.of(text)[:6],
         shown(first.title_cell),
         shown(first.owner_cell),
         shown(first.time_cell),
-    ] == [  # type: ignore[index]
+    ] == [
         "{{Row\n",
         "Maps",
         "[[User:Ada]], Bo Test",
