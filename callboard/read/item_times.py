@@ -24,6 +24,7 @@ _PARALLEL_TO = re.compile(
 _COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
 _BEFORE = frozenset({"at", "from", "um", "ab", "von", "kl", "starting", "start"})
 _DASH_ALONE = re.compile(r"[–—―-]|&[nm]dash;")
+_STAMP = re.compile(r"\[(?:https?:)?//zonestamp\.[^\s\[\]]+\s+$")
 _LEADS = _BEFORE | {
     *("slot", "slots", "time", "timeslot", "timeslots", "day", "noon", "midday", "midnight", "nbsp"),
     *("ca", "approx", "approximately", "about", "around", "roughly", "circa", "c"),
@@ -97,6 +98,9 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
         begin = pieces[first - 1].start
     day = Span(at + days[0].start, at + days[-1].end) if days else None
     found = _behind(text, content, Span(at + begin, at + pieces[last].end))
+    if opening := _STAMP.search(text, content.start, at + begin):  # the link's target is a time as well
+        shut = text.find("]", found.time.end, content.end)
+        return LeadingTime(Span(opening.start(), max(found.time.end, shut + 1)), max(found.body, shut + 1), day)
     return LeadingTime(found.time, found.body, day)
 
 
