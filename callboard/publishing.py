@@ -31,9 +31,19 @@ def published_titles(event: Event, folder: Path) -> Iterator[tuple[str, str]]:
     """(title on the wiki, text) of every template file; pages/about is the page that the event file names."""
     for file in sorted(folder.glob("notices/*.wikitext")):
         yield f"{event.pages.templates}/notices/{file.stem}", file.read_text("utf-8")
+    yield from _schedule_templates(event, folder / "schedule")
     about = folder / "pages/about.wikitext"
     if event.pages.about and about.exists():
         yield event.pages.about, about.read_text("utf-8")
+
+
+def _schedule_templates(event: Event, folder: Path) -> Iterator[tuple[str, str]]:
+    """The templates of sessions, which call each other by the name that the event gives them."""
+    base = event.pages.templates.removeprefix("Template:")
+    for file in sorted(folder.rglob("*.wikitext")):
+        name = file.relative_to(folder).with_suffix("").as_posix()
+        text = file.read_text("utf-8").replace("Template:Callboard/", f"{event.pages.templates}/")
+        yield f"{event.pages.templates}/{name}", text.replace("{{Callboard/", f"{{{{{base}/")
 
 
 def publications(event: Event, folder: Path, wiki: Wiki) -> tuple[Publication, ...]:

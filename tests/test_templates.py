@@ -9,6 +9,8 @@ from callboard.config import load_event
 from callboard.notices import due, kinds
 from callboard.notices.message import message, parameters
 from callboard.publishing import published_titles
+from callboard.read.schedule import read_schedule
+from callboard.read.session_templates import known_templates
 from callboard.rules import RULES
 from tests.notices.event import DAY, HOUR, START, event, person, schedule, session, slot, snapshot
 
@@ -36,9 +38,35 @@ def test_every_template_is_published() -> None:
     of = event()
     titles = dict(published_titles(of, FOLDER))
     assert sorted(titles.values()) == sorted(path.read_text("utf-8") for path in EVERY)
-    assert {f"Template:Callboard/notices/{kind}" for kind in kinds()} | {"User:Callboard/About"} == set(
-        titles
-    )
+    assert set(titles) == {
+        *(f"Template:Callboard/notices/{kind}" for kind in kinds()),
+        "Template:Callboard/session",
+        "Template:Callboard/session/shown",
+        "User:Callboard/About",
+    }
+
+
+def test_templates_of_sessions_call_each_other_where_the_event_has_them() -> None:
+    of = event()
+    elsewhere = of.model_copy(update={"pages": of.pages.model_copy(update={"templates": "User:Ada/Board"})})
+    titles = dict(published_titles(elsewhere, FOLDER))
+    assert "{{User:Ada/Board/session/shown|x=|" in titles["User:Ada/Board/session"]
+    assert "[[User:Ada/Board/session]]" in titles["User:Ada/Board/session/shown"]
+    assert [title for title, text in titles.items() if "{{Callboard/" in text] == []
+
+
+def test_template_of_sessions_takes_what_the_reader_knows_and_says_so() -> None:
+    text = (FOLDER / "schedule/session.wikitext").read_text("utf-8")
+    known = known_templates(event())["Callboard/session"]
+    roles = known.model_dump(exclude={"name", "aliases", "opens", "closes"})
+    names = sorted(name for parameters in roles.values() for name in parameters)
+    shown = re.sub(r"<noinclude>.*</noinclude>", "", text, flags=re.DOTALL)
+    listed = re.search(r"Parameters: (.*)\.", documentation(text))
+    assert listed is not None
+    assert listed[1].split(", ") == names == sorted(re.findall(r"\{\{\{(\w+)\|\}\}\}", shown))
+    assert [
+        (session.title, session.room) for session in read_schedule(documentation(text), event()).sessions
+    ] == [("Meet your mentor", "Hall")]
 
 
 @pytest.mark.parametrize("path", NOTICES, ids=name)
