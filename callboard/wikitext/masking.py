@@ -45,10 +45,14 @@ _TOKEN = re.compile(
     rf"<!--|<(?P<hiding>{_HIDING}|includeonly)(?=[\s/>])|</?(?:{_REMOVED})(?:[\s|][^<>\n]*)?/?>|</>"
     # most links and templates hold no other, and close right behind what they hold
     r"|(?P<link>\[\[(?!\[)[^\[\]{}<]*\]\](?!\]))|(?P<template>\{\{(?!\{)[^\[\]{}<]*\}\}(?!\}))"
-    r"|(?P<run>\{\{+|\[\[+|\}\}+|\]\]+)",
+    r"|(?P<run>\{\{+|\[\[+|\}\}+|\]\]+|-\{(?!\{)|\}-)",
     re.IGNORECASE,
 )
-_CLOSE = {"{": "}", "[": "]"}
+_CLOSE = {"{": "}", "[": "]", "-": ""}  # nothing that began before `-{` ends before `}-`
+# A name that no page can have makes no template; behind a colon, or where templates make the name, all may be well.
+_NAMED = re.compile(
+    r"\s*+(?:[^\[\]{}<>|:\n]++\s*+(?:\||\Z)|[^\[\]{}<>|:\n]*+\s*+(?::|<!--|</?(?:only|no)?include|\{\{(?!!)))"
+)
 _LARGEST = {"{": 3, "[": 2}  # how many braces one construct takes at most
 
 
@@ -88,7 +92,8 @@ class _Finder:
         return tuple(sorted(self.marks, key=lambda mark: (mark.span.start, -mark.span.end)))
 
     def _add(self, kind: Kind, start: int, end: int) -> int:
-        self.marks.append(Mark(kind, Span(start, end)))
+        if kind is not Kind.TEMPLATE or _NAMED.match(self.text, start + 2, end - 2):
+            self.marks.append(Mark(kind, Span(start, end)))
         return end
 
     def _after(self, needle: str, at: int) -> int:
@@ -119,6 +124,9 @@ class _Finder:
             return at + len(run)
         left = len(run)
         end = at + left
+        if run == "}-" and self._stack and self._stack[-1].character == "-":
+            self._stack.pop()
+            return end
         while left >= 2 and self._stack and _CLOSE[self._stack[-1].character] == run[0]:
             top = self._stack[-1]
             taken = min(left, top.count, _LARGEST[top.character])

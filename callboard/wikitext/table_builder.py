@@ -5,14 +5,17 @@ they decide about rows and cells: a `<td>` without a row opens one, a row within
 cell ends the outer one, cells outside of tables are no cells.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from callboard.wikitext.cell_spans import cell_spans
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import View, line_at
+from callboard.wikitext.masking import FILLER, View, line_at
 from callboard.wikitext.table_parts import Cell, Row, Table
 
 BLANKS = " \t\n\r\0\x0b"  # PHP's trim()
+
+_NOWIKI = re.compile(r"<nowiki(?:\s[^>]*)?>(.*?)</nowiki\s*>", re.DOTALL | re.IGNORECASE)
 
 
 class Places:
@@ -29,6 +32,15 @@ class Places:
     def line(self, at: int) -> int:
         """The line of the original."""
         return line_at(self.text, self.seen.origin(at))
+
+    def attributes(self, start: int, end: int) -> str:
+        """The view's characters, with what stands in nowiki put back: for attributes MediaWiki does so too."""
+        shown = self.seen.text[start:end]
+        if FILLER not in shown:
+            return shown
+        source = self.outer(start, end).of(self.text)
+        back, count = _NOWIKI.subn(r"\1", source)
+        return back if count == shown.count(FILLER) else shown
 
     def edge(self, stop: int) -> int:
         """The original offset where a cell ends: at the next delimiter, or at the end of its line, comments included."""

@@ -118,7 +118,7 @@ class Lines:
         if pipe < 0 or "[[" in piece[:pipe] or "-{" in piece[:pipe]:
             return CellStart(name, at, number, None, "", self.seen.after(begin - 1), begin)
         attributes = Span(self.seen.after(begin - 1), self.seen.origin(begin + pipe))
-        shown = self.seen.text[begin : begin + pipe]
+        shown = self.places.attributes(begin, begin + pipe)
         content = begin + pipe + 1
         return CellStart(name, at, number, attributes, shown, self.seen.after(content - 1), content)
 
@@ -162,7 +162,7 @@ class Lines:
         elif tag.name == "tr":
             self.builder.row(span, attributes)
         else:
-            shown = self.seen.text[first:last]
+            shown = self.places.attributes(first, last)
             line = self.places.line(tag.start)
             cell = CellStart(tag.name, tag.start, line, attributes, shown, span.end, tag.end)
             there = self.builder.caption(cell) if tag.name == "caption" else self.builder.cell(cell)

@@ -82,3 +82,26 @@ def test_line_at_agrees_with_counting() -> None:
 def test_kinds_are_all_found() -> None:
     text = "<!--a--><pre>b</pre></translate>{{c}}{{{d}}}[[e]]"
     assert {mark.kind for mark in marks(text)} == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("{{a}}", "\x7f"),
+        ("{{ a b |c}}", "\x7f"),
+        ("{{\na\n|c}}", "\x7f"),
+        ("{{#if:[x]|c}}", "\x7f"),
+        ("{{{{a}}|c}}", "\x7f"),
+        ("{{a<!-- b -->|c}}", "\x7f"),
+        ("{{|c}}", "{{|c}}"),
+        ("{{}}", "{{}}"),
+        ("{{a\nb|c}}", "{{a\nb|c}}"),
+        ("{{a\n{|\n|}\n}}", "{{a\n{|\n|}\n}}"),
+        ("{{a [[b]]|c}}", "{{a [[b]]|c}}"),
+        ("{{a|-{b}}", "{{a|-{b}}"),
+        ("{{a|-{b}-}}", "\x7f"),
+        ("-{ {{a}}", "-{ \x7f"),
+    ],
+)
+def test_what_is_no_template(text: str, seen: str) -> None:
+    assert view(text).text == seen
