@@ -20,5 +20,6 @@ def no_facilitator(seen: Seen) -> Iterator[Problem]:
         if mark is None or not mark.open or session.start is None or session.start <= now:
             continue
         severity = Severity.WARNING if session.start - now <= SOON else Severity.NOTE
-        message = "nobody has signed up to facilitate this session; ask for somebody, or sign up"
+        title = f'"{session.title}"' if session.title else "this session"
+        message = f"nobody has signed up to facilitate {title}; ask for somebody, or sign up"
         yield problem_at(row, "no-facilitator", severity, message, span=mark.span)

@@ -25,8 +25,8 @@ def task_missing(seen: Seen) -> Iterator[Problem]:
     for row in sessions_of(seen.schedules):
         session = row[1]
         owners = {person.name for person in session.owners}
-        if session.tasks or not owners or owners & organisers or len(session.rooms) != 1:
+        if session.tasks or not session.title or not owners or owners & organisers or len(session.rooms) != 1:
             continue
         if session.rooms[0].casefold() in open_rooms and same_title(session.title) not in waiting:
-            message = "this session links no task; ask its owner for one, or link it"
+            message = f'"{session.title}" links no task; ask its owner for one, or link it'
             yield problem_at(row, "task-missing", Severity.NOTE, message)
