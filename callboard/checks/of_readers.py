@@ -25,7 +25,8 @@ TIMES = frozenset(
 )  # fmt: skip
 # What else the readers tell.
 READERS = TIMES | {
-    "called-off", "grid-broken", "layout-unread", "room-unknown", "signup-table-unread", "struck-out", "table-html",
+    "called-off", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
+    "room-unsaid", "signed-item", "signup-table-unread", "struck-out", "table-html",
     "table-nested", "table-unclosed", "template-unread", "text-hidden", "title-missing",
 }  # fmt: skip
 _REST_ON_TIMES = frozenset(
