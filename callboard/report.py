@@ -12,8 +12,9 @@ from callboard.config import Event
 from callboard.ledger import Sent
 from callboard.plan import Plan
 from callboard.report_frame import END, START, bots_part
-from callboard.report_lists import brakes, free_slots, notices_told, undecided
+from callboard.report_lists import brakes, notices_told, undecided
 from callboard.report_problems import problems
+from callboard.report_slots import free_slots, wished
 from callboard.wikitext.escape import escape
 
 HEARTBEAT = timedelta(hours=6)
@@ -26,10 +27,10 @@ class NotOurPage(ValueError):
 
 def report(plan: Plan, notices: Iterable[Sent]) -> str:
     """What the report page should say, heartbeat left out; the same state gives the same text."""
-    event = plan.snapshot.event
     parts = [
         *problems(plan),
-        *free_slots(plan, event),
+        *free_slots(plan),
+        *wished(plan),
         *undecided(plan),
         *brakes(plan),
         *notices_told(notices),

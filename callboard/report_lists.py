@@ -1,43 +1,14 @@
-"""Lists of the report page: free slots, edits that people decide about, notices posted and held."""
+"""Lists of the report page: edits that people decide about, notices posted and held."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
 
-from callboard.config import Event
 from callboard.ledger import Sent
-from callboard.model import FreeSlot, ProposedEdit
-from callboard.notices import telling
+from callboard.model import ProposedEdit
 from callboard.plan import Plan
 from callboard.report_problems import MOST_PROBLEMS, place_of, quoted
 from callboard.wikitext.escape import escape
 
 LATEST = 40  # notices listed; the bot's contributions have them all
-
-
-def free_slots(plan: Plan, event: Event) -> Iterator[str]:
-    """Slots that lie ahead, by day and room."""
-    dated = [s for page in plan.schedules for s in page.free_slots if s.start and s.start > plan.snapshot.now]
-    dated.sort(key=lambda slot: (slot.start or plan.snapshot.now, slot.room or ""))
-    yield f"== Free slots ({len(dated)}) =="
-    if not dated:
-        yield "None that lies ahead."
-    for day, slots in groupby(dated, key=lambda slot: _day(slot, event)):
-        yield f"; {day}"
-        by_room: dict[str, list[str]] = {}
-        for slot in slots:
-            by_room.setdefault(slot.room or "any room", []).append(_hours(slot, event))
-        yield from (f":* {escape(room)}: {', '.join(hours)}" for room, hours in sorted(by_room.items()))
-
-
-def _day(slot: FreeSlot, event: Event) -> str:
-    assert slot.start  # noqa: S101 -- only dated slots are grouped
-    return telling.when(event, slot.start).rpartition(", ")[0]
-
-
-def _hours(slot: FreeSlot, event: Event) -> str:
-    assert slot.start  # noqa: S101 -- only dated slots are listed
-    until = f"–{slot.end.astimezone(event.zone):%H:%M}" if slot.end else ""
-    return f"{slot.start.astimezone(event.zone):%H:%M}{until}"
 
 
 def undecided(plan: Plan) -> Iterator[str]:
@@ -59,10 +30,16 @@ def _edits(plan: Plan, asks: list[tuple[str, ProposedEdit]], heading: str) -> It
     yield '{| class="wikitable" style="overflow-wrap:anywhere"\n! Place !! Rule !! Now !! Would be'
     for title, edit in asks[:MOST_PROBLEMS]:
         yield "|-"
-        yield f"| {place_of(plan, title, edit.line)} || {escape(edit.rule)} || {quoted(edit.old)} || {quoted(edit.edit.new)}"
+        where = f"{place_of(plan, title, edit.line)}{_taken_back(edit)}"
+        yield f"| {where} || {escape(edit.rule)} || {quoted(edit.old)} || {quoted(edit.edit.new)}"
     yield "|}"
     if len(asks) > MOST_PROBLEMS:
         yield f"{MOST_PROBLEMS} of {len(asks)} are listed."
+
+
+def _taken_back(edit: ProposedEdit) -> str:
+    """Which cell the rule leaves alone because a person took its edit back there."""
+    return f"<br />{escape(edit.taken_back)}: taken back here" if edit.taken_back else ""
 
 
 def brakes(plan: Plan) -> Iterator[str]:

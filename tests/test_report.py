@@ -91,7 +91,7 @@ def test_report_of_the_example() -> None:
 def test_report_when_there_is_nothing_to_say() -> None:
     assert report(empty(), ()) == (
         "== Problems (0) ==\nNone. Everything that the bot can check is in order.\n"
-        "== Free slots (0) ==\nNone that lies ahead.\n"
+        "== Free slots (0) ==\n<onlyinclude>\nNone that lies ahead.\n</onlyinclude>\n"
         "== Changes that wait for a person (0) ==\nNone.\n"
         "== Notices posted (0) ==\nNone.\n== Notices held (0) ==\nNone.\n"
     )
@@ -113,7 +113,7 @@ def test_brakes_are_told() -> None:
 
 def test_free_slots_that_are_past_are_left_out() -> None:
     late = replace(plan(), snapshot=replace(plan().snapshot, now=NOW + timedelta(days=1)))
-    assert "== Free slots (0) ==\nNone that lies ahead.\n" in report(late, ())
+    assert "<onlyinclude>\nNone that lies ahead.\n</onlyinclude>\n" in report(late, ())
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,16 @@ def _rooms(text: str, event: Event) -> tuple[tuple[str, ...], str]:
     return tuple(rooms), f"{text[: best[1]]} , {text[best[2] :]}"
 
 
+def rooms_named(text: str, event: Event) -> tuple[str, ...]:
+    """The rooms that a text names and nothing else: `room 1`; raises NotPlaced if it names none."""
+    rooms, rest = _rooms(text, event)
+    if rest == text or re.search(r"\w", rest):
+        raise NotPlaced(
+            f"no room is called {text!r}; the rooms are: {', '.join(room.name for room in event.room) or 'none'}"
+        )
+    return rooms
+
+
 def _names(room: Room) -> Iterator[list[str]]:
     """A room's names in words, and parts of them that are no number and no day: `room 1`, `Birch` of `Birch hall`."""
     for name in (room.name, *room.aliases):

@@ -1,0 +1,143 @@
+"""Free slots as people and programs want them: chosen by length, day, room and owner; by day and room; as JSON; as wikitext."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+
+from callboard.config import Event
+from callboard.model import Proposal, Schedule
+from callboard.placing import NotPlaced
+from callboard.placing.gaps import Gap, commitments, for_proposal, gaps
+from callboard.placing.slot_text import rooms_named
+from callboard.placing.target import minutes_of
+from callboard.read.days import read_day
+from callboard.wikitext.escape import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which free slots are wanted; what is None does not matter."""
+
+    minutes: int | None = None
+    day: date | None = None
+    rooms: tuple[str, ...] = ()
+    proposal: Proposal | None = None
+
+
+def choice(
+    event: Event,
+    *,
+    minutes: str = "",
+    kind: str = "",
+    day: str = "",
+    room: str = "",
+    proposal: Proposal | None = None,
+) -> Choice:
+    """The choice in a person's words; raises NotPlaced for a length, format, day or room that does not exist."""
+    length = _minutes(minutes) if minutes else _of_format(kind, event) if kind else None
+    if length is None and proposal:
+        length = minutes_of(proposal, event)
+    rooms = rooms_named(room, event) if room else ()
+    return Choice(length, _day(day, event) if day else None, rooms, proposal)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 24 * 60:
+        raise NotPlaced(f"-minutes: a number from 1 to 1440, such as 55, not {text!r}")
+    return int(text)
+
+
+def _of_format(kind: str, event: Event) -> int:
+    for known in event.format:
+        if kind.casefold() in {name.casefold() for name in (known.name, *known.aliases)}:
+            return known.minutes
+    names = ", ".join(known.name for known in event.format) or "none"
+    raise NotPlaced(f"-format: the event has no format {kind!r}; its formats are: {names}")
+
+
+def _day(text: str, event: Event) -> date:
+    reading = read_day(text, event.dates)
+    if reading.day is None:
+        days = ", ".join(f"{day:%A} {day}" for day in event.dates)
+        raise NotPlaced(
+            f"-day: {reading.odd[0].message if reading.odd else f'{text!r} is no day of the event'} ({days})"
+        )
+    return reading.day
+
+
+def offers(
+    schedules: Sequence[Schedule], event: Event, wanted: Choice, *, after: datetime | None = None
+) -> list[Gap]:
+    """The gaps that fit, those in which the proposal's owners are busy or away taken out."""
+    found = gaps(schedules, after=after)
+    if wanted.proposal:
+        busy = commitments(wanted.proposal, schedules)
+        found = [part for gap in found for part in for_proposal(gap, wanted.proposal, busy)]
+    return [
+        gap
+        for gap in found
+        if (wanted.day is None or day_of(gap, event) == wanted.day)
+        and (not wanted.rooms or gap.room in wanted.rooms)
+        and (wanted.minutes is None or gap.takes(wanted.minutes))
+    ]
+
+
+def day_of(gap: Gap, event: Event) -> date:
+    """The event's day to which a gap belongs: the small hours of one that goes past midnight belong to the day before."""
+    for day in event.event.days:
+        first, last = day.interval(event.zone)
+        if first <= gap.start < last:
+            return day.date
+    return gap.start.astimezone(event.zone).date()
+
+
+def hours(gap: Gap, event: Event) -> str:
+    """`14:00–15:30` in the event's zone."""
+    until = f"–{gap.end.astimezone(event.zone):%H:%M}" if gap.end else ""
+    return f"{gap.start.astimezone(event.zone):%H:%M}{until}"
+
+
+def minutes_in(gap: Gap) -> int | None:
+    """How many minutes a gap has."""
+    return int(gap.length / timedelta(minutes=1)) if gap.length else None
+
+
+def as_json(found: Iterable[Gap]) -> list[dict[str, object]]:
+    """The gaps for programs, instants in UTC."""
+    return [
+        {
+            "page": gap.page,
+            "room": gap.room,
+            "start": _instant(gap.start),
+            "end": _instant(gap.end) if gap.end else None,
+            "minutes": minutes_in(gap),
+        }
+        for gap in found
+    ]
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def by_day(found: Iterable[Gap], event: Event) -> Iterator[tuple[date, list[tuple[str, list[Gap]]]]]:
+    """The gaps of each day by room, rooms in the event file's order."""
+    order = {room.name: number for number, room in enumerate(event.room)}
+    for day, of_day in groupby(found, key=lambda gap: day_of(gap, event)):
+        rooms: dict[str, list[Gap]] = {}
+        for gap in of_day:
+            rooms.setdefault(gap.room or "any room", []).append(gap)
+        yield day, sorted(rooms.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+
+
+def as_wikitext(found: Iterable[Gap], event: Event) -> Iterator[str]:
+    """The gaps as a list for a wiki page, in the event's zone."""
+    nothing = True
+    for day, rooms in by_day(found, event):
+        nothing = False
+        yield f"; {day:%A}, {day.day} {day:%B %Y} ({event.zone.key})"
+        for room, free in rooms:
+            yield f":* {escape(room)}: {', '.join(hours(gap, event) for gap in free)}"
+    if nothing:
+        yield "None that lies ahead."

@@ -1,0 +1,234 @@
+"""What the scripts that place, move, withdraw and list sessions share: options, the change shown, the checks, the save."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+
+from rich.console import Console
+from rich.markup import escape as shown
+from rich.table import Table
+
+from callboard import command
+from callboard.app import App
+from callboard.arranging import Arrange, Arranged, Order, arranged, save_change
+from callboard.config import Event
+from callboard.errors import BoardRefused, ConfigError
+from callboard.model import Proposal
+from callboard.options import Options
+from callboard.placing import NotPlaced
+from callboard.placing.change import Change
+from callboard.placing.listing import as_json, as_wikitext, by_day, choice, hours, minutes_in, offers
+from callboard.placing.move import move, named, withdraw
+from callboard.placing.pages import schedules_of
+from callboard.placing.place import place
+from callboard.placing.slot_text import read_slot
+from callboard.snapshot import Snapshot
+from callboard.terminal import diff, show_problems, show_results
+from callboard.timer import Stop
+from callboard.writing import check_switch
+
+Decide = Callable[[argparse.Namespace, Event], Arrange]
+
+
+def place_session(script: str, doc: str, args: Iterable[str]) -> int:
+    """Put the session of an acknowledged task into a free slot."""
+    options = _options(script, doc, slot=True)
+
+    def decide(given: argparse.Namespace, event: Event) -> Arrange:
+        if not given.task:
+            raise ConfigError("-task: name the task, such as -task:T900012")
+        asked = read_slot(given.slot, event)
+        return lambda snapshot: place(schedules_of(snapshot), proposal_of(snapshot, given.task), asked, event)
+
+    return _arrange(script, options, args, decide, with_board=True)
+
+
+def move_session(script: str, doc: str, args: Iterable[str]) -> int:
+    """Carry a session from its slot to a free one."""
+    options = _options(script, doc, slot=True, title=True)
+
+    def decide(given: argparse.Namespace, event: Event) -> Arrange:
+        asked = read_slot(given.slot, event)
+
+        def arrange(snapshot: Snapshot) -> Change:
+            schedules = schedules_of(snapshot)
+            page, session = named(schedules, task=given.task or "", title=given.title or "")
+            return move(schedules, page, session, asked, event)
+
+        return arrange
+
+    return _arrange(script, options, args, decide)
+
+
+def withdraw_session(script: str, doc: str, args: Iterable[str]) -> int:
+    """Take a session out of the schedule; its place is free again."""
+    options = _options(script, doc, title=True)
+
+    def decide(given: argparse.Namespace, event: Event) -> Arrange:
+        def arrange(snapshot: Snapshot) -> Change:
+            page, session = named(schedules_of(snapshot), task=given.task or "", title=given.title or "")
+            return withdraw(page, session, event)
+
+        return arrange
+
+    return _arrange(script, options, args, decide)
+
+
+def _options(script: str, doc: str, *, slot: bool = False, title: bool = False) -> Options:
+    options = command.options(script, doc)
+    options.value("task", "the session's task, such as T900012", shown="T…")
+    if title:
+        options.value("title", "or its title, or a part of it that no other session has", shown="TITLE")
+    if slot:
+        options.value(
+            "slot", "day, time and room: 2021-05-22 14:00 / Hacking room 1, Saturday 2pm room 1", shown="SLOT"
+        )
+    return options
+
+
+def _needed(given: argparse.Namespace) -> None:
+    """Raises ConfigError for an option that is missing or does not fit."""
+    if given.task and not (given.task.startswith("T") and given.task[1:].isdecimal()):
+        raise ConfigError(f"-task: a task is written like T900012, not {given.task!r}")
+    if hasattr(given, "title") and bool(given.task) == bool(given.title):
+        raise ConfigError("name the session by -task or by -title, one of them")
+    if hasattr(given, "slot") and not given.slot:
+        raise ConfigError("-slot: say where to, such as -slot:'2021-05-22 14:00 / Hacking room 1'")
+
+
+def proposal_of(snapshot: Snapshot, task: str) -> Proposal:
+    """The task as the board has it; raises NotPlaced if it is not there."""
+    if snapshot.board_note:
+        raise NotPlaced(snapshot.board_note)
+    found = (snapshot.proposals or {}).get(task)
+    if found is None:
+        raise NotPlaced(f"{task} is not on the event's board, or cannot be seen")
+    return found
+
+
+def _arrange(
+    script: str, options: Options, args: Iterable[str], decide: Decide, *, with_board: bool = False
+) -> int:
+    """Show the change and the problems that it brings; with -apply, save it."""
+    given = options.read(args)
+
+    def job() -> int:
+        event = command.event_named(given.event)
+        _needed(given)
+        if with_board and event.board is None:
+            raise ConfigError(f"{event.slug}: the event file has no [board]: a task cannot be looked up")
+        stop = Stop()
+        with stop.listening(), command.opened(given, stop=stop, with_board=with_board) as app:
+            return _carried_out(app, given, decide(given, app.event), with_board=with_board)
+
+    return command.guarded(script, lambda: _refusals_told(job))
+
+
+def _refusals_told(job: Callable[[], int]) -> int:
+    try:
+        return job()
+    except NotPlaced as refusal:
+        raise ConfigError(str(refusal)) from None
+
+
+def _carried_out(app: App, given: argparse.Namespace, arrange: Arrange, *, with_board: bool) -> int:
+    console = Console()
+    snapshot = app.look()
+    now = arranged(arrange, snapshot)
+    _show(console, now)
+    if not given.apply:
+        console.print("Nothing was written; -apply does what is shown.")
+        return command.DONE
+    if app.event.pages.off_switch:
+        check_switch(snapshot.pages[app.event.pages.off_switch])
+    writer = app.writer(snapshot)
+    task = now.change.task if with_board else ""
+    saved = save_change(Order(arrange, task, confirmed=given.confirm), snapshot, writer, app.board)
+    if saved and saved.change.after.text != now.change.after.text:
+        console.print("[yellow]The page moved meanwhile; this was saved instead:[/]")
+        _show(console, saved)
+    show_results(console, writer.results)
+    return command.DONE if saved else command.PARTLY_FAILED
+
+
+def _show(console: Console, now: Arranged) -> None:
+    change = now.change
+    for line in diff(change.before.text, change.after.text, change.page):
+        console.print(line, highlight=False, soft_wrap=True)
+    console.print(f"[bold]{shown(change.did)}[/]", highlight=False, soft_wrap=True)
+    for note in change.notes:
+        console.print(f"Note: {shown(note)}", highlight=False, soft_wrap=True)
+    if change.withdrawn:
+        console.print(f"Taken off the page:\n{shown(change.withdrawn)}", highlight=False, soft_wrap=True)
+    if now.problems:
+        console.print("The checks find this new in the result:")
+        show_problems(console, now.problems)
+    for why in now.stops:
+        console.print(
+            f"[bold red]Stops it unless -confirm is given:[/] {shown(why)}", highlight=False, soft_wrap=True
+        )
+
+
+def free_slots(script: str, doc: str, args: Iterable[str]) -> int:
+    """List the free slots; writes nothing."""
+    options = command.options(script, doc, writes=False)
+    options.value("minutes", "only slots of at least so many minutes", shown="NUMBER")
+    options.value("format", "or as long as a format of the event file: Workshop", shown="FORMAT")
+    options.value("day", "only on this day: Saturday, 2021-05-22", shown="DAY")
+    options.value("room", "only in this room", shown="ROOM")
+    options.value("task", "only when the owner of this task has nothing else, and can", shown="T…")
+    options.flag("json", "as JSON, times in UTC")
+    options.flag("wikitext", "as a list for a wiki page")
+    given = options.read(args)
+
+    def job() -> int:
+        command.event_named(given.event)
+        with command.opened(given, with_board=bool(given.task)) as app:
+            if given.task and app.board is None:
+                raise BoardRefused(
+                    f"{app.event.slug}: the event file has no [board]: {given.task} cannot be looked up"
+                )
+            return _list(app, given)
+
+    return command.guarded(script, lambda: _refusals_told(job))
+
+
+def _list(app: App, given: argparse.Namespace) -> int:
+    snapshot, event = app.look(), app.event
+    proposal = proposal_of(snapshot, given.task) if given.task else None
+    wanted = choice(
+        event,
+        minutes=given.minutes or "",
+        kind=given.format or "",
+        day=given.day or "",
+        room=given.room or "",
+        proposal=proposal,
+    )
+    found = offers(schedules_of(snapshot), event, wanted, after=snapshot.now)
+    console = Console()
+    if given.json:
+        console.print(
+            json.dumps(as_json(found), ensure_ascii=False, indent=2),
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        return command.DONE
+    if given.wikitext:
+        for line in as_wikitext(found, event):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+        return command.DONE
+    table = Table(
+        "Day",
+        "Room",
+        "From–to",
+        "Minutes",
+        title=f"{len(found)} free slots ({event.zone.key})",
+        title_justify="left",
+    )
+    for day, rooms in by_day(found, event):
+        for room, free in rooms:
+            for gap in free:
+                table.add_row(f"{day:%a} {day}", shown(room), hours(gap, event), str(minutes_in(gap) or "?"))
+    console.print(table if found else "No free slot fits.")
+    return command.DONE
