@@ -14,7 +14,7 @@ _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 # The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
 _USUAL = re.compile(
     r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
-    r"(?=[ ]{0,3}(?:[:|,–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!to\b|bis\b|until\b|till\b|and\b|or\b|h\b|hours\b|uhr\b|noon\b|min|[ap]\.?m?\b|[A-Z]{2}|[A-Z]\b)[^\W\d])"
+    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!to\b|bis\b|until\b|till\b|and\b|or\b|h\b|hours\b|uhr\b|noon\b|min|[ap]\.?m?\b|[A-Z]{2}|[A-Z]\b)[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARALLEL_TO = re.compile(

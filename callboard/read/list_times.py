@@ -150,6 +150,8 @@ class ItemTimes:
                 continue
             if entry.start == starts[-1]:
                 entry.end = block.end if block and block.end and block.end > entry.start else None
+            elif following[entry.start] is None:
+                entry.end = None
             elif not _room(entry) or places[following[entry.start]] & {(), _room(entry)}:
                 entry.end = ends[entry.start]  # what begins next in another room ends nothing here
 

@@ -18,7 +18,7 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import LineKind
 
 _LINE = re.compile(
-    r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight)",
+    r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
