@@ -33,6 +33,7 @@ class GridLayout:
     others: dict[int, Placed] = field(
         default_factory=dict
     )  # columns of notes, helpers and the like: their heads
+    above: frozenset[int] = frozenset()  # rows of days above heads, which are among the bands
     odd: tuple[tuple[Oddity, Span], ...] = ()  # days above columns that cannot be, with their cells
 
 
@@ -67,6 +68,7 @@ def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> 
         days,
         frozenset(column for column, role in named.items() if role is Role.DAY) - set(columns),
         {column: first[column] for column, role in named.items() if role in _NOT_ROOMS and column in first},
+        above,
         odd,
     )
 

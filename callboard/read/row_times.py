@@ -17,6 +17,7 @@ _ENDLESS = re.compile(
     re.IGNORECASE,
 )
 _LONG_GAP = timedelta(hours=2)
+_VERY_LONG_GAP = timedelta(hours=4)  # after which a row of an irregular table ends nobody knows when
 _LONGEST_ROW = timedelta(hours=12)
 _EVENING, _MORNING = 18, 6  # hours between which a time that goes down means the next day
 
@@ -158,6 +159,7 @@ def _end(
         return time.start + length if length and regular else None
     broken = any(row in breaks for row in range(time.row + time.height, following.row))
     gap = following.start - time.start
-    if length and gap > length and (broken or (regular and gap > _LONG_GAP and gap > 3 * length)):
+    long = length is not None and gap > _LONG_GAP and gap > 3 * length
+    if length and gap > length and (broken or (regular and long)):
         return time.start + length
-    return None if broken else following.start
+    return None if broken or (long and gap > _VERY_LONG_GAP) else following.start

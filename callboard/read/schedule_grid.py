@@ -75,7 +75,7 @@ class GridReader:
             tuple(sorted(state.sessions, key=lambda session: session.span.start)),
             tuple(state.free),
             tuple(dict.fromkeys(state.problems)),
-            self.grid.columns - 1 if self.turned else len(self.rows) - len(layout.heads),
+            self.grid.columns - 1 if self.turned else len(self.rows) - len(layout.heads) - len(layout.above),
         )
 
     def _is_timed(self, time: RowTime) -> bool:

@@ -58,6 +58,10 @@ def _looks_timed(page: PageReader, grid: Grid) -> bool:
     return rows >= _ENOUGH
 
 
+def _is_day(page: PageReader, span: Span) -> bool:
+    return read_day(span.of(page.text), page.event.dates).day is not None
+
+
 def _has_led_title(page: PageReader, span: Span) -> bool:
     """Whether a cell begins with a time and has something behind it: `10:00 Maps`."""
     lead = leading_time(page.text, span)
