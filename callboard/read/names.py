@@ -64,6 +64,9 @@ def looks_like_name(piece: str) -> bool:
     return not piece.isupper() or len(words) == 1
 
 
+_NO_NAME = SPECIAL + " \t:–—-'\"@~,;&/·•|+" + LINE  # what separates names, and what stands round them
+
+
 def _without_remarks(line: str) -> str:
     return _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), line) if "(" in line else line
 
@@ -74,6 +77,8 @@ def bare_names(
     """Names in a stretch of a cell, with the index of each; without `sure` only those that the page links elsewhere."""
     found: list[tuple[int, Person]] = []
     hidden = _without_remarks(flat.text[start:end])
+    if not hidden.strip(_NO_NAME):
+        return found
     at = 0
     for edge in [*(match.span() for match in _SEPARATOR.finditer(hidden)), (len(hidden), len(hidden))]:
         raw = hidden[at : edge[0]]
@@ -97,6 +102,8 @@ def only_names(flat: Flat, start: int, end: int, known: Container[str]) -> bool:
     hidden = _without_remarks(flat.text[start:end])
     if not hidden.strip(" ,"):
         return False
+    if not hidden.strip(_NO_NAME):
+        return True
     for raw in _SEPARATOR.split(hidden):
         piece = raw.strip(" \t:–—-'\"@~")
         if piece and canonical_name(piece) not in known and not looks_like_name(piece):

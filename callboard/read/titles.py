@@ -20,6 +20,7 @@ _PREFIX = re.compile(
 )
 # Words with nothing to take away: most titles.
 _CLEAN = re.compile(r"[^\W_]+(?:(?:,? |[-'’/.,]| [&-] )[^\W_]+)*[?!.]?")
+_NO_WORD = re.compile(r"[\W\d_]+")
 _BLANK_BEFORE = re.compile(r"\s+([,;:.!?)])")
 _TRAILING = re.compile(
     r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
@@ -116,7 +117,7 @@ def line_title(seen: str, start: int, end: int) -> str:
     """The title that a line begins with: up to who holds the session."""
     label = owner_label(seen, start, end)
     stop = label.start() if label else end
-    found = _OTHER_PERSON.search(seen, start, stop)
+    found = _OTHER_PERSON.search(seen, start, stop) if PERSON in seen else None
     if found:
         person = found.start()
         before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "("))
@@ -144,10 +145,12 @@ def _runs(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _words(title: str) -> str:
-    return re.sub(r"[\W\d_]+", "", _TIME.sub("", title))
+    return _NO_WORD.sub("", _TIME.sub("", title))
 
 
 def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
+    if not flat.styles & Style.BOLD:
+        return ""
     first_line = next(((start, end) for start, end in lines if line_title(seen, start, end)), None)
     if first_line is None:
         return ""
@@ -210,6 +213,8 @@ def _italic_title(flat: Flat, seen: str, start: int, end: int) -> str:
 
 def _joined_by_bold(flat: Flat, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Lines, where two count as one if the bold goes on over the break between them."""
+    if not flat.styles & Style.BOLD:
+        return lines
     joined: list[tuple[int, int]] = []
     for start, end in lines:
         if (

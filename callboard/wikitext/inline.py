@@ -16,13 +16,21 @@ from callboard.wikitext.links import (
     USER_NAMESPACES,
     link_at,
     linked_person,
+    names_people,
     people,
     template_at,
     template_name,
 )
 from callboard.wikitext.masking import Kind, Mark, marks_within
 from callboard.wikitext.remembered import remembered
-from callboard.wikitext.shown import FOREIGN_USER, HIDDEN_SPACES, SHOWS_FIRST, UNWRAPPED
+from callboard.wikitext.shown import (
+    DASHES,
+    FOREIGN_USER,
+    HIDDEN_SPACES,
+    SHOWS_FIRST,
+    TAG_STYLES,
+    UNWRAPPED,
+)
 from callboard.wikitext.tasks import TASK_SPACES, external_end, task_of_template, tasks
 
 __all__ = [
@@ -36,16 +44,11 @@ _PIECE = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});)",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(
-    r"''|[\n<&]|//|[Tt]\d\d\d"
-)  # every piece has one of these, at most so far behind its beginning:
+_BEGINS = re.compile(r"''|[\n<&]|//|[Tt]\d\d\d")  # every piece has one, at most so far behind its beginning:
 _FURTHEST = len("phabricator:")
 _TASK_URL = re.compile(r"\[?(?:https?:)?//(?:phabricator|phab)\.", re.IGNORECASE)
-_TAG_STYLES = {
-    "small": Style.SMALL, "sub": Style.SMALL, "sup": Style.SMALL, "s": Style.STRUCK, "del": Style.STRUCK,
-    "strike": Style.STRUCK, "b": Style.BOLD, "strong": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC,
-}  # fmt: skip
-_DASHES = {"!": "|", **dict.fromkeys(("ndash", "–", "snd", "spnd", "mdash", "—"), "–")}
+_BLANK = re.compile(r"\s")
+_ONLY_A_TASK = re.compile(r"\W*(?:T\d+|task|phabricator|phab|ticket)?\W*", re.IGNORECASE)
 _DEEPEST = 5  # templates inside templates that only dress their text
 
 
@@ -108,7 +111,7 @@ class _Flattener:
             case "line":
                 self.line(piece, place)
             case "tag":
-                style = _TAG_STYLES.get(piece["tag"].lower(), Style.PLAIN)
+                style = TAG_STYLES.get(piece["tag"].lower(), Style.PLAIN)
                 self.tags = self.tags & ~style if piece["shut"] else self.tags | style
             case "url":
                 return self.url(place, end)
@@ -169,6 +172,9 @@ class _Flattener:
         shown = self.text[label.start : label.end]
         lead = len(shown) - len(shown.lstrip())
         at = label.start + lead
+        if "'" not in shown and "<" not in shown:
+            self.words(at, label.start + len(shown.rstrip()), Style.LABEL)
+            return
         for piece in re.finditer(r"'{2,}|<[^<>]*>|[^'<]+|.", shown[lead:].rstrip(), re.DOTALL):
             if not piece[0].startswith("''") and not (piece[0][0] == "<" and len(piece[0]) > 1):
                 self.words(at + piece.start(), at + piece.end(), Style.LABEL)
@@ -181,13 +187,13 @@ class _Flattener:
         if source.startswith("[["):
             label = link_at(self.text, span).label
         elif source[0] == "[":
-            space = re.search(r"\s", source)
+            space = _BLANK.search(source)
             label = Span(span.start + space.end(), span.end - 1) if space else None
         elif source.startswith("{{"):
-            values = template_at(self.text, span).positional()
+            values = template_at(self.text, span).positional() if source.count("|") > 1 else ()
             label = values[1] if len(values) > 1 and source[2:6].lower() == "phab" else None
         shown = _bare(label.of(self.text)) if label else ""
-        if label and not re.fullmatch(r"\W*(?:T\d+|task|phabricator|phab|ticket)?\W*", shown, re.IGNORECASE):
+        if label and not _ONLY_A_TASK.fullmatch(shown):
             self.label(label)
             if shown.count("[") > shown.count("]"):  # [https://… [Session] Title] ended at the first bracket
                 self.put("]", Span(span.end - 1, span.end), Style.LABEL)
@@ -203,7 +209,7 @@ class _Flattener:
         elif mark.kind is Kind.LINK:
             self.link(span, holds_more=holds_more)
         elif mark.kind is not Kind.REMOVED:
-            self.template(span, depth)
+            self.template(span, depth, holds_more=holds_more)
 
     def opaque(self, span: Span) -> None:
         source = span.of(self.text)
@@ -250,9 +256,9 @@ class _Flattener:
         start = self.text.rfind(name, span.start, span.end)
         return Span(start, start + len(name))
 
-    def template(self, span: Span, depth: int) -> None:
+    def template(self, span: Span, depth: int, *, holds_more: bool) -> None:
         name = template_name(self.text, span)
-        named = people(self.text, span)
+        named = people(self.text, span) if holds_more or names_people(name) else ()
         if named and (named[0].span == span or name not in UNWRAPPED):
             self.flat.people[self.put(PERSON, span)] = named
             return
@@ -262,8 +268,8 @@ class _Flattener:
             self.task(found[0])
         elif (value := self.shown_value(span, name)) and depth < _DEEPEST:
             self.span(value, depth + 1)
-        elif name in _DASHES:
-            self.put(_DASHES[name], span)
+        elif name in DASHES:
+            self.put(DASHES[name], span)
         else:
             at = self.put(TEMPLATE, span)
             self.flat.templates[at] = name
@@ -283,7 +289,7 @@ class _Flattener:
 
 def _bare(source: str) -> str:
     """A label without quotes and tags."""
-    return re.sub(r"'{2,}|<[^<>]*>", "", source)
+    return re.sub(r"'{2,}|<[^<>]*>", "", source) if "''" in source or "<" in source else source
 
 
 def flatten(text: str, within: Span) -> Flat:

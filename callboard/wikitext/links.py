@@ -126,7 +126,9 @@ def template_at(text: str, span: Span) -> Template:
 
 def _bars(text: str, inner: Span) -> Iterator[int]:
     at = inner.start
-    for mark in marks_within(text, inner):
+    source = inner.of(text)
+    holds_more = "[[" in source or "{{" in source or "<" in source
+    for mark in marks_within(text, inner) if holds_more else ():
         yield from _bars_between(text, at, mark.span.start)
         at = max(at, mark.span.end)
     yield from _bars_between(text, at, inner.end)
@@ -171,6 +173,11 @@ def _named(text: str, span: Span) -> list[Person]:
     if template_name(text, span) not in _NAMES_PEOPLE:
         return []
     return [Person(name, PersonForm.TEMPLATE, span) for name in _names(span.of(text))]
+
+
+def names_people(template: str) -> bool:
+    """Whether templates of this name stand for people."""
+    return template in _NAMES_PEOPLE
 
 
 def people(text: str, within: Span, namespaces: frozenset[str] = frozenset()) -> tuple[Person, ...]:

@@ -1,6 +1,8 @@
-"""What of links and templates a reader sees as text: by their namespaces and names."""
+"""What of links, templates and tags a reader sees: by their namespaces and names."""
 
 import re
+
+from callboard.wikitext.flat import Style
 
 HIDDEN_SPACES = frozenset(
     {
@@ -37,3 +39,8 @@ UNWRAPPED = frozenset(
     }
 )
 SHOWS_FIRST = frozenset({"abbr", "tooltip", "abbrv", "hover", "ill", "interlanguage link"})
+DASHES = {"!": "|", **dict.fromkeys(("ndash", "–", "snd", "spnd", "mdash", "—"), "–")}
+TAG_STYLES = {
+    "small": Style.SMALL, "sub": Style.SMALL, "sup": Style.SMALL, "s": Style.STRUCK, "del": Style.STRUCK,
+    "strike": Style.STRUCK, "b": Style.BOLD, "strong": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC,
+}  # fmt: skip
