@@ -45,6 +45,7 @@ _MISFITS = {
     Misfit.OVERLAP: "Two cells claim the same place; check the rowspans above and the colspan here",
     Misfit.SHORT: "This row has fewer columns than the table; add the missing cell, or correct a colspan or a rowspan above",
     Misfit.LONG: "This row has more columns than the table; remove a cell, or correct a colspan or a rowspan above",
+    Misfit.UNKNOWN: "A template decides how many rows or columns this cell fills; write the number instead",
 }
 
 

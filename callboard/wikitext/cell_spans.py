@@ -36,5 +36,5 @@ def _clamped(name: str, value: str) -> int:
     number = _NUMBER.match(value)
     if not number:
         return 1
-    clamped = min(int(number[1][:8]), _MOST[name])
+    clamped = min(int(number[1].lstrip("0")[:8] or "0"), _MOST[name])
     return clamped if clamped or name == "rowspan" else 1

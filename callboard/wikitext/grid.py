@@ -16,6 +16,7 @@ class Misfit(StrEnum):
     OVERLAP = "overlap"  # a colspan runs into a cell from above
     SHORT = "short"  # a row has fewer columns than the table
     LONG = "long"  # a row has more columns than the table
+    UNKNOWN = "unknown"  # a template decides how many rows or columns a cell fills; it is laid out as if it did not
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def expand(table: Table) -> Grid:
             column = _free_column(taken, number, column)
             if column >= WIDEST:
                 faults.append(Fault(Misfit.LONG, number, cell))
-                continue
+                break
+            if not cell.spans_known:
+                faults.append(Fault(Misfit.UNKNOWN, number, cell))
             width = max(1, min(cell.colspan, WIDEST - column))
             rest = ends[row.group] - number
             height = min(cell.rowspan or rest, rest)

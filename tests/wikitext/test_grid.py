@@ -47,10 +47,27 @@ def test_colspan_and_rowspan_together() -> None:
         ("{|\n| a || b\n|-\n| c || d || e\n|-\n| f || g\n|}", [("long", 1, "e")]),
         ("{|\n| a || b\n|-\n| c || rowspan=0 | d\n|}", []),
         ("{|\n| a || b\n|-\n| colspan=100 | c\n|-\n| d || e\n|}", []),
+        ("{|\n| a || b\n|-\n| c || rowspan=65535 | d\n|}", [("overflow", 1, "d")]),
+        ("{|\n| a || b\n|-\n| c || rowspan={{x}} | d\n|}", [("unknown", 1, "d")]),
+        ("{|\n| a || b\n|-\n| c || rowspan=-1 | d\n|-\n| e || colspan=0 | f\n|}", []),
+        ("{|\n| a || rowspan=2 | b\n|+ cap\n|-\n| c || d\n|}", [("overflow", 0, "b")]),
+        ("{|\n| a || rowspan=0 | b\n|+ cap\n|-\n| c || d\n|}", []),
+        ("<table><tr><td>a<td rowspan=3>b<tr><td>c</table>", [("overflow", 0, "b")]),
+        ("<table><tr><td>a<td rowspan=2>b<tr></tr><tr><td>c<tr><td>d<td>e</table>", []),
+        ("{|\n| a || b\n|-\n|" + "| c |" * 70 + " d\n|-\n| e || f\n|}", [("long", 1, "c"), ("long", 1, "d")]),
     ],
 )
 def test_what_does_not_add_up(text: str, found: list[tuple[str, int, str]]) -> None:
     assert faults(text) == found
+
+
+def test_span_to_the_end_of_the_table() -> None:
+    assert places("{|\n| rowspan=0 | a || b\n|-\n| c\n|-\n| d\n|}") == [
+        ("a", 0, 0, 3, 1),
+        ("b", 0, 1, 1, 1),
+        ("c", 1, 1, 1, 1),
+        ("d", 2, 1, 1, 1),
+    ]
 
 
 def test_covering_tells_the_cell_of_each_place() -> None:
