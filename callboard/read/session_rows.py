@@ -179,10 +179,15 @@ class RowReader:
         return clock.read(span.of(self.text), line.day, self._zone(line, column))
 
     def _end_of_last_row(self, line: Line, column: int) -> datetime | None:
+        """Where the last of the rows ends that a title spans."""
         last = self.rows[line.number + line.title.height - 1].get(column)
-        if last is None:
+        if last is None or line.start is None:
             return None
-        return read_times(last.cell.content.of(self.text), line.day, self.context.zone).end
+        end = read_times(last.cell.content.of(self.text), line.day, self._zone(line, column)).end
+        if end is None or end > line.start:
+            return end
+        self.problems.append(self.page.time_order(last.cell.content))
+        return None
 
     def _check_time(self, line: Line, span: Span, *, odd: bool) -> None:
         if line.start or odd or self.page.has_clock(span) or is_open_end(self.page.words(span)):

@@ -21,7 +21,7 @@ def hidden_text(page: PageReader, table: Table) -> Iterator[Problem]:
     """Cells with words before a single bar: `| 10:00 | Talk` shows only `Talk`."""
     for row in table.rows:
         for cell in row.cells:
-            source = cell.attributes.of(page.text) if cell.attributes else ""
+            source = cell.attributes.of(page.text) if cell.attributes and not table.html else ""
             if cell.attributes and "=" not in source and "{{" not in source and any(map(str.isalnum, source)):
                 message = "What stands before a single | is not shown; write || between cells, or put the next cell on a new line"
                 yield page.problem("text-hidden", Severity.WARNING, message, cell.attributes)
@@ -51,7 +51,8 @@ def _looks_timed(page: PageReader, grid: Grid) -> bool:
         clocks = [page.has_clock(placed.cell.content) for placed in cells]
         ranged = any(_RANGE.search(placed.cell.content.of(page.text)) for placed in cells)
         others = any(
-            page.words(placed.cell.content) and not clock for placed, clock in zip(cells, clocks, strict=True)
+            page.words(placed.cell.content) and not clock and not _is_day(page, placed.cell.content)
+            for placed, clock in zip(cells, clocks, strict=True)
         )
         led = any(_has_led_title(page, placed.cell.content) for placed in cells)
         rows += bool(clocks) and (led or (others and (clocks[0] or ranged)))
