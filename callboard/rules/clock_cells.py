@@ -78,7 +78,11 @@ class Clock:
                 return None
             if want.half is not None and want.half != _as_am(suffix):
                 hour, suffix = _other_half(hour, half, want.half)
-            padded = len(found[f"h{n}"]) == 2 if want.padded is None else want.padded
+            padded = len(found[f"h{n}"]) == 2
+            if want.padded is not None:
+                padded = want.padded
+            elif hour != int(found[f"h{n}"]):
+                padded = not suffix
             parts.append(f"{hour:02}" if padded else str(hour))
             parts += [want.colon or found[f"c{n}"], found[f"m{n}"], suffix]
             if n == 1 and self.is_range:
