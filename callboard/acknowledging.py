@@ -81,8 +81,6 @@ def _codes(said: str) -> tuple[str, ...]:
 
 
 def _comments(page: Schedule | SignUps, authors: LineAuthors | None) -> Iterator[Word]:
-    if "callboard:" not in page.text:
-        return
     found = list(REMARK.finditer(page.text))
     if not found:
         return
