@@ -17,16 +17,16 @@ _NEAR = 4000  # characters in which a table's row is looked for
 # What readers ask about a time or a day. Where such a question is open, what rests on the time is no second problem.
 TIMES = frozenset(
     {
-        "clock-or-length", "day-unknown", "dst-fold", "dst-gap", "end-before-start", "half-day", "hour-24",
+        "clock-or-length", "day-unknown", "dst-fold", "dst-gap", "end-before-start", "goes-on-unclear", "half-day", "hour-24",
         "length-disagrees", "long-range", "no-such-time", "off-days", "offset-or-range", "several-lengths",
-        "several-times", "time-order", "time-unreadable", "times-disagree", "vague", "weekday-date", "which-day",
+        "several-times", "time-in-cell", "time-order", "time-unreadable", "times-disagree", "vague", "weekday-date", "which-day",
         "zone-season", "zone-unclear", "zone-unknown", "zones-disagree", "zonestamp",
     }
 )  # fmt: skip
 # What else the readers tell.
 READERS = TIMES | {
     "called-off", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
-    "room-unsaid", "signed-item", "signup-table-unread", "struck-out", "table-html",
+    "room-unsaid", "signed-item", "signup-table-unread", "struck-out", "table-html", "table-lost",
     "table-nested", "table-unclosed", "template-unread", "text-hidden", "title-missing",
 }  # fmt: skip
 _REST_ON_TIMES = frozenset(

@@ -1,17 +1,23 @@
 """Checks on values made by hand: what is no problem first, then what is."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.checks import CHECKS, run_checks
+from callboard.checks import CHECKS, ordered, run_checks
+from callboard.checks.of_readers import READERS
 from callboard.checks.overlaps import MOST, Booking, clashes
 from callboard.model import (
     Facilitation,
+    LineAuthors,
+    Maker,
     Person,
     PersonForm,
     Problem,
@@ -28,6 +34,7 @@ from callboard.tasks_file import proposals_from
 from callboard.wikitext.edits import Span
 from tests.snapshots import snapshot
 
+ROOT = Path(__file__).parents[2]
 DAY = datetime(2021, 5, 21, tzinfo=UTC)
 ROOM1, ROOM2 = ("Hacking room 1",), ("Hacking room 2",)
 
@@ -415,3 +422,393 @@ def test_a_clash_is_told_exactly_for_bookings_that_begin_before_an_earlier_one_e
     assert {later.session.line for later, _ in found} == wanted
     assert all(later.start < earlier.end for later, there in found for earlier in there)
     assert all(1 <= len(there) <= MOST for _, there in found)
+
+
+# --- several at once, and people who hurry ---
+
+
+def test_three_sessions_in_one_room_are_one_problem_told_at_the_last() -> None:
+    page = Page().put("A").put("B").put("C", "10:15", "10:45").put("D", "10:40", "11:00")
+    problems = [p for p in run_checks((page.read(),), (), snapshot()) if p.code == "room-overlap"]
+    assert [(p.line, len(p.rows)) for p in problems] == [(3, 3), (4, 2)]
+    assert "has three sessions at once: this one (Fri 21 May 10:15–10:45 UTC), " in problems[0].message
+
+
+def test_one_session_in_two_tables_is_one_session() -> None:
+    page = Page().put("A", task="T900001", owners="Ada")
+    overview = Page("Overview").put("A", task="T900001", owners="Ada")
+    assert [p.code for p in run_checks((page.read(), overview.read()), (), snapshot())] == []
+
+
+def test_people_wanted_at_the_same_two_sessions_are_one_problem() -> None:
+    page = Page().put("A", owners="Ada Bo").put("B", rooms=ROOM2, owners="Bo", facilitators="Ada")
+    problems = [p for p in run_checks((page.read(),), (), snapshot()) if p.code == "person-twice"]
+    (problem,) = problems
+    assert problem.text == "Ada"
+    assert problem.message == (
+        'Ada and Bo would have to be here (Fri 21 May 10:00–10:30 UTC) and at "A" (line 1)'
+        " (Fri 21 May 10:00–10:30 UTC); move a session or find somebody else"
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (Page().put("A", owners="Ada").put("B", "10:30", "11:00", owners="Ada"), []),  # the same room
+        (Page().put("A", owners="Ada").put("B", "10:35", "11:00", ROOM2, owners="Ada"), []),
+        (Page().put("A", owners="Ada", format="talk").put("B", "10:30", "11:00", ROOM2, owners="Ada"), []),
+        (Page().put("A", owners="Ada").put("B", "10:30", "11:00", (), owners="Ada"), []),
+        (Page().put("A", owners="Ada").put("B", "10:20", "11:00", ROOM2, owners="Ada"), []),  # person-twice
+        (Page().put("A", owners="Ada").put("B", "10:30", "11:00", ROOM2, owners="Ada"), [("Schedule", 2, "Ada")]),
+        (
+            Page().put("A", owners="Ada").put("B", "10:34", "11:00", ROOM2, facilitators="Ada"),
+            [("Schedule", 2, "Ada")],
+        ),
+    ],
+)  # fmt: skip
+def test_time_to_change_rooms(page: Page, wanted: list[tuple[str, int | None, str]]) -> None:
+    assert found("changeover", page) == wanted
+
+
+# --- lengths, formats, rooms ---
+
+
+def test_an_approved_length_counts_before_the_format() -> None:
+    page = Page().put("A", "10:00", "11:20", format="Workshop", task="T900001")
+    approved = [{"task": "T900001", "minutes": 80}]
+    assert found("length-format", page) == [("Schedule", 1, "A")]
+    assert found("length-format", page, approved=approved) == []
+    assert found("length-format", Page().put("A", format="Workshop", task="T900001"), approved=approved) == [
+        ("Schedule", 1, "A")
+    ]
+
+
+@pytest.mark.parametrize(("count", "full"), [(6, False), (7, True)])
+def test_lightning_talks_that_share_a_slot_must_fit_into_it(count: int, full: bool) -> None:
+    page = Page()
+    for number in range(count):
+        page.put(f"Talk {number}", format="Lightning talk")
+    assert found("length-format", page) == ([("Schedule", count, f"Talk {count - 1}")] if full else [])
+    assert found("room-overlap", page) == []
+
+
+def test_a_length_other_than_the_tasks_is_told_once() -> None:
+    proposals = board({"task": "T900001", "title": "A", "minutes": 80})
+    fits_format = Page().put("A", "10:00", "11:00", format="Workshop", task="T900001")
+    fits_neither = Page().put("A", format="Workshop", task="T900001")
+    assert found("length-task", fits_format, proposals=proposals) == [("Schedule", 1, "A")]
+    assert found("length-task", fits_neither, proposals=proposals) == []
+    assert found("length-format", fits_neither, proposals=proposals) == [("Schedule", 1, "A")]
+
+
+def test_formats_may_be_limited_to_rooms() -> None:
+    formats = [{"name": "Workshop", "minutes": 55, "rooms": ["Main track", "Hacking room 1"]}]
+    page = (
+        Page()
+        .put("A", format="workshop")
+        .put("B", rooms=ROOM2, format="workshop")
+        .put("C", "11:00", "12:00", ROOM2)
+    )
+    assert found("format-room", page, format=formats) == [("Schedule", 2, "B")]
+    assert found("format-room", page) == []
+    far = Page().put("A", rooms=("The pub",), format="workshop")  # room-unknown is the reader's
+    assert found("format-room", far, format=formats) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (Page().put("A", "09:00", "18:00"), 0),
+        (Page().put("A", "08:30", "09:30"), 1),
+        (Page().put("A", "17:30", "18:30"), 1),
+        (Page().put("A", "08:30", "09:30", ROOM2), 0),
+        (Page().put("A", "08:30", "09:30", day=-1), 0),  # off-days
+        (Page().put("A", None, None), 0),
+    ],
+)
+def test_room_hours(page: Page, wanted: int) -> None:
+    rooms = [
+        {"name": "Hacking room 1", "opens": "09:00", "closes": "18:00"},
+        {"name": "Hacking room 2"},
+    ]
+    assert len(found("room-hours", page, room=rooms)) == wanted
+
+
+def test_a_room_that_closes_after_midnight() -> None:
+    rooms = [{"name": "Hacking room 1", "opens": "18:00", "closes": "02:00"}]
+    page = (
+        Page()
+        .put("A", "23:00", "01:00", till=1)
+        .put("B", "00:30", "02:00", day=1)
+        .put("C", "01:30", "02:30", day=1)
+    )
+    assert found("room-hours", page, room=rooms) == [("Schedule", 3, "C")]
+
+
+CLOSED = [{"name": "Hacking room 1", "closed_since": "2021-05-19T12:00:00Z"}, {"name": "Hacking room 2"}]
+
+
+def changed_at(hour: int, user: str, line: int = 1) -> dict[str, LineAuthors]:
+    makers = [None, None, None]
+    makers[line - 1] = Maker(user, datetime(2021, 5, 19, hour, tzinfo=UTC))  # type: ignore[call-overload]
+    return {"Schedule": LineAuthors(tuple(makers))}
+
+
+@pytest.mark.parametrize(
+    ("authors", "wanted"),
+    [
+        ({}, []),
+        (changed_at(11, "Bo"), []),
+        (changed_at(13, "Ada Organiser"), []),
+        (changed_at(13, "Bo", line=2), []),  # another room's row
+        (changed_at(13, "Bo"), [("Schedule", 1, "A")]),
+        (changed_at(13, ""), [("Schedule", 1, "A")]),  # hidden
+    ],
+)
+def test_a_closed_room_that_was_changed(
+    authors: dict[str, LineAuthors], wanted: list[tuple[str, int | None, str]]
+) -> None:
+    facts = {"title": "X", "zone": "UTC", "days": ["2021-05-21"], "organisers": ["Ada Organiser"]}
+    page = Page().put("A").put("B", rooms=ROOM2).read()
+    known = replace(snapshot(room=CLOSED, event=facts), authors=authors)
+    problems = run_checks((page,), (), known)
+    assert [(p.page, p.line, p.text) for p in problems if p.code == "closed-room-changed"] == wanted
+
+
+def test_a_line_with_cells_of_several_rooms_may_have_been_changed_for_any() -> None:
+    page = Page().put("A").read()
+    text = "| 10:00 || A || B\n"
+    sessions = [
+        replace(page.sessions[0], title=name, span=Span(text.index(name), text.index(name) + 1), rooms=rooms)
+        for name, rooms in (("A", ROOM1), ("B", ROOM2))
+    ]
+    known = replace(snapshot(room=CLOSED), authors=changed_at(13, "Bo"))
+    both = Schedule("Schedule", text, "grid", tuple(sessions))
+    assert [p.code for p in run_checks((both,), (), known)] == []
+    alone = Schedule("Schedule", text, "grid", tuple(sessions[:1]))
+    assert [p.code for p in run_checks((alone,), (), known)] == ["closed-room-changed"]
+
+
+# --- tasks ---
+
+DEADLINE = {
+    "title": "X",
+    "zone": "UTC",
+    "days": ["2021-05-21"],
+    "submissions_close": "2021-05-10T12:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    ("hour", "yes", "severity"), [(12, False, None), (13, False, Severity.WARNING), (13, True, Severity.NOTE)]
+)
+def test_tasks_submitted_after_the_deadline(hour: int, yes: bool, severity: Severity | None) -> None:
+    (proposal,) = board({"task": "T900001", "title": "A", "acknowledged": yes}).values()
+    late = replace(proposal, submitted=datetime(2021, 5, 10, hour, tzinfo=UTC))
+    page = Page().put("A", task="T900001").read()
+    problems = run_checks((page,), (), snapshot(event=DEADLINE, proposals={"T900001": late}))
+    assert [p.severity for p in problems if p.code == "submitted-late"] == ([severity] if severity else [])
+
+
+def test_a_merged_task_names_the_one_to_link() -> None:
+    (proposal,) = board({"task": "T900001", "title": "A", "status": "duplicate"}).values()
+    page = Page().put("A", task="T900001").read()
+    merged = {"T900001": replace(proposal, merged_into="T900002")}
+    (problem,) = run_checks((page,), (), snapshot(proposals=merged))
+    assert (problem.code, problem.message) == (
+        "task-closed",
+        "T900001 was merged into T900002; link T900002 instead",
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (Page().put("A"), 0),  # nobody's: a break
+        (Page().put("A", owners="Ada", task="T900001"), 0),
+        (Page().put("A", owners="Ada", rooms=("Main track",)), 0),  # closed to proposals
+        (Page().put("A", owners="Ada", rooms=(*ROOM1, *ROOM2)), 0),  # a plenary
+        (Page().put("A", owners="Ada", rooms=("The pub",)), 0),
+        (Page().put("Waiting", owners="Ada"), 0),  # acknowledged-unscheduled names it
+        (Page().put("A", owners="Ada"), 1),
+    ],
+)
+def test_sessions_without_a_task(page: Page, wanted: int) -> None:
+    proposals = board(
+        {"task": "T900001", "title": "A"}, {"task": "T900002", "title": "Waiting", "acknowledged": True}
+    )
+    assert len(found("task-missing", page, proposals=proposals)) == wanted
+    assert found("task-missing", page) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "task_title", "differs"),
+    [
+        ("Ten years", "Ten years of one small bot", False),
+        ("[Session] Maps", "Maps", False),
+        ("Small bot: ten years", "Ten years of one small bot", False),
+        ("Intro to Wikidata", "Introduction to Wikidata for beginners", False),
+        ("Wikidata queries", "Querying Wikidata", False),
+        ("Lua clinic", "Ten years of one small bot", True),
+        ("", "Ten years of one small bot", False),
+    ],
+)
+def test_titles_that_differ_from_the_tasks(title: str, task_title: str, differs: bool) -> None:
+    page = Page().put(title, task="T900001")
+    proposals = board({"task": "T900001", "title": task_title, "acknowledged": True})
+    assert len(found("title-differs", page, proposals=proposals)) == differs
+
+
+@pytest.mark.parametrize(
+    ("title", "owner", "code"),
+    [
+        ("Talk", "Ada", ""),
+        ("Talk", "Claimed", ""),
+        ("Talk", "Bo", "owner-differs"),
+        ("Something quite different", "Bo", "title-differs"),  # one matter: the number may be wrong
+        ("Something quite different", "Ada", "title-differs"),
+    ],
+)
+def test_owners_that_differ_from_the_tasks(title: str, owner: str, code: str) -> None:
+    (proposal,) = board({"task": "T900001", "owners": ["Ada"], "acknowledged": True}).values()
+    known = snapshot(proposals={"T900001": replace(proposal, claimed_names=("Claimed",))})
+    page = Page().put(title, owners=owner, task="T900001").read()
+    problems = run_checks((page,), (), known)
+    assert [p.code for p in problems] == ([code] if code else [])
+    wrong_number = title != "Talk" and owner == "Bo"
+    assert [p.severity for p in problems] == (
+        [Severity.WARNING if wrong_number else Severity.NOTE] if code else []
+    )
+
+
+# --- hours that people give ---
+
+
+def hours(*spans: tuple[str, str]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((at(start), at(end)) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("available", "wanted"),
+    [
+        (None, 0),
+        (hours(("09:00", "12:00")), 0),
+        (hours(("10:15", "12:00"), ("09:00", "10:15")), 0),
+        (hours(("10:15", "12:00")), 1),
+        (hours(("12:00", "14:00")), 1),
+    ],
+)
+def test_owners_hours_in_the_task(
+    available: tuple[tuple[datetime, datetime], ...] | None, wanted: int
+) -> None:
+    (proposal,) = board({"task": "T900001", "title": "A", "acknowledged": True}).values()
+    page = Page().put("A", task="T900001")
+    proposals = {"T900001": replace(proposal, available=available)}
+    assert len(found("owner-unavailable", page, proposals=proposals)) == wanted
+
+
+def signed(*available: tuple[str, str], user: str = "Ada", ambiguous: bool = False) -> SignUps:
+    entry = SignUp(user, "Chat", 1, Span(0, 5), availability=hours(*available) or None, ambiguous=ambiguous)
+    return SignUps("Helpers", "* Ada\n", "roles", (entry,))
+
+
+@pytest.mark.parametrize(
+    ("page", "signups", "codes"),
+    [
+        (Page().put("A", owners="Ada"), signed(("09:00", "12:00")), []),
+        (Page().put("A", owners="Ada"), signed(), []),
+        (Page().put("A", owners="Bo"), signed(("12:00", "14:00")), []),
+        (Page().put("A", owners="Ada", day=1), signed(("12:00", "14:00")), []),  # no hours for that day
+        (Page().put("A", owners="Ada"), signed(("12:00", "14:00"), ambiguous=True), ["hours-unclear"]),
+        (Page().put("A", owners="Ada"), signed(("12:00", "14:00")), ["owner-unavailable"]),
+        (Page().put("A", facilitators="Ada"), signed(("12:00", "14:00")), ["owner-unavailable"]),
+        # what they offer is what they are needed for
+        (Page().put("A", owners="Ada"), signed(("10:00", "10:30")), ["helper-busy"]),
+        (Page().put("A", owners="Ada").put("B", "10:30", "11:00", owners="Ada"), signed(("10:00", "11:00")), ["helper-busy"]),
+        (Page().put("A", owners="Ada"), signed(("10:00", "10:40")), []),
+    ],
+)  # fmt: skip
+def test_hours_in_the_sign_up_list(page: Page, signups: SignUps, codes: list[str]) -> None:
+    problems = run_checks((page.read(),), (signups,), snapshot())
+    assert [p.code for p in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("now", "severity"),
+    [
+        (at("09:59", -1), Severity.NOTE),
+        (at("10:00", -1), Severity.WARNING),
+        (at("09:59"), Severity.WARNING),
+        (at("10:00"), None),
+    ],
+)
+def test_nobody_facilitates(now: datetime, severity: Severity | None) -> None:
+    page = (
+        Page()
+        .put("A", facilitators="")
+        .put("B", "11:00", "11:30", facilitators="Ada")
+        .put("C", "12:00", "12:30")
+    )
+    problems = run_checks((page.read(),), (), snapshot(now=now))
+    assert [(p.code, p.severity) for p in problems] == ([("no-facilitator", severity)] if severity else [])
+
+
+# --- one matter is one problem, in the order in which they are urgent ---
+
+
+def test_an_odd_time_is_no_second_problem_of_days_or_lengths() -> None:
+    page = Page().put("A", "09:00", "09:20", day=5, format="Workshop")
+    read = page.read()
+    odd = Problem("weekday-date", Severity.WARNING, "Which?", "Schedule", 1, "A")
+    assert [p.code for p in run_checks((read,), (), snapshot())] == ["length-format", "off-days"]
+    asked = replace(read, problems=(odd, replace(odd, code="which-day")))
+    (problem,) = run_checks((asked,), (), snapshot())
+    assert (problem.code, problem.at, problem.rows) == (
+        "weekday-date",
+        at("09:00", 5),
+        (("Schedule", read.sessions[0].span),),
+    )
+
+
+def test_problems_come_by_how_soon_and_how_bad() -> None:
+    now = at("09:00")
+
+    def problem(severity: Severity, start: datetime | None) -> Problem:
+        return Problem("c", severity, "m", "Page", 1, at=start)
+
+    wanted = (
+        problem(Severity.ERROR, at("10:00")),
+        problem(Severity.ERROR, at("12:00")),
+        problem(Severity.ERROR, None),
+        problem(Severity.ERROR, at("10:00", 2)),
+        problem(Severity.WARNING, at("10:00")),
+        problem(Severity.WARNING, at("10:00", 2)),
+        problem(Severity.WARNING, None),
+        problem(Severity.NOTE, at("10:00")),
+        problem(Severity.NOTE, None),
+        problem(Severity.ERROR, at("06:59")),  # over
+        problem(Severity.NOTE, at("06:59")),
+    )
+    assert ordered(wanted[::-1], now) == wanted
+
+
+def test_the_facts_of_a_problem_are_not_its_place() -> None:
+    def facts(page: Page) -> list[tuple[str, ...]]:
+        return [p.facts for p in run_checks((page.read(),), (), snapshot()) if p.code == "room-overlap"]
+
+    here = facts(Page().put("A").put("B"))
+    assert facts(Page().put("Hello", None, None, ()).put("B").put("A")) == here
+    assert facts(Page("Elsewhere").put("A").put("[Session] B", task="T900001")) == here
+    for other in (Page().put("A").put("C"), Page().put("A").put("B", end="10:40")):
+        assert facts(other) != here
+
+
+def test_codes_of_the_readers_are_known_to_who_acknowledges_them() -> None:
+    """Codes in the readers' sources, whatever else looks like one left out."""
+    told = re.compile(r'(?:Oddity|problem|Problem|problem_of)\(\s*"([a-z0-9-]+)"')
+    found = {
+        code
+        for path in sorted((ROOT / "callboard/read").glob("*.py"))
+        for code in told.findall(path.read_text("utf-8"))
+    }
+    assert found - READERS - CHECKS.keys() == set()
