@@ -20,6 +20,7 @@ _ALONE = re.compile(
     r"|\W*in\s+parallel\W*",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
 _SHORT = 80  # characters
 
 
@@ -52,7 +53,11 @@ def heads_sessions(text: str, body: Span) -> bool:
 
 def says_something(text: str, body: Span) -> bool:
     """Whether any of it shows; a dash or a question mark does."""
-    return bool(re.search(r"\S", plain(body.of(text)))) or "{{" in body.of(text) or "[" in body.of(text)
+    source = body.of(text)
+    word = _WORD.search(source)
+    if word and "<" not in source[: word.start()]:
+        return True
+    return "{{" in source or "[" in source or bool(plain(source).strip())
 
 
 def _top(text: str, within: Span) -> Iterator[Span]:

@@ -58,6 +58,7 @@ class ItemRooms:
         self.text, self.rooms = text, rooms
         self.common: tuple[str, ...] = ()
         self.parallel: dict[int, tuple[str, ...]] = {}
+        self._meant: dict[str, tuple[str, ...]] = {}
         names = _names(event)
         self._pattern: re.Pattern[str] | None = None
         self._any: re.Pattern[str] | None = None
@@ -112,7 +113,9 @@ class ItemRooms:
 
     def _named(self, match: re.Match[str]) -> tuple[str, ...]:
         said = next(match[group] for group in "abcd" if match[group])
-        return self.rooms.named(" ".join(plain(said).split()))
+        if said not in self._meant:
+            self._meant[said] = self.rooms.named(" ".join(plain(said).split()))
+        return self._meant[said]
 
     def of_detail(self, line: Span) -> tuple[str, ...]:
         """The rooms that a line below an item gives, if it says nothing else: `Room: big room`, `in Room B`."""
