@@ -11,6 +11,7 @@ from callboard.read.grid_days import Section, sections
 from callboard.read.grid_layout import GridLayout, find_layout
 from callboard.read.grid_parts import timed_parts
 from callboard.read.grid_times import GridTimes
+from callboard.read.item_times import leading_time
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.recordings import recording
 from callboard.read.row_times import RowTime
@@ -21,6 +22,7 @@ from callboard.wikitext.grid import Grid, Placed, covering
 from callboard.wikitext.tables import Table
 
 _DAY = Head(Role.DAY, "")  # the head of a column that is a day
+_SHIFTED = "A time stands below a room; check the rowspans above and the number of cells in this row"
 _ASIDE = "What stands under this head is not read; in a grid, sessions are those of rooms or days"
 
 
@@ -47,6 +49,7 @@ class GridReader:
         self.turned, self.first_row = turned_from is not None, turned_from or 0
         self.text = page.text
         self.rows = covering(grid)
+        self.shifted: set[int] = set()  # rows whose cells are not where they should be
         self.is_other = False  # it was understood, and is no schedule
 
     def read(self) -> TableReading | None:
@@ -62,6 +65,7 @@ class GridReader:
             self.is_other = True
             return None
         state = _State(problems=problems)
+        state.problems += self._shifted(cells)
         kept, unclear = joined(cells, self.page)
         state.problems += unclear
         for found in kept:
@@ -161,6 +165,28 @@ class GridReader:
             return True
         return self.context.elsewhere
 
+    def _shifted(self, cells: list[GridCell]) -> list[Problem]:
+        """Times that stand below rooms: the cells of their rows are not where they should be, so have no time."""
+        problems: list[Problem] = []
+        for cell in cells:
+            begins = cell.reading.kind is CellKind.SESSION and cell.reading.title[:1].isdigit()
+            if begins and not cell.placed.cell.header and self._is_only_time(cell.content):
+                self.shifted.add(cell.placed.row)
+                problems.append(self.page.problem("grid-broken", Severity.WARNING, _SHIFTED, cell.content))
+        cells[:] = [
+            cell
+            for cell in cells
+            if cell.placed.row not in self.shifted or not self._is_only_time(cell.content)
+        ]
+        for cell in cells:
+            if cell.placed.row in self.shifted:
+                cell.start = cell.end = None
+        return problems
+
+    def _is_only_time(self, span: Span) -> bool:
+        lead = leading_time(self.text, span)
+        return lead is not None and not self.page.words(Span(lead.body, span.end))
+
     def _sort_in(self, found: GridCell, layout: GridLayout, state: _State) -> None:
         reading, cell = found.reading, found.content
         covers_time = any(
@@ -173,6 +199,8 @@ class GridReader:
                     state.problems.append(self.page.no_place(cell, timed=bool(found.rooms)))
                 return
             state.sessions.append(self._session(found))
+            if found.time is None and found.placed.row not in self.shifted:
+                state.problems.append(self.page.no_place(cell, timed=True))
             if not reading.title:
                 state.problems.append(self.page.title_missing(cell))
         elif reading.kind in {CellKind.FREE, CellKind.BLANK} and found.start and not covers_time:
