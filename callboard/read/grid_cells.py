@@ -38,13 +38,15 @@ class GridCell:
         return self.span or self.placed.cell.content
 
 
-def goes_on(title: str, above: str) -> bool:
-    """Whether a title is the one above and says that it goes on: `Hacking (continued)` below `Hacking`."""
-    behind = _GOES_ON.search(title)
-    if behind is None:
+def goes_on(reading: CellReading, above: CellReading | None) -> bool:
+    """Whether a cell says "(same)", or is the session above and says that it goes on: `Hacking (continued)` below `Hacking`."""
+    if reading.kind is CellKind.SAME:
+        return True
+    if above is None or not reading.kind is above.kind is CellKind.SESSION:
         return False
-    begun = _GOES_ON.sub("", above).casefold()
-    return title[: behind.start()].casefold() == begun
+    begun = _GOES_ON.sub("", above.title).casefold()
+    behind = _GOES_ON.search(reading.title) or _GOES_ON.search(reading.seen)
+    return behind is not None and _GOES_ON.sub("", reading.title).casefold() == begun
 
 
 def joined(cells: Iterable[GridCell], page: PageReader) -> tuple[list[GridCell], list[Problem]]:
@@ -55,7 +57,7 @@ def joined(cells: Iterable[GridCell], page: PageReader) -> tuple[list[GridCell],
     for cell in cells:
         over = above.get((cell.section, cell.placed.column))
         upper = cell
-        if not _is_more(cell, over):
+        if not goes_on(cell.reading, over.reading if over else None):
             kept.append(cell)
         elif over is None or not _can_join(cell, over):
             problems.append(goes_on_unclear(page, cell.placed.cell.content))
@@ -66,13 +68,6 @@ def joined(cells: Iterable[GridCell], page: PageReader) -> tuple[list[GridCell],
         columns = range(cell.placed.column, cell.placed.column + cell.placed.width)
         above |= dict.fromkeys(((cell.section, column) for column in columns), upper)
     return kept, problems
-
-
-def _is_more(cell: GridCell, over: GridCell | None) -> bool:
-    if cell.reading.kind is CellKind.SAME:
-        return True
-    sessions = over is not None and cell.reading.kind is over.reading.kind is CellKind.SESSION
-    return over is not None and sessions and goes_on(cell.reading.title, over.reading.title)
 
 
 def _can_join(cell: GridCell, over: GridCell) -> bool:

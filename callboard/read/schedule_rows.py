@@ -194,19 +194,13 @@ class RowsReader:
         kept: list[Line] = []
         for line in lines:
             before = next((one for one in reversed(kept) if one.rooms == line.rooms), None)
-            if not self._is_more(line, before):
+            if not goes_on(line.reading, before.reading if before else None):
                 kept.append(line)
             elif before and before.end and before.end == line.start:
                 before.end = line.end
             else:
                 self.problems.append(goes_on_unclear(self.page, line.title.cell.content))
         return kept
-
-    def _is_more(self, line: Line, before: Line | None) -> bool:
-        if line.reading.kind is CellKind.SAME:
-            return True
-        sessions = before is not None and line.reading.kind is before.reading.kind is CellKind.SESSION
-        return before is not None and sessions and goes_on(line.reading.title, before.reading.title)
 
     def _report(self, lines: list[Line]) -> None:
         if (
