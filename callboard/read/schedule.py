@@ -95,7 +95,9 @@ def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
     if _allows(reader, "bullets") and (lists := BulletsReader(reader, surroundings).read()):
         read = [*read, lists]
     layouts = [name for name in _LAYOUTS if any(part.layout == name for part in read)]
+    nested = {table.line for table, part in zip(found, read, strict=False) if table.depth and part.sessions}
     problems = [problem for part in read for problem in part.problems]
+    problems = [each for each in problems if each.code != "table-nested" or each.line not in nested]
     problems += unread.lost_tables(reader)
     return Schedule(
         page,

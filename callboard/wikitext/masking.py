@@ -290,7 +290,8 @@ def view(text: str, within: Span | None = None) -> View:
             builder.skip_to(span.end + (opens and text.startswith("\n", span.end)))
         else:
             builder.copy_to(span.start)
-            shown = _PIPES.get(span.of(text), FILLER) if span.end - span.start <= 6 else FILLER
+            short = span.end - span.start <= 9  # with blanks: `{{ ! }}`
+            shown = _PIPES.get("".join(span.of(text).split()), FILLER) if short else FILLER
             for character in shown[:-1]:  # each of them leads to the whole
                 builder.piece(character, span.start, span.start)
             builder.piece(shown[-1], span.start, span.end)

@@ -146,11 +146,11 @@ class Lines:
             if tag.start >= start:
                 if start < tag.start:
                     self.builder.words(start, tag.start)
-                self._tag(tag)
+                self._tag(tag, stop)
                 start = tag.end
         self.builder.words(start, stop)
 
-    def _tag(self, tag: Tag) -> None:
+    def _tag(self, tag: Tag, stop: int) -> None:
         span = self.places.outer(tag.start, tag.end)
         if tag.closing:
             self._end_tag(tag.name, span)
@@ -167,7 +167,7 @@ class Lines:
             cell = CellStart(tag.name, tag.start, line, attributes, shown, span.end, tag.end)
             there = self.builder.caption(cell) if tag.name == "caption" else self.builder.cell(cell)
             if not there:
-                self.loose.append(span)
+                self.loose.append(self.places.outer(tag.start, stop))
 
     def _end_tag(self, name: str, span: Span) -> None:
         if name == "table":
