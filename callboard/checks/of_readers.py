@@ -25,7 +25,7 @@ TIMES = frozenset(
 )  # fmt: skip
 # What else the readers tell.
 READERS = TIMES | {
-    "called-off", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
+    "called-off", "page-included", "column-unread", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
     "room-unsaid", "signed-item", "signup-table-unread", "struck-out", "table-html", "table-lost",
     "table-nested", "table-unclosed", "template-unread", "text-hidden", "title-missing",
 }  # fmt: skip
