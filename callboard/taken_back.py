@@ -22,6 +22,7 @@ from callboard.read.schedule import read_schedule
 from callboard.wikitext.edits import Span, TextEdit, lines_written
 from callboard.wikitext.tables import Row, tables
 
+_TELLING = 4  # more characters than these can be told from others
 _CELL = "\x1e"  # before what is kept of a cell; no line of a page has such a character
 _SUMMARY = re.compile(r"Bot: tidied [^:]+: (?P<rules>[a-z][a-z-]*(?:, [a-z][a-z-]*)*)(?: \(\[\[|\Z)")
 
@@ -200,10 +201,15 @@ def _core(text: str) -> str:
 
 
 def _with_what_is_around(text: str, edit: TextEdit, within: Span) -> list[str]:
-    """What the edit writes, alone and with some characters around it: two blanks more are found only so."""
+    """What the edit writes, alone and with some characters around it: two blanks more are found only so.
+
+    Also what it writes around what it keeps, for another rule may have changed that: `[https://… ` before a time.
+    """
     before, after = text[within.start : edit.start], text[edit.end : within.end]
     around = (f"{before[-far:]}{edit.new}{after[:far]}" for far in (1, 3))
-    return [_core(edit.new), edit.new, *around]
+    kept = text[edit.start : edit.end]
+    parts = edit.new.partition(kept)[::2] if kept else ()
+    return [_core(edit.new), edit.new, *around, *(part for part in parts if len(part) > _TELLING)]
 
 
 def _lacks(there: str, new: str, cell: TidiedCell) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -242,18 +243,27 @@ def test_a_result_that_harms_the_page_is_refused(old: str, new: str, why: str) -
 # What holds for every page, with the real rules.
 
 PAGES = sorted((Path(__file__).parent / "golden").glob("*/*.wiki"))
+VIDEO = "https://video.example.org"
 TASKS = [
-    {"task": "T900001", "title": "Bots", "acknowledged": True, "owners": ["Ada"]},
+    {"task": "T900001", "title": "Bots", "acknowledged": True, "owners": ["Ada"], "recording": f"{VIDEO}/1"},
     {"task": "T900002", "title": "[Session] Maps", "acknowledged": True, "owners": ["Bo"]},
     {"task": "T900003", "title": "Lua | {{x}}", "acknowledged": True, "owners": ["Cyd"]},
     {"task": "T900004", "title": "Gadgets", "status": "declined"},
+    {"task": "T900005", "title": "Talk", "acknowledged": True, "recording": f"{VIDEO}/5?a=b&c"},
+    {
+        "task": "T900006",
+        "title": "Lua",
+        "acknowledged": True,
+        "status": "resolved",
+        "recording": f"{VIDEO}/|]",
+    },
 ]
 ACCOUNTS = ("Ada", "Bo", "Cyd", "Testuser Quill", "A=B")
 
 
-def known(text: str) -> Snapshot:
+def known(text: str, **parts: Any) -> Snapshot:
     names = {*ACCOUNTS, *accounts_on(text)}
-    return snapshot(accounts=names, proposals=proposals_from(TASKS, "test"))
+    return snapshot(accounts=names, proposals=proposals_from(TASKS, "test"), **parts)
 
 
 WHOLE_ROWS = {"row-order", "double-session"}  # move or remove rows with whatever they hold
@@ -267,9 +277,9 @@ def remembered_cells(result: Tidied) -> tuple[TidiedCell, ...]:
     return cells_changed(before, after, {edit.rule for edit in result.applied})
 
 
-def holds(text: str, kind: PageKind) -> None:
+def holds(text: str, kind: PageKind, **parts: Any) -> None:
     """Stable, free of order, and untouched outside the edits and inside protected parts."""
-    seen = known(text)
+    seen = known(text, **parts)
     rules = rules_for(kind)
     result = tidy(text, "Page", kind, seen)
     assert tidy(text, "Page", kind, seen, rules=rules[::-1]) == result
@@ -357,13 +367,27 @@ def schedules(draw: st.DrawFn) -> str:
     inline = draw(st.booleans())
     for hour in range(10, 10 + draw(st.integers(1, 4))):
         row = [draw(cells()) for _ in range(rooms)]
+        clocks = [f"{hour}:00", f"{hour}.00", f"{hour}:00 - {hour}:55", f"{hour - 9}:30 am"]
+        time = draw(st.sampled_from(clocks))
         lines.append("|-")
         if inline:
-            lines.append(f"| {hour}:00 || " + " || ".join(cell.replace("\n", " ") for cell in row))
+            lines.append(f"| {time} || " + " || ".join(cell.replace("\n", " ") for cell in row))
         else:
-            lines += [f"| {hour}:00", *(f"| {cell}" for cell in row)]
+            lines += [f"| {time}", *(f"| {cell}" for cell in row)]
     end = draw(st.sampled_from(["\n|}\n", "\n|}", "\n", "\r\n|}\r\n"]))
     return "\n".join(lines) + end
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    lines = ["== Friday, May 21 =="]
+    for hour in range(9, 9 + draw(st.integers(1, 6))):
+        time = draw(
+            st.sampled_from([f"{hour}:00", f"{hour}.00 - {hour}.55", f"{hour:02}:00–{hour:02}:55", f"{hour}"])
+        )
+        what = draw(cells()).replace("\n", " ")
+        lines.append(f"{draw(st.sampled_from(['* ', '*', '** ', '# ']))}{time} {what}")
+    return "\n".join(lines) + "\n"
 
 
 @st.composite
@@ -441,6 +465,12 @@ SOUP = st.lists(
 @given(schedules())
 def test_generated_schedules(text: str) -> None:
     holds(text, SCHEDULE)
+
+
+@given(st.one_of(schedules(), lists()), st.sampled_from(["09:00–09:55", "9.00 - 9.55", "9:00 am – 9:55 am"]))
+def test_generated_schedules_with_all_rules_and_words_of_the_event(text: str, times: str) -> None:
+    wording = {"times": times, "claim": "([[Event|claim it]])", "free_slot": "''free slot''"}
+    holds(text, SCHEDULE, wording=wording, rules={"zonestamp-links": "SAFE"})
 
 
 @given(signup_pages())

@@ -17,7 +17,8 @@ _HEAD = re.compile(
     r"(?:session\s+)?(?:recordings?|replays?|videos?|links?|documentation|docs|materials?)\b.*"
 )
 _LINK = re.compile(r"\[(?P<url>https?://[^\s\[\]]+)[ ](?P<label>[^\[\]\n]+)\]")
-_TASK_BEHIND = re.compile(r" \((?:\{\{[^{}\n]{1,40}\}\}|\[\[[^\[\]\n]{1,60}\]\]|T\d+)\)")
+_TASK = r"(?:\{\{[^{}\n|]{1,20}\|T\d+\}\}|\[\[\w+:T\d+(?:\|T\d+)?\]\]|T\d+)"
+_TASK_BEHIND = re.compile(rf" \({_TASK}\)|(?: ?[–—·,:-])? {_TASK}")
 _LABEL = "recording"
 _FAR = 4  # characters between a title and a recording that is set behind it
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.read.columns import plain_words
+from callboard.read.phrases import is_dash
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.grid import Grid, Placed, expand
 from callboard.wikitext.tables import Row, Table, tables
@@ -96,8 +97,11 @@ class SessionRows:
 
 
 def put_in(text: str, cell: Span, words: str, joint: str = ", ") -> TextEdit:
-    """The words in a cell: behind what is there, or with the blanks of its neighbours where nothing is."""
+    """The words in a cell: for a dash, behind what else is there, or with the blanks of its neighbours where nothing is."""
     source = cell.of(text)
+    if is_dash(source) and source.strip():
+        at = cell.start + source.index(source.strip())
+        return TextEdit(at, at + len(source.strip()), words)
     if source.strip():
         at = cell.start + len(source.rstrip())
         return TextEdit(at, at, f"{joint}{words}")
