@@ -204,12 +204,8 @@ def with_templates(
 ) -> list[TableReading]:
     """The tables of a page as read, the sessions of templates in their cells put in place, and all other templates."""
     known = page.templates
-    taken = [
-        span
-        for table, reading in zip(tables, read, strict=True)
-        if reading.layout != "none"
-        for span in known.taken(table.span)
-    ]
+    parts = zip(tables, read, strict=True)
+    taken = known.taken(table.span for table, reading in parts if reading.layout != "none")
     others = TemplatesReader(page, surroundings, tables, taken).read()
     rows = {session.table for session in others.sessions} | {slot.table for slot in others.free_slots}
     whole = [

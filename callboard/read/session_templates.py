@@ -1,6 +1,7 @@
 """The templates of one page that hold sessions: which they are, and what those in the cells of a table say."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from callboard.config import Event
@@ -29,6 +30,7 @@ _OWN = Template(
     task=("task",),
     recording=("recording",),
 )
+_OWN_LINE = re.compile(r"\n[ \t]*\{\{")
 
 
 def known_templates(event: Event) -> dict[str, Template]:
@@ -94,17 +96,18 @@ class SessionTemplates:
 
     def without_rows(self, table: Table) -> Table:
         """The table with cells that end before the templates below them that are rows of their own."""
-        return replace(table, rows=tuple(map(self._row, table.rows))) if self._has_rows(table) else table
-
-    def _has_rows(self, table: Table) -> bool:
-        return any(
-            mark.kind is Kind.TEMPLATE and (found := self.of(mark.span)) is not None and bool(found.title)
-            for mark in marks_within(self.text, table.span)
-        )
+        rows = tuple(map(self._row, table.rows))
+        same = all(new is old for new, old in zip(rows, table.rows, strict=True))
+        return table if same else replace(table, rows=rows)
 
     def _row(self, row: Row) -> Row:
-        cells = tuple(replace(cell, content=self._above_rows(cell.content)) for cell in row.cells)
-        return replace(row, cells=cells, span=Span(row.span.start, cells[-1].content.end))
+        if not _OWN_LINE.search(self.text, row.span.start, row.span.end):
+            return row
+        contents = [self._above_rows(cell.content) for cell in row.cells]
+        if all(content == cell.content for content, cell in zip(contents, row.cells, strict=True)):
+            return row
+        cells = [replace(cell, content=span) for cell, span in zip(row.cells, contents, strict=True)]
+        return replace(row, cells=tuple(cells), span=Span(row.span.start, contents[-1].end))
 
     def _above_rows(self, cell: Span) -> Span:
         at = cell.start
@@ -143,11 +146,17 @@ class SessionTemplates:
         mark = inner.facilitation or outer.facilitation
         return replace(inner, tasks=tuple(beside.values()), facilitation=mark)
 
-    def taken(self, table: Span) -> Iterator[Span]:
-        """The templates that were read as cells of the table."""
-        for cell, readings in self._cells.items():
-            if cell in table:
-                yield from (reading.call.span for reading in readings)
+    def taken(self, tables: Iterable[Span]) -> Iterator[Span]:
+        """The templates that were read as cells of these tables."""
+        waiting = sorted(tables, reverse=True)
+        around: list[Span] = []  # nested tables end before those around them
+        for cell in sorted(self._cells):
+            while waiting and waiting[-1].start <= cell.start:
+                around.append(waiting.pop())
+            while around and around[-1].end <= cell.start:
+                around.pop()
+            if any(cell in table for table in around):
+                yield from (reading.call.span for reading in self._cells[cell])
 
     def placed(self, session: Session) -> tuple[Session, ...]:
         """A session of a table with the places of the template in its cell; several if the cell holds several."""

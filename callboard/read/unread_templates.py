@@ -1,7 +1,9 @@
 """Templates outside cells that seem to hold sessions, or to show another page of the schedule, and are not known."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from callboard.model import Problem, Severity
 from callboard.read.page_reader import PageReader
@@ -10,7 +12,7 @@ from callboard.read.times import read_day
 from callboard.wikitext.arguments import call_at, name_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
-from callboard.wikitext.masking import Kind, marks_within
+from callboard.wikitext.masking import Kind, marks
 from callboard.wikitext.shown import UNWRAPPED
 from callboard.wikitext.tasks import task_of_template
 from callboard.wikitext.titles import canonical_title
@@ -66,12 +68,14 @@ class UnreadTemplates:
         named = any(person.span == span for person in people(self.text, span))
         return named or task_of_template(self.text, span) is not None
 
+    @cached_property
+    def _known(self) -> list[int]:
+        """Where the templates begin that are known."""
+        found = (mark.span for mark in marks(self.text) if mark.kind is Kind.TEMPLATE)
+        return [span.start for span in found if self.page.templates.of(span)]
+
     def _holds_known(self, span: Span) -> bool:
-        inner = Span(span.start + 2, span.end - 2)
-        return any(
-            mark.kind is Kind.TEMPLATE and self.page.templates.of(mark.span)
-            for mark in marks_within(self.text, inner)
-        )
+        return bisect_right(self._known, span.start) < bisect_left(self._known, span.end)
 
     def _function(self, span: Span) -> bool:
         """A parser function shows what it holds only sometimes."""

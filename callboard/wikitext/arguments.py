@@ -55,6 +55,9 @@ def name_at(text: str, span: Span) -> str:
 
 def _masked(text: str, inner: Span) -> str:
     """The text of the span with comments as blanks and each link, template and nowiki as fillers, at the same places."""
+    source = inner.of(text)
+    if "[[" not in source and "{{" not in source and "<" not in source:
+        return source
     out: list[str] = []
     at = inner.start
     for mark in marks_within(text, inner):

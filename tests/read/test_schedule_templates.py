@@ -1,5 +1,6 @@
 """Sessions written as templates: where they may stand, how their arguments are written, what is asked about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from callboard.wikitext.arguments import call_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks
 from tests.read.schedule_truth import TEMPLATES, event, event_of, moment, page, session_line, slot_line
+from tests.read.test_schedule_properties import calls
 from tests.source_lines import line_of
 
 ROW = {
@@ -332,6 +334,26 @@ def test_page_shown_inside_is_told(source: str, title: str) -> None:
     assert f"add {title} to `schedule`" in problem.message
     known = event(["2027-05-14", "2027-05-15"], "UTC", ["Hall"], pages={"schedule": [title]})
     assert read(source, known).problems == ()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda size: "== Friday ==\n" + "{{Row|start=10:00|end=10:25|title=Maps|speaker=[[User:Ada]]|task=T900001}}\n" * size,
+        lambda size: "== Friday ==\n" + "{|\n! Time !! Hall\n|-\n| 10:00 || {{Slot|title=Maps|who=Ada}}\n|}\n" * size,
+        lambda size: "== Friday ==\n{|\n! Time !! Hall\n" + "{{Slot|time=10:00–11:00|title=Maps}}\n" * size + "|}",
+        lambda size: "== Friday ==\n" + "{{Talk|start=10:00|name=Maps}}\n;Saturday\n" * size,
+        lambda size: "{{Open|day=Friday}}\n" + "'''Hall'''\n{{Row|title={{nowrap|{{nowrap|Maps}}}}|start=10:00}}\n" * size,
+        lambda size: "{{Box|" + "{{Row|title=Maps|start=10:00}}" * size + "}}",
+        lambda size: "{{Box|" * size + "{{Row|title=Maps|start=10:00}}" + "}}" * size,
+        lambda size: "{{Row|title=" * size + "}}" * size,
+    ],
+)  # fmt: skip
+def test_work_grows_with_the_page_and_no_faster(make: Callable[[int], str]) -> None:
+    small, large = make(40), make(160)
+    few = calls(lambda: read_schedule(small, EVENT))
+    many = calls(lambda: read_schedule(large, EVENT))
+    assert many <= 4.6 * few + 500
 
 
 # random programmes
