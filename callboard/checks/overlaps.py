@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from callboard.checks.phrasing import plain_title
 from callboard.config import Event
 from callboard.config_tables import Format
 from callboard.model import Person, Schedule, Session
-from callboard.read.matching import same_title
 
 MOST = 8  # bookings at once that are looked at; with more of them the message is long enough
 
@@ -75,7 +75,7 @@ def same_session(one: Session, other: Session) -> bool:
     if (one.start, one.end, one.rooms) != (other.start, other.end, other.rooms):
         return False
     tasks = {ref.task for ref in one.tasks} & {ref.task for ref in other.tasks}
-    return bool(tasks) or (bool(one.title) and same_title(one.title) == same_title(other.title))
+    return bool(tasks) or (bool(one.title) and plain_title(one.title) == plain_title(other.title))
 
 
 def share_a_slot(one: Booking, other: Booking, event: Event) -> bool:

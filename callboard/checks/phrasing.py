@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from callboard.config import Event
 from callboard.model import Problem, Schedule, Session, Severity
@@ -10,6 +12,7 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import line_at
 
 Row = tuple[Schedule, Session]
+plain_title = lru_cache(maxsize=8192)(same_title)  # many checks ask for the same titles
 
 
 def sessions_of(schedules: tuple[Schedule, ...]) -> Iterator[Row]:
@@ -28,14 +31,14 @@ def title_span(schedule: Schedule, session: Session) -> Span:
 
 
 def stamp(instant: datetime | None) -> str:
-    """`2021-05-22T14:00Z`, or "-"."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if instant else "-"
+    """`2021-05-22T14:00+00:00`, or "-"."""
+    return instant.astimezone(UTC).isoformat(timespec="minutes") if instant else "-"
 
 
 def facts_of(session: Session) -> str:
     """What makes it this session at this time in this place; a link, a mark or the line say nothing of that."""
     where = ", ".join(sorted(room.casefold() for room in session.rooms))
-    return f"{same_title(session.title)} | {stamp(session.start)} | {stamp(session.end)} | {where}"
+    return f"{plain_title(session.title)} | {stamp(session.start)} | {stamp(session.end)} | {where}"
 
 
 def problem_at(
@@ -69,10 +72,13 @@ def problem_at(
 
 def when(start: datetime | None, end: datetime | None, event: Event) -> str:
     """`Sat 16 May 10:30–11:00 UTC`, in the event's zone."""
-    if start is None:
-        return "at an unknown time"
-    here = start.astimezone(event.zone)
-    until = f"–{end.astimezone(event.zone):%H:%M}" if end else ""
+    return "at an unknown time" if start is None else _when(start, end, event.zone)
+
+
+@lru_cache(maxsize=8192)
+def _when(start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
+    here = start.astimezone(zone)
+    until = f"–{end.astimezone(zone):%H:%M}" if end else ""
     return f"{here:%a} {here.day} {here:%b %H:%M}{until} {here.tzname()}"
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
-from callboard.checks.phrasing import problem_at, sessions_of
+from callboard.checks.phrasing import plain_title, problem_at, sessions_of
 from callboard.model import Problem, Severity
-from callboard.read.matching import same_title
 
 
 @check("task-missing")
@@ -18,7 +17,7 @@ def task_missing(seen: Seen) -> Iterator[Problem]:
     organisers = {*event.event.organisers}
     # acknowledged-unscheduled names the row that seems to be meant
     waiting = {
-        same_title(proposal.title)
+        plain_title(proposal.title)
         for proposal in proposals.values()
         if proposal.acknowledged and not proposal.closed and proposal.visible
     }
@@ -27,6 +26,6 @@ def task_missing(seen: Seen) -> Iterator[Problem]:
         owners = {person.name for person in session.owners}
         if session.tasks or not session.title or not owners or owners & organisers or len(session.rooms) != 1:
             continue
-        if session.rooms[0].casefold() in open_rooms and same_title(session.title) not in waiting:
+        if session.rooms[0].casefold() in open_rooms and plain_title(session.title) not in waiting:
             message = f'"{session.title}" links no task; ask its owner for one, or link it'
             yield problem_at(row, "task-missing", Severity.NOTE, message)

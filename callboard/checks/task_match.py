@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from callboard.checks import Seen, check
-from callboard.checks.phrasing import Row, listed, problem_at, sessions_of
+from callboard.checks.phrasing import Row, listed, plain_title, problem_at, sessions_of
 from callboard.model import Problem, Proposal, Severity, TaskRef
-from callboard.read.matching import same_title
 
 _WORD = re.compile(r"\w{3,}")
 _ALIKE = 0.6
@@ -16,7 +15,7 @@ _MOST = 300
 
 def abbreviates(one: str, other: str) -> bool:
     """Whether two titles are as alike as a page's short title and the task's: half of the words, or most letters."""
-    first, second = same_title(one)[:_MOST], same_title(other)[:_MOST]
+    first, second = plain_title(one)[:_MOST], plain_title(other)[:_MOST]
     short, long = sorted((first, second), key=len)
     if not short or short in long:
         return True
