@@ -98,6 +98,9 @@ def _by_zone(page: PageReader, columns: Columns, heads: dict[int, Head], cells: 
     columns.zones = {
         column: zone for column in heads if (zone := read_zone(cells[column].cell.content.of(page.text)))
     }
+    others = columns.roles.get(Role.OTHER, ())
+    if Role.TIME in columns.roles:  # "Berlin (CEST)" beside "Time (UTC)"
+        columns.roles[Role.TIME] += [column for column in others if column in columns.zones]
     for role in (Role.TIME, Role.START, Role.END):
         if role in columns.roles:
             columns.roles[role].sort(key=lambda column: column not in columns.zones)
