@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.read.times import ClockReading, read_times
@@ -123,16 +124,20 @@ def clock(text: str, cell: Span) -> Clock | None:
     """The time or range of the cell, if it holds just one and nothing that makes it doubtful."""
     if cell.end - cell.start > _LONGEST:
         return None
-    source = cell.of(text)
+    found = _only_time(cell.of(text))
+    return Clock(Span(cell.start + found.start(), cell.start + found.end()), found) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _only_time(source: str) -> re.Match[str] | None:
     shown = _IN_MARKUP.sub(lambda hidden: " " * len(hidden[0]), source)
     found = _RANGE.search(shown)
     if not found or int(found["h1"]) > 23 or int(found["h2"] or 0) > 23:
         return None
     if shown.count("[", 0, found.start()) > shown.count("]", 0, found.start()):
         return None  # the label of a link
-    if _MORE_CLOCKS.search(shown[: found.start()] + " " + shown[found.end() :]):
-        return None
-    return Clock(Span(cell.start + found.start(), cell.start + found.end()), found)
+    doubtful = _MORE_CLOCKS.search(shown[: found.start()] + " " + shown[found.end() :])
+    return None if doubtful else found
 
 
 def _common(values: Iterable[object]) -> object:

@@ -1,5 +1,6 @@
 """Sessions that stand twice in the schedule at the same time in the same room."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from callboard.model import Level, Schedule, Session
@@ -18,8 +19,9 @@ def double_session(page: Schedule, _: Snapshot) -> Iterator[Wish]:
     """
     first: dict[tuple[object, ...], Session] = {}
     rows: SessionRows | None = None
+    often = Counter((session.start, session.rooms) for session in page.sessions)
     for session in page.sessions:
-        if session.start is None or session.layout == "templates":
+        if session.start is None or session.layout == "templates" or often[session.start, session.rooms] == 1:
             continue
         keys = list(_keys(session))
         double = next((key for key in keys if key in first and first[key].span != session.span), None)

@@ -1,5 +1,6 @@
 """Acknowledged tasks linked in their rows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,29 +14,37 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.forms import TaskStyle, favourite_task_style, task_style
 from callboard.wikitext.tasks import tasks
 
+_NUMBERS = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 _NUMBER = TaskStyle(("", ""))  # T1
 _INTERWIKI = TaskStyle(("[[phab:", "]]"))  # works on every Wikimedia wiki, with or without templates
 
 
-def _linked_anywhere(page: Schedule, snapshot: Snapshot) -> set[str]:
+def _linked_anywhere(page: Schedule, snapshot: Snapshot, wanted: set[str]) -> set[str]:
+    """Which of these tasks a page of the schedule names; where a number stands is looked at only if it stands somewhere."""
+    linked = {ref.task for session in page.sessions for ref in session.tasks} & wanted
     texts = [page.text]
     for title in snapshot.event.pages.schedule:
         other = snapshot.pages.get(title)
         if other and other.text and title != page.page:
             texts.append(other.text)
-    return {ref.task for text in texts for ref in tasks(text, Span(0, len(text)))}
+    for text in texts:
+        left = wanted - linked
+        if left and any(f"T{int(number)}" in left for number in _NUMBERS.findall(text)):
+            linked |= {ref.task for ref in tasks(text, Span(0, len(text)))} & wanted
+    return linked
 
 
 def _waiting(page: Schedule, snapshot: Snapshot) -> list[Proposal]:
     """The proposals with the coordination team's yes that no page of the schedule names yet."""
     if snapshot.board_note:
         return []  # the board is away: an acknowledgement may have been taken back
-    linked = _linked_anywhere(page, snapshot)
-    return [
-        proposal
+    proposals = {
+        task: proposal
         for task, proposal in sorted((snapshot.proposals or {}).items())
-        if proposal.acknowledged and proposal.visible and not proposal.closed and task not in linked
-    ]
+        if proposal.acknowledged and proposal.visible and not proposal.closed
+    }
+    linked = _linked_anywhere(page, snapshot, set(proposals)) if proposals else set()
+    return [proposal for task, proposal in proposals.items() if task not in linked]
 
 
 @schedule_rule("link-acknowledged-tasks")

@@ -42,8 +42,10 @@ def _not_ours(page: Schedule, snapshot: Snapshot, refs: list[TaskRef]) -> list[T
     """The mentions that people wrote: those that the bot put on the page make no majority."""
     text, given = page.text, snapshot.pages.get(page.page)
     there = given.text if given and given.text is not None else text
-    before = {ref.task for ref in tasks(there, Span(0, len(there)))}
     written = {line for title, line in snapshot.written_before if title == page.page}
+    if there == text and not written:
+        return refs
+    before = {ref.task for ref in tasks(there, Span(0, len(there)))}
     return [ref for ref in refs if ref.task in before and _line(text, ref.span) not in written]
 
 

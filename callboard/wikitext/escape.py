@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKUP = re.compile(
@@ -47,6 +48,7 @@ def escape(value: str) -> str:
     return _AT_START.sub(_entity, value)
 
 
+@lru_cache(maxsize=4096)
 def names_a_user(name: str) -> bool:
     """Whether `name` can stand in a user link or a template as it is; MediaWiki admits no account that cannot."""
     return _UNSAFE_IN_NAME.search(name) is None and plain_line(name) == name

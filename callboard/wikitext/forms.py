@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _USER_LINK = re.compile(
     r"\[\[[ _]*:?[ _]*(?P<space>[^:\[\]|{}]+?)[ _]*:(?P<name>[^\[\]|{}]+)(?P<label>\|[^\[\]]*)?\]\]"
@@ -33,6 +34,7 @@ class UserForm:
         return f"{self.before}{name}|{name}]]" if self.labelled else f"{self.before}{name}]]"
 
 
+@lru_cache(maxsize=4096)
 def user_form(source: str) -> UserForm | None:
     """The form of one link or template; None for one that no list of names is written in (`{{ping|Ada}}`)."""
     if link := _USER_LINK.fullmatch(source):
@@ -73,6 +75,7 @@ class TaskStyle:
         return task.join(self.parts)
 
 
+@lru_cache(maxsize=8192)
 def task_style(source: str) -> TaskStyle | None:
     """The form of one task link; None for one with a label of its own, which says nothing of other links."""
     if not _PLAIN_TASK.fullmatch(source):
