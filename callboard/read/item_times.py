@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callboard.read.day_words import MONTH_WORDS, WEEKDAY_WORDS
-from callboard.read.plain import plain
+from callboard.read.plain import plain, without_struck
 from callboard.read.tokens import CLOCKS, MONTHS, WEEKDAYS, Kind, Token, tokens, year_like
 from callboard.wikitext.edits import Span
 
@@ -14,7 +14,7 @@ _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 # The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
 _USUAL = re.compile(
     r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
-    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!to\b|bis\b|until\b|till\b|and\b|or\b|h\b|hours\b|uhr\b|noon\b|min|[ap]\.?m?\b|[A-Z]{2}|[A-Z]\b)[^\W\d])"
+    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till|and|or|h|hrs|hours|uhr|noon|open|[ap]\.?m?)\b|min|[A-Z]{2}|[A-Z]\b)[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARALLEL_TO = re.compile(
@@ -25,6 +25,7 @@ _COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
 _BEFORE = frozenset({"at", "from", "um", "ab", "von", "kl", "starting", "start"})
 _DASH_ALONE = re.compile(r"[–—―-]|&[nm]dash;")
 _STAMP = re.compile(r"\[(?:https?:)?//zonestamp\.[^\s\[\]]+\s+$")
+_UNIT = re.compile(r"(?:[ ]?(?:[Uu]hr|hrs|h|o['’]clock)(?![^\W_]))?")
 _LEADS = _BEFORE | {
     *("slot", "slots", "time", "timeslot", "timeslots", "day", "noon", "midday", "midnight", "nbsp"),
     *("ca", "approx", "approximately", "about", "around", "roughly", "circa", "c"),
@@ -60,7 +61,9 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     if (usual := _USUAL.match(near)) is not None:
         start, end = usual.span("time")
         return _behind(text, content, Span(content.start + start, content.start + end))
-    seen = _COLON_BEHIND.sub(",", plain(near))  # a colon glued to a time says no more than a comma
+    seen = _COLON_BEHIND.sub(
+        ",", plain(without_struck(near))
+    )  # a colon glued to a time says no more than a comma
     if slot := _SLOT.match(seen):
         return _slot(text, content, seen, slot)
     return _told(text, content, seen, 0)
@@ -89,6 +92,9 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
     last = _time_end(pieces, first)
     if last is None:
         return None
+    if last + 2 < len(pieces) and pieces[last + 1].kind is Kind.DASH:
+        words = [piece.text.casefold() for piece in pieces[last + 2 : last + 4]]
+        last += 3 if words == ["open", "end"] else 2 if words[0] in {"open-end", "openend"} else 0
     days = [piece for piece in pieces[:first] if piece.kind in _DAYS]
     if not days and (behind := _day_behind(pieces, last)) is not None:
         days, last = [pieces[behind]], behind
@@ -100,7 +106,9 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
     found = _behind(text, content, Span(at + begin, at + pieces[last].end))
     if opening := _STAMP.search(text, content.start, at + begin):  # the link's target is a time as well
         shut = text.find("]", found.time.end, content.end)
-        return LeadingTime(Span(opening.start(), max(found.time.end, shut + 1)), max(found.body, shut + 1), day)
+        return LeadingTime(
+            Span(opening.start(), max(found.time.end, shut + 1)), max(found.body, shut + 1), day
+        )
     return LeadingTime(found.time, found.body, day)
 
 
@@ -211,7 +219,8 @@ def _behind(text: str, content: Span, time: Span) -> LeadingTime:
             if opened in before
         ]
     closing = re.compile(f"(?:{'|'.join(closers)})*")
-    at = _end(closing, text, time.end, content.end)
+    at = _end(_UNIT, text, time.end, content.end)
+    at = _end(closing, text, at, content.end)
     for _ in range(2):  # '''14:00''': Title, '''14:00:''' Title
         gap = re.compile(_SEPARATORS).match(text, at, content.end)
         at = gap.end() if gap else at

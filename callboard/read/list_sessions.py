@@ -7,6 +7,7 @@ from callboard.model import FreeSlot, Problem, Session
 from callboard.read.cells import CellKind
 from callboard.read.list_drafts import Draft, Entry
 from callboard.read.page_reader import PageReader
+from callboard.read.recordings import recording
 
 
 class ItemReader:
@@ -34,7 +35,13 @@ class ItemReader:
         if not draft.reading.title:
             self.problems.append(self.page.title_missing(draft.body))
         made = self.page.session(draft.reading, draft.rooms, entry.start, entry.end, draft.span)
-        return replace(made, layout="bullets", title_cell=draft.body, time_cell=entry.time_cell)
+        return replace(
+            made,
+            layout="bullets",
+            title_cell=draft.body,
+            time_cell=entry.time_cell,
+            recording=recording(self.page.text, draft.span),
+        )
 
     def _free(self, entry: Entry, draft: Draft) -> Iterator[FreeSlot]:
         blank = draft.reading.kind is CellKind.BLANK

@@ -104,7 +104,7 @@ class ItemTimes:
         reading = self.clock.read(span.of(self.text), day, context.zone)
         self.problems += [problem_of(odd, self.text, span, self.page.title) for odd in reading.odd]
         entry.start, entry.end = reading.start, reading.end
-        entry.stated = bool(reading.end or reading.minutes)
+        entry.stated = bool(reading.end or reading.minutes) or "open" in span.of(self.text)
         start = reading.start
         if start is None:
             return last

@@ -160,11 +160,13 @@ class BulletsReader:
         for item in group.items:
             if item.time or item.names or item.signed or item.timed or item.line.prefix not in prefixes:
                 continue
-            words = self.page.words(item.line.content)
-            if is_open_end(words) or self.page.cell(item.line.content).kind not in {
-                CellKind.SESSION,
-                CellKind.UNREAD,
-            }:
+            content = item.line.content
+            if is_open_end(self.page.words(content)) or self.drafter.in_template(content):
+                continue
+            kind = self.page.cell(content).kind
+            if kind is CellKind.STRUCK:
+                self.problems.append(self.page.struck(content))
+            if kind not in {CellKind.SESSION, CellKind.UNREAD}:
                 continue
             message = "This line has no time; add one, nest it below the session that it belongs to, or say that it is a break"
             self.problems.append(

@@ -36,6 +36,10 @@ def short(schedule: Schedule) -> list[str]:
 
 
 NOTATIONS = [
+    ("* 10:00–11:00 Uhr: Maps\n* 11–12 Uhr: Bots\n* 12.00 Uhr Mittagessen", ["10:00–11:00: Maps", "11:00–12:00: Bots"]),
+    ("* <s>10:00</s> 10:30 Maps\n* 11:00 Bots", ["10:30–11:00: Maps", "11:00–?: Bots"]),
+    ("* 18:00–19:00 Maps\n* 19:00 – open end: Games", ["18:00–19:00: Maps", "19:00–?: Games"]),
+    ("* [[/Maps|10:00–11:00 Maps]]\n* {{u|Ada}}\n* 11:00–12:00 {{u|Ada}}: Bots", ["10:00–11:00: Maps", "11:00–12:00: Bots (Ada)"]),
     ("* 10:00–10:25 Maps\n* 10:30-11:00 Bots", ["10:00–10:25: Maps", "10:30–11:00: Bots"]),
     ("* 10:00am - Intro\n* 10:30am - Maps\n* 11:00am - End", ["10:00–10:30: Intro", "10:30–11:00: Maps"]),
     ("* '''14:00''' – Maps ([[User:Ada|Ada]]), room A\n* '''15:00:''' Bots\n* 16:00 End", ["14:00–15:00 Room A: Maps (Ada)", "15:00–16:00: Bots"]),
@@ -174,6 +178,9 @@ def test_other_lists_stay_alone(text: str) -> None:
 
 
 ASKED = [
+    (DAY + "* <s>10:00–11:00 Maps</s>\n* 11:00–12:00 Bots\n* 12:00–13:00 Lua", ["11:00–12:00: Bots", "12:00–13:00: Lua"], [(2, "struck-out", "<s>10:00–11:00 Maps</s>")]),
+    (DAY + "* 10:00–11:00 {{unknown thing}}\n* 11:00–12:00 Bots\n* {{session|C}}", ["11:00–12:00: Bots"], [(2, "template-unread", "{{unknown thing}}"), (4, "time-unreadable", "{{session|C}}")]),
+    (DAY + "* [https://zonestamp.toolforge.org/1778839200/1778841000 11:00–11:30] Maps\n* 12:00–13:00 Bots", ["?–?: Maps", "12:00–13:00: Bots"], [(2, "zonestamp", "https://zonestamp.toolforge.org/1778839200/1778841000")]),
     (DAY + "* 10:00–11:00 TCP / IP basics\n* 11:00–12:00 Maps", ["11:00–12:00: Maps"], [(2, "parallel-unclear", "TCP / IP basics")]),
     (DAY + "* 10:00–11:00\n** Maps\n** Bots\n* 11:00–12:00 Lua", ["11:00–12:00: Lua"], [(2, "parallel-unclear", "10:00–11:00")]),
     (DAY + "* 10:00–11:00 Sessions: Maps / Bots\n* 11:00–12:00 Sessions: Lua / CSS", ["10:00–11:00: Maps", "10:00–11:00: Bots", "11:00–12:00: Lua", "11:00–12:00: CSS"], [(2, "room-unsaid", "Maps / Bots")]),
@@ -230,6 +237,16 @@ def test_places_of_an_item() -> None:
     assert [(slot.span.of(text), slot.row and slot.row.of(text)) for slot in schedule.free_slots] == [
         (" ''free slot'' ", "* 12:00–13:00 ''free slot'' @ Room A")
     ]
+
+
+def test_a_recording_stands_with_its_session() -> None:
+    text = f"{DAY}* 10:00 Maps ([https://video.example/x recording])\n* 11:00 Bots\n** [https://slides.example/x slides]"
+    assert [session.recording for session in read(text).sessions] == ["https://video.example/x", ""]
+
+
+def test_a_template_that_is_a_session_is_read_once() -> None:
+    text = f"{DAY}* 10:00 {{{{Callboard/session|title=Maps}}}}\n* 11:00 Bots\n* 12:00 Lua"
+    assert [session.title for session in read(text).sessions].count("Maps") == 1
 
 
 # any programme, written as lists in any notation, comes back
