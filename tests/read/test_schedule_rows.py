@@ -19,8 +19,8 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
         [],
     ),
     "days in cells, zones in heads": (
-        "{|\n! Date !! Time (UTC) !! Title, speaker(s) & short description !! Language !! Links\n|-\n| rowspan=2 | 15 May || 10:00–11:00 || '''A'''<br>[[User:Ada]]<br>Long story. || English || \n|-\n"
-        "| 12:00–13:00 || '''B''' || Irish ||\n|-\n| 16 May || 10:00–11:00 || '''C''' || Welsh ||\n|}",
+        ("{|\n! Date !! Time (UTC) !! Title, speaker(s) & short description !! Language !! Links\n|-\n| rowspan=2 | 15 May || 10:00–11:00 || '''A'''<br>[[User:Ada]]<br>Long story. || English || \n|-\n"
+        "| 12:00–13:00 || '''B''' || Irish ||\n|-\n| 16 May || 10:00–11:00 || '''C''' || Welsh ||\n|}"),
         [("A", "15T10:00", "15T11:00", "", "Ada"), ("B", "15T12:00", "15T13:00", "", ""), ("C", "16T10:00", "16T11:00", "", "")],
         [],
     ),
@@ -100,8 +100,8 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
         [],
     ),
     "zones of cell, table, heading and page": (
-        "All times are CEST.\n== Friday (UTC+3) ==\n{|\n! Time (UTC) !! Session\n|-\n| 10:00–11:00 || A\n|-\n| 10:00–11:00 (GMT-3) || B\n|}\n{|\n! Time !! Session\n|-\n| 10:00–11:00 || C\n|}\n"
-        "== Saturday ==\n{|\n! Time !! Session\n|-\n| 10:00–11:00 || D\n|}",
+        ("All times are CEST.\n== Friday (UTC+3) ==\n{|\n! Time (UTC) !! Session\n|-\n| 10:00–11:00 || A\n|-\n| 10:00–11:00 (GMT-3) || B\n|}\n{|\n! Time !! Session\n|-\n| 10:00–11:00 || C\n|}\n"
+        "== Saturday ==\n{|\n! Time !! Session\n|-\n| 10:00–11:00 || D\n|}"),
         [("A", "15T10:00", "15T11:00", "", ""), ("B", "15T13:00", "15T14:00", "", ""), ("C", "15T07:00", "15T08:00", "", ""), ("D", "16T08:00", "16T09:00", "", "")],
         [],
     ),
@@ -114,8 +114,8 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
          ("zonestamp", 25, "https://zonestamp.toolforge.org/1778839200")],
     ),
     "links to zonestamp": (
-        "{|\n! When !! What\n|-\n| [https://zonestamp.toolforge.org/1778839200 in your time zone] || A\n|-\n| [https://zonestamp.toolforge.org/1778839200/1778842800 10:00–11:00 UTC] || B\n|-\n"
-        "| [https://zonestamp.toolforge.org/1778839200 10:00] – [https://zonestamp.toolforge.org/1778842800 11:00] || C\n|}",
+        ("{|\n! When !! What\n|-\n| [https://zonestamp.toolforge.org/1778839200 in your time zone] || A\n|-\n| [https://zonestamp.toolforge.org/1778839200/1778842800 10:00–11:00 UTC] || B\n|-\n"
+        "| [https://zonestamp.toolforge.org/1778839200 10:00] – [https://zonestamp.toolforge.org/1778842800 11:00] || C\n|}"),
         [("A", "15T10:00", "", "", ""), ("B", "15T10:00", "15T11:00", "", ""), ("C", "15T10:00", "15T11:00", "", "")],
         [],
     ),
@@ -184,13 +184,13 @@ def _source(found: Session | FreeSlot) -> dict[str, str | None]:
 
 def test_cells_of_a_row() -> None:
     read = read_schedule(FIELDS, event(DAYS, "UTC", ROOMS))
-    table = FIELDS.index("{|")
-    assert [(one.layout, one.table) for one in (*read.sessions, *read.free_slots)] == [("rows", table)] * 3
+    found: list[Session | FreeSlot] = [*read.sessions, *read.free_slots]
+    assert [(one.layout, one.table) for one in found] == [("rows", FIELDS.index("{|"))] * 3
     assert [one.recording for one in read.sessions] == [
         "https://video.example.org/a",
         "https://video.example.org/b",
     ]
-    assert [_source(one) for one in (*read.sessions, *read.free_slots)] == [
+    assert [_source(one) for one in found] == [
         {"title_cell": "A", "time_cell": "10:00–11:00", "task_cell": "{{phab|T900001}}", "owner_cell": "[[User:Ada]]", "row": None},
         {"title_cell": "B [https://video.example.org/b replay]", "time_cell": "11:00–12:00", "task_cell": "", "owner_cell": None, "row": None},
         {"title_cell": None, "time_cell": "12:00–13:00", "task_cell": "", "owner_cell": None, "row": "| 12:00–13:00 || ''free slot'' || || || y"},
@@ -203,5 +203,5 @@ def test_cells_of_a_grid() -> None:
     session, slot = read.sessions[0], read.free_slots[0]
     assert (session.layout, session.table, session.recording) == ("grid", 21, "https://video.example.org/a")
     assert session.title_cell == session.span
-    assert [one.time_cell and one.time_cell.of(text) for one in (session, slot)] == [" 10:00–11:00 "] * 2
+    assert [one and one.of(text) for one in (session.time_cell, slot.time_cell)] == [" 10:00–11:00 "] * 2
     assert (slot.layout, slot.table, slot.row) == ("grid", 21, None)
