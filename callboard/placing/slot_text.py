@@ -76,10 +76,19 @@ def _starts(text: str, rest: str, days: Sequence[date], event: Event) -> tuple[d
             raise NotPlaced(f"slot {text!r}: this names no time; write one like {_example(event)!r}")
         found.append(reading.start)
         over = _past_midnight(day, event)
-        after = read_times(rest, day + timedelta(days=1), event.zone).start if over else None
+        after = read_times(_clock(rest), day + timedelta(days=1), event.zone).start if over else None
         if over and after and after < over:
             late.append(after)
     return tuple(dict.fromkeys([*found, *late]))
+
+
+def _clock(rest: str) -> str:
+    """The text without the day that it names."""
+    seen = plain(rest)
+    for piece in reversed(list(tokens(seen))):
+        if piece.kind in _DAYS:
+            seen = f"{seen[: piece.start]} {seen[piece.end :]}"
+    return seen
 
 
 def _past_midnight(day: date, event: Event) -> datetime | None:
