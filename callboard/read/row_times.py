@@ -16,6 +16,12 @@ _ENDLESS = re.compile(
     r".*(?:open[\s-]?end(?:ed)?|late|offen|[?…+]|\.\.\.|tb[ad])\W*|\W*(?:from|after|ab|à\s+partir\s+de|desde|od)\s+[\d:.h]+\s*(?:[ap]\.?m\.?|uhr)?\W*",
     re.IGNORECASE,
 )
+# 1:00, 2.30 – 3.30, as by a clock of 12 hours
+_BARE_HOUR = re.compile(
+    r"[\s']*((?<!\d)[1-7](?:[:.]\d\d)?(?:\s*[-–—]\s*[1-9](?:[:.]\d\d)?)?)(?![\d:.h])(?!\s*[ap]\.?m)",
+    re.IGNORECASE,
+)
+_HALF_DAY = 12 * 60
 _LONG_GAP = timedelta(hours=2)
 _VERY_LONG_GAP = timedelta(hours=4)  # after which a row of an irregular table ends nobody knows when
 _LONGEST_ROW = timedelta(hours=12)
@@ -55,11 +61,12 @@ class Days:
         self._day: date | None = None
         self._shift = 0
         self._last_hour: int | None = None
+        self._last: int | None = None  # minutes since midnight of the last time, by a clock of 24 hours
 
     def read(self, source: str, day: date | None, zone: tzinfo) -> ClockReading:
         """What the text says on the day of its row, or on the next one past midnight."""
         if day != self._day:
-            self._day, self._shift, self._last_hour = day, 0, None
+            self._day, self._shift, self._last_hour, self._last = day, 0, None, None
         if day is None:
             return read_times(source, None, zone)
         try:
@@ -76,26 +83,42 @@ class Days:
                 reading = read_times(source, day + timedelta(days=1), zone)
         except OverflowError:  # a day at the end of the calendar
             return ClockReading()
-        if hour is not None:
-            self._last_hour = hour
+        if hour is None or reading.start is None:
+            return reading
+        minutes = hour * 60 + reading.start.astimezone(zone).minute
+        bare = _BARE_HOUR.match(source) if not self._shift and self._last is not None else None
+        if bare and self._last is not None and minutes < self._last:  # 12:00, then 1:00
+            self._last = minutes + _HALF_DAY
+            return _which_half(bare[1], minutes)
+        self._last_hour, self._last = hour, minutes
         return reading
 
 
-def usual_step(times: Sequence[RowTime]) -> timedelta | None:
+def _which_half(text: str, minutes: int) -> ClockReading:
+    told = [f"{at // 60:02}:{at % 60:02}" for at in (minutes, minutes + _HALF_DAY)]
+    question = f"The rows before it are later: is {told[0]} or {told[1]} meant?"
+    return ClockReading(odd=(Oddity("half-day-missing", question, text),))
+
+
+def usual_step(times: Sequence[RowTime], breaks: frozenset[int] = frozenset()) -> timedelta | None:
     """The length that most rows have; None if there is no telling."""
     steps = [time.end - time.start for time in times if time.start and time.end]
-    steps += [gap for gap in _gaps(times) if timedelta(0) < gap <= _LONGEST_ROW]
+    steps += [gap for gap in _gaps(times, breaks) if timedelta(0) < gap <= _LONGEST_ROW]
     counted = Counter(steps)
     return min(counted, key=lambda step: (-counted[step], step), default=None)
 
 
-def _gaps(times: Sequence[RowTime]) -> list[timedelta]:
-    """From the start of each row to that of the next, where both are known."""
+def _gaps(times: Sequence[RowTime], breaks: frozenset[int] = frozenset()) -> list[timedelta]:
+    """From the start of each row to that of the next, where both are known and nothing stands between."""
     return [
         (after.start - before.start) / before.height
         for before, after in pairwise(times)
-        if before.start and after.start
+        if before.start and after.start and not _are_apart(before, after, breaks)
     ]
+
+
+def _are_apart(before: RowTime, after: RowTime, breaks: frozenset[int]) -> bool:
+    return bool(breaks) and any(row in breaks for row in range(before.row + before.height, after.row))
 
 
 def _is_regular(times: Sequence[RowTime], step: timedelta | None) -> bool:
@@ -129,7 +152,7 @@ def with_ends(times: Sequence[RowTime], breaks: frozenset[int] = frozenset()) ->
     A row before a long gap in an otherwise regular table has the usual length too (14:30 before dinner at 19:00).
     `breaks` are rows without a time of their own that stand between others.
     """
-    step = usual_step(times)
+    step = usual_step(times, breaks)
     regular = _is_regular(times, step)
     known: dict[int, RowTime] = {}
     for number, time in enumerate(times):
@@ -157,7 +180,7 @@ def _end(
         return None
     if following.start is None or not timedelta(0) < following.start - time.start <= _LONGEST_ROW:
         return time.start + length if length and regular else None
-    broken = any(row in breaks for row in range(time.row + time.height, following.row))
+    broken = _are_apart(time, following, breaks)
     gap = following.start - time.start
     long = length is not None and gap > _LONG_GAP and gap > 3 * length
     if length and gap > length and (broken or (regular and long)):

@@ -183,7 +183,7 @@ class RowsReader:
             if line.start is None or line.day != day:
                 later, current, day = None, line.start, line.day
             elif current is None or line.start != current:
-                apart = following is not None and following.number > line.number + 1
+                apart = following is not None and following.number > line.number + line.title.height
                 later = current if current and line.start < current and not apart else None
                 current = line.start
             line.end = later if line.start and not line.endless else None

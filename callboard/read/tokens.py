@@ -84,7 +84,7 @@ _FROM_OTHER = re.compile(
     rf"""
       (?P<mdy>(?<!\w){_MONTH}[ ]{{0,2}}{_NTH}(?!\w|[:.][0-9])(?:{_RANGE}(?:{_MONTH}[ ])?{_NTH}(?!\w|[:.][0-9]|[ ]?[aApP]\.?[mM]))?
         (?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
-    | (?P<daynumber>(?<!\w)(?<!every[ ])(?<!each[ ])(?<!all[ ])[Dd]ay[ ]?\#?[0-9]{{1,2}}(?![\w:]|[.][0-9]|[ ]?[-–—][ ]?[0-9]))
+    | (?P<daynumber>(?<!\w)(?<!every[ ])(?<!each[ ])(?<!all[ ])[Dd]ay[ ]?\#?[0-9]{{1,2}}(?!\w|:[0-9]|[.][0-9]|[ ]?[-–—][ ]?[0-9]))
     | (?P<weekday>(?<!\w)(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)
         |(?:Mon|MON|Tues?|TUES?|Wed|WED|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)(?!\w)\.?
         |(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.?,?[ ]?[0-9]))(?!\w))
