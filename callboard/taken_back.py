@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import Any
 
 from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
@@ -22,7 +23,6 @@ from callboard.read.schedule import read_schedule
 from callboard.wikitext.edits import Span, TextEdit, lines_written
 from callboard.wikitext.tables import Row, tables
 
-_TELLING = 4  # more characters than these can be told from others
 _CELL = "\x1e"  # before what is kept of a cell; no line of a page has such a character
 _SUMMARY = re.compile(r"Bot: tidied [^:]+: (?P<rules>[a-z][a-z-]*(?:, [a-z][a-z-]*)*)(?: \(\[\[|\Z)")
 
@@ -95,10 +95,14 @@ def cells_changed(before: Schedule, after: Schedule, rules: Iterable[str]) -> tu
     else:
         pairs = list(zip(old, new, strict=True))
     return tuple(
-        TidiedCell(named, then.title, then.slot, first, second)
+        TidiedCell(named, _titles(was, then), then.slot, first, second)
         for was, then in pairs
         if (first := was.span.of(before.text)) != (second := then.span.of(after.text))
     )
+
+
+def _titles(was: _Place, then: _Place) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(title for title in (was.title, then.title) if title))
 
 
 def traces(title: str, before: str, after: str, event: Event, rules: Iterable[str]) -> dict[str, int]:
@@ -116,8 +120,13 @@ def cells_in(kept: Iterable[tuple[str, str]]) -> dict[str, tuple[TidiedCell, ...
     for page, trace in kept:
         if trace.startswith(_CELL):
             values = json.loads(trace[len(_CELL) :])
-            found[page].append(TidiedCell(**{**values, "rules": tuple(values["rules"])}))
+            found[page].append(_from(values))
     return {page: tuple(cells) for page, cells in found.items()}
+
+
+def _from(values: dict[str, Any]) -> TidiedCell:
+    lists = {name: tuple(values[name]) for name in ("rules", "titles")}
+    return TidiedCell(**{**values, **lists})
 
 
 class TakenBack:
@@ -141,9 +150,10 @@ class TakenBack:
         by_title: defaultdict[str, list[TidiedCell]] = defaultdict(list)
         by_slot: defaultdict[str, list[TidiedCell]] = defaultdict(list)
         for cell in self._cells:
-            if cell.title and cell.title in there:
-                by_title[cell.title].append(cell)
-            else:
+            titles = [title for title in cell.titles if title in there]
+            for title in titles:
+                by_title[title].append(cell)
+            if not titles:
                 by_slot[cell.slot].append(cell)
         return by_title, by_slot
 
@@ -203,13 +213,13 @@ def _core(text: str) -> str:
 def _with_what_is_around(text: str, edit: TextEdit, within: Span) -> list[str]:
     """What the edit writes, alone and with some characters around it: two blanks more are found only so.
 
-    Also what it writes around what it keeps, for another rule may have changed that: `[https://… ` before a time.
+    Also the address that it writes around what it keeps, for another rule may have changed that: a link of a time.
     """
     before, after = text[within.start : edit.start], text[edit.end : within.end]
     around = (f"{before[-far:]}{edit.new}{after[:far]}" for far in (1, 3))
     kept = text[edit.start : edit.end]
     parts = edit.new.partition(kept)[::2] if kept else ()
-    return [_core(edit.new), edit.new, *around, *(part for part in parts if len(part) > _TELLING)]
+    return [_core(edit.new), edit.new, *around, *(part for part in parts if "://" in part)]
 
 
 def _lacks(there: str, new: str, cell: TidiedCell) -> bool:

@@ -8,7 +8,9 @@ class TidiedCell:
     """A session's row or cell, a free slot or a time cell that one edit of the bot changed, as it read before and after."""
 
     rules: tuple[str, ...]  # those that the edit's summary names; empty if it names none
-    title: str  # of its session, in the form in which titles are compared; empty for a free slot or a time
+    titles: tuple[
+        str, ...
+    ]  # of its session, as read before and after, as titles are compared; none for a free slot
     slot: str  # its start and room
     before: str
     after: str
