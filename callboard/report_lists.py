@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from callboard.ledger import Sent
 from callboard.model import ProposedEdit
 from callboard.plan import Plan
-from callboard.report_problems import MOST_PROBLEMS, place_of, quoted
+from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted
 from callboard.wikitext.escape import escape
 
 LATEST = 40  # notices listed; the bot's contributions have them all
@@ -27,7 +27,7 @@ def _edits(plan: Plan, asks: list[tuple[str, ProposedEdit]], heading: str) -> It
     if not asks:
         yield "None."
         return
-    yield '{| class="wikitable" style="overflow-wrap:anywhere"\n! Place !! Rule !! Now !! Would be'
+    yield f'{TABLE}\n! style="width:26%" | Place !! style="width:16%" | Rule !! Now !! Would be'
     for title, edit in asks[:MOST_PROBLEMS]:
         yield "|-"
         where = f"{place_of(plan, title, edit.line)}{_taken_back(edit)}"
@@ -70,7 +70,7 @@ def _listed(entries: list[Sent], column: str, cell: Callable[[Sent], str]) -> It
     if not entries:
         yield "None."
         return
-    yield f'{{| class="wikitable" style="overflow-wrap:anywhere"\n! Kind !! Person !! About !! {column}'
+    yield f"{TABLE}\n! Kind !! Person !! About !! {column}"
     for entry in entries[:LATEST]:
         about = entry.key.split("/")[1].rpartition("@")[0] if "/" in entry.key else ""
         yield "|-"

@@ -17,11 +17,12 @@ LONGEST = 100  # characters of page text quoted in a row
 LONGEST_MESSAGE = 600
 
 _SIGNS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.NOTE: "⚪ note"}
-_TABLE = '{| class="wikitable sortable" style="width:100%; overflow-wrap:anywhere"'
+# With a fixed layout neither long quotes nor long titles squeeze the sentence that tells what to do, on a phone either.
+TABLE = '{| class="wikitable" style="width:100%; table-layout:fixed; overflow-wrap:anywhere"'
 _HOW = (
-    "An organiser who thinks that a problem may stay copies what stands in its last column: the line, with a signature or"
+    "An organiser who thinks that a problem may stay copies what stands behind ''may stay'': the line, with a signature or"
     " without, to the end of this page, or the comment into the row of the session. Words behind a colon are a remark:"
-    f" <code>{escape('* ok 3f2a1c: agreed with both')}</code>. This holds until the facts change."
+    f" <code>{escape('* ok 3f2a1c: agreed with both')}</code>. This holds until the facts change. Times are in UTC."
 )
 
 
@@ -38,18 +39,14 @@ def _open(plan: Plan) -> Iterator[str]:
         yield "None. Everything that the bot can check is in order."
         return
     yield _HOW
-    # Long quotes must not squeeze the sentence that tells what to do.
-    yield _TABLE
-    yield (
-        '! style="width:6em" | Weight !! style="width:18%" | Place !! style="width:38%" | What is the matter'
-        ' !! On the page !! style="width:9em" | Row changed, and seen since (UTC) !! style="width:10em" | To acknowledge'
-    )
+    yield TABLE
+    yield '! style="width:30%" | Where, and how bad !! What is the matter'
     ids = short_ids((*plan.problems, *plan.accepted))
     for problem in found[:MOST_PROBLEMS]:
         yield "|-"
         yield (
-            f"| {_SIGNS[problem.severity]} || {_where(plan, problem)} || {_told(problem)} || {quoted(problem.text)}"
-            f" || {_history(problem)} || {_copy(problem, ids)}"
+            f"| {_SIGNS[problem.severity]}<br />{_where(plan, problem)} || {_told(problem)}{_quote(problem)}"
+            f"{_small(_history(problem), _copy(problem, ids))}"
         )
     yield "|}"
     if len(found) > MOST_PROBLEMS:
@@ -60,11 +57,14 @@ def _accepted(plan: Plan) -> Iterator[str]:
     found = ordered(plan.accepted, plan.snapshot.now)
     if found:
         yield f"== Acknowledged problems ({len(found)}) =="
-        yield _TABLE
-        yield '! style="width:18%" | Place !! style="width:45%" | What is the matter !! On the page !! Acknowledged (UTC)'
+        yield TABLE
+        yield '! style="width:30%" | Where !! What is the matter'
         for problem in found[:MOST_PROBLEMS]:
             yield "|-"
-            yield f"| {_where(plan, problem)} || {_told(problem)} || {quoted(problem.text)} || {_acceptance(problem)}"
+            yield (
+                f"| {_where(plan, problem)} || {_told(problem)}{_quote(problem)}"
+                f"{_small(f'acknowledged by {_acceptance(problem)}', _history(problem))}"
+            )
         yield "|}"
         if len(found) > MOST_PROBLEMS:
             yield f"{MOST_PROBLEMS} of {len(found)} are listed."
@@ -85,7 +85,17 @@ def short_ids(found: Sequence[Problem]) -> dict[str, str]:
 def _copy(problem: Problem, ids: dict[str, str]) -> str:
     line = f"<code>&#42; ok {ids[problem.key]}</code>" if problem.key else ""
     comment = f"<code>{escape(f'<!-- callboard: ok {problem.code} -->')}</code>" if problem.rows else ""
-    return "<br />".join(part for part in (line, comment) if part) or "–"
+    ways = " or ".join(part for part in (line, comment) if part)
+    return f"may stay: {ways}" if ways else ""
+
+
+def _quote(problem: Problem) -> str:
+    return f"<br />{quoted(problem.text)}" if problem.text.strip() else ""
+
+
+def _small(*parts: str) -> str:
+    told = "<br />".join(part for part in parts if part)
+    return f"<br /><small>{told}</small>" if told else ""
 
 
 def _where(plan: Plan, problem: Problem) -> str:
@@ -98,9 +108,13 @@ def _told(problem: Problem) -> str:
 
 
 def _history(problem: Problem) -> str:
-    changed = f"{_person(problem.changed_by)}, {_time(problem.changed_at)}" if problem.changed_at else ""
-    since = f"since {_time(problem.since)}" if problem.since else ""
-    return "<br />".join(part for part in (changed, since) if part) or "–"
+    changed = (
+        f"row changed by {_person(problem.changed_by)} {_time(problem.changed_at)}"
+        if problem.changed_at
+        else ""
+    )
+    since = f"seen since {_time(problem.since)}" if problem.since else ""
+    return "; ".join(part for part in (changed, since) if part)
 
 
 def _acceptance(problem: Problem) -> str:
