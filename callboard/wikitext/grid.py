@@ -16,7 +16,9 @@ class Misfit(StrEnum):
     OVERLAP = "overlap"  # a colspan runs into a cell from above
     SHORT = "short"  # a row has fewer columns than the table
     LONG = "long"  # a row has more columns than the table
-    UNKNOWN = "unknown"  # a template decides how many rows or columns a cell fills; it is laid out as if it did not
+    UNKNOWN = (
+        "unknown"  # a template decides how many rows or columns a cell fills; it is laid out as if it did not
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an edit must leave as it was: tables, rows, cells, headings, comments, translation tags and untouched cells."""
+"""What an edit must leave as it was: tables, rows, cells, lists, headings, comments, tags, templates and links."""
 
 import re
 from bisect import bisect_left
@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks
-from callboard.wikitext.tables import Cell, Table, tables
+from callboard.wikitext.structure_marks import Changed, lists_break, marks_break
+from callboard.wikitext.tables import Cell, Table, scan, tables
 
 _HEADING = re.compile(r"^=.*=[^\S\n]*(?:<!--.*)?$", re.MULTILINE)
 _TRANSLATE = re.compile(r"<(/?)translate\b", re.IGNORECASE)
@@ -67,20 +68,12 @@ def _shape(cell: Cell, text: str) -> tuple[object, ...]:
     return (cell.header, attributes, cell.rowspan, cell.colspan)
 
 
-class _Touched:
-    def __init__(self, changed: Sequence[Span]) -> None:
-        self._changed = sorted(changed)
-        self._ends = [span.end for span in self._changed]
-
-    def __contains__(self, span: Span) -> bool:
-        first = bisect_left(self._ends, span.start)
-        return first < len(self._changed) and self._changed[first].start <= span.end
-
-
-def _table_breaks(old: Table, new: Table, before: str, after: str, touched: _Touched) -> Iterator[str]:
+def _table_breaks(old: Table, new: Table, before: str, after: str, changed: Changed) -> Iterator[str]:
     if len(old.rows) != len(new.rows) or old.closed != new.closed or old.depth != new.depth:
         yield f"the table at line {old.line} would have {len(new.rows)} rows instead of {len(old.rows)}"
         return
+    if _surroundings(old, before) != _surroundings(new, after):
+        yield f"attributes of the table at line {old.line} would change, or text in it that stands in no cell"
     for row, then in zip(old.rows, new.rows, strict=True):
         if len(row.cells) != len(then.cells):
             yield f"the row at line {row.line} would have {len(then.cells)} cells instead of {len(row.cells)}"
@@ -88,8 +81,19 @@ def _table_breaks(old: Table, new: Table, before: str, after: str, touched: _Tou
         for cell, now in zip(row.cells, then.cells, strict=True):
             if _shape(cell, before) != _shape(now, after):
                 yield f"the attributes of the cell at line {cell.line} would change"
-            if cell.content not in touched and cell.content.of(before) != now.content.of(after):
+            if not changed.touch(cell.content) and cell.content.of(before) != now.content.of(after):
                 yield f"the cell at line {cell.line} would change, though no edit names it"
+
+
+def _surroundings(table: Table, text: str) -> list[str]:
+    """What stands round the rows: attributes of the table and its rows, and the text in no cell."""
+    spans = [table.attributes, *(row.attributes for row in table.rows), *table.stray]
+    return [span.of(text) for span in spans if span]
+
+
+def _outside(text: str) -> tuple[list[str], int]:
+    found = scan(text)
+    return [span.of(text) for span in found.loose], len(found.cut)
 
 
 def breaks(before: str, after: str, changed: Sequence[Span]) -> Iterator[str]:
@@ -98,9 +102,11 @@ def breaks(before: str, after: str, changed: Sequence[Span]) -> Iterator[str]:
     if len(old) != len(new):
         yield f"the page would have {len(new)} tables instead of {len(old)}"
         return
-    touched = _Touched(changed)
+    edits = Changed(changed)
     for table, then in zip(old, new, strict=True):
-        yield from _table_breaks(table, then, before, after, touched)
+        yield from _table_breaks(table, then, before, after, edits)
+    if _outside(before) != _outside(after):
+        yield "lines of tables would stand in no table"
     for kind, name in _NAMES.items():
         for first, second in zip_longest(_marks_of(before, kind), _marks_of(after, kind)):
             if first != second:
@@ -108,3 +114,5 @@ def breaks(before: str, after: str, changed: Sequence[Span]) -> Iterator[str]:
                 break
     if _HEADING.findall(before) != _HEADING.findall(after):
         yield "the headings would change"
+    yield from lists_break(before, after, edits)
+    yield from marks_break(before, after, edits)

@@ -21,6 +21,7 @@ class _Marks:
     """What handleTables knows of a table: not which cells there are, but which tags it has written."""
 
     name: str = ""  # of the cell or caption that it opened and did not close, if any
+    opened: object = None  # the table, unless that has had a row mark or a cell
     in_row: bool = False
     mark: Span | None = None
     attributes: Span | None = None
@@ -74,16 +75,25 @@ class Lines:
         behind = start + opening.end()
         attributes = self.places.outer(behind, end) if self.shown[behind:end].strip() else None
         self.builder.table(self.places.outer(start, end), attributes, indent=len(opening[1]))
-        self.marks.append(_Marks())
+        self.marks.append(_Marks(opened=self.builder.open[-1]))
 
     def _finish(self, start: int, end: int) -> None:
         marks = self.marks.pop()
         self._close_cell(marks)
         if marks.in_row:
             self.builder.end_row()
+        if marks.opened and self.builder.open and self.builder.open[-1] is not marks.opened:
+            self._empty_row(start)
         self.builder.end_table(self.seen.after(start + 1))
         if end > start + 2:
             self._text(start + 2, end)
+
+    def _empty_row(self, at: int) -> None:
+        """The row that handleTables writes into a table without any; here another table gets it."""
+        self.builder.row(None, None)
+        place = self.seen.origin(at)
+        self.builder.cell(CellStart("td", at, self.places.line(at), None, "", place, at))
+        self.builder.end_row()
 
     def _row(self, line: str, start: int, end: int) -> None:
         marks = self.marks[-1]
@@ -91,7 +101,7 @@ class Lines:
         if marks.in_row:
             self.builder.end_row()
         behind = line[1:].lstrip("-")
-        marks.in_row = False
+        marks.in_row, marks.opened = False, None
         marks.mark = self.places.outer(start, end)
         marks.attributes = self.places.outer(end - len(behind), end) if behind.strip() else None
 
@@ -130,7 +140,7 @@ class Lines:
         else:
             if not marks.in_row:
                 self.builder.row(marks.mark, marks.attributes)
-            marks.in_row, marks.mark, marks.attributes = True, None, None
+            marks.in_row, marks.opened, marks.mark, marks.attributes = True, None, None, None
             there = self.builder.cell(cell)
         marks.name = name
         if not there:

@@ -65,6 +65,8 @@ def shown_tables(source: str) -> list[Shown]:
 
 
 def without_padding(rows: list[list[tuple[Shape, Words]]]) -> list[list[tuple[Shape, Words]]]:
-    """The rows but those without cells, which no browser shows, and the empty last one, which MediaWiki may add."""
+    """The rows but those without cells, which no browser shows, and empty last ones, of which MediaWiki adds some."""
     filled = [row for row in rows if row]
-    return filled[:-1] if filled and filled[-1] == [(("td", 1, 1), "")] else filled
+    while filled and filled[-1] == [(("td", 1, 1), "")]:
+        filled.pop()
+    return filled

@@ -104,8 +104,6 @@ def test_spans(attributes: str, rowspan: int, colspan: int) -> None:
     assert (cell.rowspan, cell.colspan) == (rowspan, colspan)
 
 
-
-
 PIECES = st.sampled_from(
     [
         "{|", "|}", "|-", "|", "||", "!", "!!", "|+", "\n", "\n", "\n", " ", "a", "{{", "}}", "{{{", "}}}", "{{!}}", "[[", "]]", "'''", "''", "<!--",
