@@ -25,6 +25,7 @@ _SIGNED = re.compile(
     r"\d[:.]\d\d,? \d|\d{4}\W{1,3}\d|\d{4}-\d\d-\d\d|年"
 )  # a cheap look before the signature's pattern
 _DATES = frozenset({Kind.DATE, Kind.WEEKDAY, Kind.ORDINAL})
+_DEEPEST = 12  # items inside items; what is nested deeper counts as a neighbour
 _OTHER_WORDS = 5  # beside a day in a bold line or a heading of a list: `Friday: sessions in the school`
 
 
@@ -166,7 +167,7 @@ class Outline:
             self.group = self.group.outer
 
     def _item(self, line: Line) -> None:
-        while self.open and not _nested(self.open[-1], line):
+        while self.open and (len(self.open) > _DEEPEST or not _nested(self.open[-1], line)):
             self._pop()
         source = self.text[line.content.start : line.content.end]
         time = leading_time(self.text, line.content)

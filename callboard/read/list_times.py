@@ -59,9 +59,11 @@ class ItemTimes:
             entry.drafts = self._drafts(entry)
             entries.append(entry)
             made[id(item)] = entry
-        blocks = dict.fromkeys(id(entry.block) for entry in entries)
-        for block in blocks:
-            self._add_ends([entry for entry in entries if id(entry.block) == block])
+        siblings: dict[int, list[Entry]] = {}
+        for entry in entries:
+            siblings.setdefault(id(entry.block), []).append(entry)
+        for near in siblings.values():
+            self._add_ends(near)
         return [self._without_block(entry) for entry in entries]
 
     def _drafts(self, entry: Entry) -> tuple[Draft, ...]:

@@ -1,5 +1,6 @@
 """Schedules written as lists: what each notation says, what stays alone, and that any programme comes back as it was written."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from callboard.read.schedule import read_schedule
 from callboard.rules import SCHEDULE
 from callboard.tidy import tidy
 from tests.read.schedule_truth import EVENTS, event, page, session_line, slot_line
+from tests.read.test_schedule_properties import calls
 from tests.snapshots import snapshot
 
 ROOMS = [{"name": "Room A", "aliases": ["Alpha"]}, "Room B"]
@@ -178,13 +180,14 @@ def test_other_lists_stay_alone(text: str) -> None:
 
 
 ASKED = [
+    (DAY + "* 12:00 Maps\n* 17:00 Bots\n* 01:00 Lua", ["12:00–17:00: Maps", "17:00–?: Bots", "?–?: Lua"], [(4, "time-order", "01:00")]),
     (DAY + "* <s>10:00–11:00 Maps</s>\n* 11:00–12:00 Bots\n* 12:00–13:00 Lua", ["11:00–12:00: Bots", "12:00–13:00: Lua"], [(2, "struck-out", "<s>10:00–11:00 Maps</s>")]),
     (DAY + "* 10:00–11:00 {{unknown thing}}\n* 11:00–12:00 Bots\n* {{session|C}}", ["11:00–12:00: Bots"], [(2, "template-unread", "{{unknown thing}}"), (4, "time-unreadable", "{{session|C}}")]),
     (DAY + "* [https://zonestamp.toolforge.org/1778839200/1778841000 11:00–11:30] Maps\n* 12:00–13:00 Bots", ["?–?: Maps", "12:00–13:00: Bots"], [(2, "zonestamp", "https://zonestamp.toolforge.org/1778839200/1778841000")]),
     (DAY + "* 10:00–11:00 TCP / IP basics\n* 11:00–12:00 Maps", ["11:00–12:00: Maps"], [(2, "parallel-unclear", "TCP / IP basics")]),
     (DAY + "* 10:00–11:00\n** Maps\n** Bots\n* 11:00–12:00 Lua", ["11:00–12:00: Lua"], [(2, "parallel-unclear", "10:00–11:00")]),
     (DAY + "* 10:00–11:00 Sessions: Maps / Bots\n* 11:00–12:00 Sessions: Lua / CSS", ["10:00–11:00: Maps", "10:00–11:00: Bots", "11:00–12:00: Lua", "11:00–12:00: CSS"], [(2, "room-unsaid", "Maps / Bots")]),
-    (DAY + "* 9:00 Maps\n* 11:00 Bots\n* 1:00 Lua", ["09:00–11:00: Maps", "11:00–?: Bots", "?–?: Lua"], [(4, "time-order", "1:00")]),
+    (DAY + "* 9:00 Maps\n* 11:00 Bots\n* 1:00 Lua", ["09:00–11:00: Maps", "11:00–?: Bots", "?–?: Lua"], [(4, "half-day-missing", "1:00")]),
     (DAY + "* 10:00 Maps\n* 11:00 Bots\n* Social event", ["10:00–11:00: Maps", "11:00–?: Bots"], [(4, "time-unreadable", "Social event")]),
     (DAY + "* 10:00 Maps, room 7\n* 11:00 Bots, room 7", ["10:00–11:00 room 7: Maps", "11:00–? room 7: Bots"], [(2, "room-unknown", "room 7")]),
     (DAY + "* 10:00 Maps\n* 18:30 PM Bots", ["10:00–?: Maps", "?–?: Bots"], [(3, "half-day", "18:30 PM")]),
@@ -314,6 +317,29 @@ def test_any_programme_comes_back(written: tuple[str, list[tuple[object, ...]]])
     ] == expected
     assert schedule.problems == ()
     assert schedule.rows == len(expected)
+
+
+def test_lists_of_any_depth_are_read() -> None:
+    deep = "".join(f"{'*' * depth} 10:00 Maps\n" for depth in range(1, 600))
+    assert read(DAY + deep).rows == 599
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda size: DAY + "* 10:00 Maps ([[User:Ada]])\n" * size,
+        lambda size: DAY + "* 10:00–11:00 Sessions: Maps / Bots / Lua\n** Maps: [[User:Ada]]\n" * size,
+        lambda size: DAY + "* 10:00–11:00 Hacking\n** 10:00 Maps\n** 10:30 Bots in Room B\n" * size,
+        lambda size: DAY + "* 10:00–11:00\n** Room A: Maps\n** Room B: Bots\n" * size,
+        lambda size: DAY + ";Room A\n* 10:00 Maps\n;Friday\n* 11:00 Bots\n" * size,
+        lambda size: DAY + "* 10:00 " + "Maps / ([{{'' | Room A " * size + "\n* 11:00 Bots",
+        lambda size: DAY + "* 10:00 Maps\n" + "** detail [[User:Ada]]\n" * size + "* 11:00 Bots\n",
+    ],
+)
+def test_work_grows_with_the_list_and_no_faster(make: Callable[[int], str]) -> None:
+    few = calls(lambda: read(make(80)))
+    many = calls(lambda: read(make(320)))
+    assert many <= 4.6 * few + 500
 
 
 _pieces = st.sampled_from(
