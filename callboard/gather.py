@@ -4,6 +4,7 @@ An idle look costs one wiki request (revision ids of the event's pages, and what
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -195,7 +196,8 @@ def _last_look(sources: Sources, pages: Mapping[str, PageText]) -> LastLook:
     """From the ledger; with a new one, what organisers accepted stands on the report page, in the bot's own part."""
     event, kept = sources.event, sources.ledger.fact(look_known(sources.event))
     if kept:
-        return from_json(kept)
+        with suppress(ValueError, KeyError, TypeError):  # another version of Callboard may have kept it
+            return from_json(kept)
     report = pages.get(event.pages.report)
     ours = report is not None and report.user in {sources.wiki.bot, *event.event.organisers}
     return LastLook(marks=records_in(report.text or "")) if ours and report else LastLook()

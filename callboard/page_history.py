@@ -6,6 +6,7 @@ A page that did not change costs nothing, one that did one request.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from callboard.acknowledging import report_lines_in
@@ -62,9 +63,11 @@ class _Page:
 
     def authors(self, wiki: Wiki, ledger: Ledger) -> LineAuthors:
         """From memory where nothing changed; without an answer nothing is known, and nothing is remembered."""
-        known = ledger.fact(self.fact)
-        memory = json.loads(known) if known else {}
-        remembered = _loaded(memory) if memory else None
+        memory: dict[str, object] = {}
+        remembered: LineAuthors | None = None
+        with suppress(ValueError, KeyError, TypeError, IndexError):  # another version may have kept it
+            memory = json.loads(ledger.fact(self.fact) or "{}")
+            remembered = _loaded(memory)
         if remembered and memory["text"] == _digest(self.text):
             return remembered
         try:

@@ -10,7 +10,17 @@ import pytest
 
 from callboard.config import Event, event_from, load_event
 from callboard.ledger import Sent
-from callboard.model import Account, Level, PageText, Problem, ProposedEdit, Severity
+from callboard.model import (
+    Accepted,
+    AcceptedMark,
+    Account,
+    LastLook,
+    Level,
+    PageText,
+    Problem,
+    ProposedEdit,
+    Severity,
+)
 from callboard.notices import Due
 from callboard.plan import Plan, make_plan
 from callboard.report import (
@@ -19,11 +29,12 @@ from callboard.report import (
     report,
     with_report,
 )
+from callboard.report_frame import records_in
 from callboard.report_lists import LATEST
 from callboard.report_problems import LONGEST, LONGEST_MESSAGE, MOST_PROBLEMS
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import load_proposals
-from callboard.wikitext.edits import TextEdit
+from callboard.wikitext.edits import Span, TextEdit
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "docs/example"
@@ -146,6 +157,37 @@ def test_held_notice_that_is_tried_again_does_not_change_the_page() -> None:
     once, again = (report(empty(), [entry(3, "held", why="protected")]) for _ in range(2))
     later = report(empty(), [replace(entry(3, "held", why="protected"), at=NOW + timedelta(hours=1))])
     assert once == again == later
+
+
+def test_a_problem_tells_who_changed_the_row_since_when_it_stands_and_what_to_copy() -> None:
+    problem = Problem(
+        "room-overlap", Severity.ERROR, "m", "Page", 3, "t", changed_by="Bo", changed_at=NOW,
+        since=NOW + timedelta(hours=1), rows=(("Page", Span(0, 1)),), key="0123456789ab",
+    )  # fmt: skip
+    assert (
+        "<br /><small>row changed by [[User:Bo|Bo]] 2021-05-22 13:10; seen since 2021-05-22 14:10<br />may stay: "
+        "<code>&#42; ok 012345</code> or <code>&#60;!&#45;&#45; callboard: ok room-overlap &#45;&#45;&#62;</code></small>\n"
+    ) in with_problem(problem)
+    assert "row changed by a hidden user 2021" in with_problem(replace(problem, changed_by=""))
+    twice = replace(empty(), problems=(problem, replace(problem, key="012345678999")))
+    assert re.findall(r"&#42; ok (\w+)</code> or", report(twice, ())) == ["0123456789ab", "012345678999"]
+
+
+def test_acknowledged_problems_have_a_section_of_their_own_and_do_not_count() -> None:
+    accepted = Accepted("Ada Organiser", NOW, "Page")
+    stays = Problem("c", Severity.ERROR, "may stay", "Page", 3, accepted=accepted)
+    mark = AcceptedMark("0a1b", "Page--x", "Ada ~~~~ -->", NOW, ("0123456789ab", "abc"))
+    there = replace(empty(), accepted=(stays,), idle=("* ok {{x}}",), look=LastLook(marks=(mark,)))
+    text = report(there, ())
+    assert "== Problems (0) ==" in text
+    assert "== Acknowledged problems (1) ==" in text
+    assert "acknowledged by [[User:Ada Organiser|Ada Organiser]], 2021-05-22 13:10" in text
+    assert ":* <code>&#42; ok &#123;&#123;x&#125;&#125;</code>" in text
+    whole = with_report(None, text, event(), NOW)
+    assert whole is not None
+    assert "~~~" not in whole
+    assert (records_in(whole), records_in(text)) == ((mark,), ())  # only the bot's own part counts
+    assert records_in(whole.replace("0123456789ab", "<!--")) == ()
 
 
 # --- hostile text ---
