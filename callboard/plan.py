@@ -20,7 +20,7 @@ from callboard.tidy import read_page, tidy
 from callboard.translations import source_of
 
 _CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
-MOST_CHARACTERS = 500_000  # of a page that is tidied; event pages have a tenth of it
+MOST_CHARACTERS = 2_097_152  # of a page that is tidied; MediaWiki admits as many bytes ($wgMaxArticleSize)
 _NO_SCHEDULE = "no schedule was found on the page, so nobody is sent a notice: restore its table, or make one"
 ENOUGH_TO_SHRINK = 4  # sessions; below that a share says nothing
 

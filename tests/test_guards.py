@@ -281,7 +281,7 @@ def test_edit_whose_answer_was_lost_and_that_a_person_took_back(carried_out: boo
         (PageText("Schedule", 1, " \n"), "the page is empty"),
         (PageText("Schedule", 1, "#REDIRECT [[X]]", redirect=True), "the page is a redirect"),
         (PageText("Schedule", 1, grid(MILK), model="css"), "the page's content model is css"),
-        (PageText("Schedule", 1, "x" * (MOST_CHARACTERS + 1)), "the page has 500,001 characters"),
+        (PageText("Schedule", 1, "x" * (MOST_CHARACTERS + 1)), "the page has 2,097,153 characters"),
     ],
 )
 def test_page_that_is_not_read_at_all(page: PageText, why: str) -> None:

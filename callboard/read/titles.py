@@ -20,6 +20,7 @@ _PREFIX = re.compile(
 )
 # Words with nothing to take away: most titles.
 _CLEAN = re.compile(r"[^\W_]+(?:(?:,? |[-'’/.,]| [&-] )[^\W_]+)*[?!.]?")
+_ROUNDS = 12  # of taking things away; a title that still has more is nobody's
 _NO_WORD = re.compile(r"[\W\d_]+")
 _BLANK_BEFORE = re.compile(r"\s+([,;:.!?)])")
 _TRAILING = re.compile(
@@ -103,13 +104,14 @@ def clean_title(raw: str) -> str:
     if "(" in title or "[" in title:
         title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
     title = " ".join(title.split())
-    before = None
-    while before != title:
+    for _ in range(_ROUNDS):
         before = title
         title = _without_icon(title.strip(_EDGES))
         title = _PREFIX.sub("", title, count=1) if ":" in title or "[" in title else title
         title = _balanced(title)
         title = _BLANK_BEFORE.sub(r"\1", title)
+        if before == title:
+            break
     return title if any(character.isalnum() for character in title) else ""
 
 

@@ -34,6 +34,7 @@ _USER_TEMPLATES = frozenset(
 )  # fmt: skip
 _PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention", "@", "pinging"})
 _NAMES_PEOPLE = _USER_TEMPLATES | _PING_TEMPLATES
+LONGEST_MENTION = 1000  # characters of a template that names people or a task; what is longer wraps much else
 _IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
 
 
@@ -170,7 +171,7 @@ def _names(template: str) -> tuple[str, ...]:
 
 
 def _named(text: str, span: Span) -> list[Person]:
-    if template_name(text, span) not in _NAMES_PEOPLE:
+    if span.end - span.start > LONGEST_MENTION or template_name(text, span) not in _NAMES_PEOPLE:
         return []
     return [Person(name, PersonForm.TEMPLATE, span) for name in _names(span.of(text))]
 

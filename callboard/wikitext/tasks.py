@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from callboard.model import TaskForm, TaskRef
 from callboard.wikitext.edits import Span
-from callboard.wikitext.links import link_at, template_at, template_name
+from callboard.wikitext.links import LONGEST_MENTION, link_at, template_at, template_name
 from callboard.wikitext.masking import Kind, marks_within
 from callboard.wikitext.remembered import remembered
 
@@ -57,7 +57,9 @@ def task_of_link(text: str, span: Span) -> str | None:
 
 def task_of_template(text: str, span: Span) -> tuple[str, TaskForm] | None:
     """The task that the template in the span names: `{{phab|T1}}`, `{{tracked|T1|resolved}}`."""
-    return _task_of(span.of(text)) if template_name(text, span) in _NAMES_TASK else None
+    if span.end - span.start > LONGEST_MENTION or template_name(text, span) not in _NAMES_TASK:
+        return None
+    return _task_of(span.of(text))
 
 
 @remembered(4096)
