@@ -9,14 +9,13 @@ from callboard.read.columns import Head, Role
 from callboard.read.grid_days import Days, day_heads, days_above
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
-from callboard.read.plain import plain
+from callboard.read.room_heads import room_head
 from callboard.read.row_times import is_open_end
 from callboard.read.times import read_zone
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Placed
 
 _NOT_ROOMS = frozenset({Role.FACILITATOR, Role.LINKS, Role.TYPE, Role.OWNER})
-_LINE = "\n"
 
 
 @dataclass(slots=True)
@@ -128,21 +127,8 @@ def _bands(
     )
 
 
-def _head(page: PageReader, placed: Placed) -> Head:
-    """A head; a room that is named on one of its lines counts: `Friday<br>Room 1`, `[[Map|Room 1]]<br>B 12`."""
-    span = placed.cell.content
-    head = page.head(span)
-    if head.role is not Role.OTHER or not ("<" in span.of(page.text) or _LINE in span.of(page.text).strip()):
-        return head
-    shown = plain(span.of(page.text).replace("<br", f"{_LINE}<br"))
-    for line in shown.split(_LINE):
-        if rooms := page.rooms.named(" ".join(line.split())):
-            return Head(Role.ROOM, head.text, rooms)
-    return head
-
-
 def _heads(page: PageReader, here: Sequence[Placed], row: dict[int, Placed]) -> dict[int, Head] | None:
-    heads = {column: _head(page, placed) for column, placed in row.items()}
+    heads = {column: room_head(page, placed.cell.content) for column, placed in row.items()}
     rooms = {row[column] for column, head in heads.items() if head.role is Role.ROOM}
     roles = {head.role for head in heads.values()}
     if not rooms or Role.TITLE in roles:

@@ -39,19 +39,23 @@ class RowSessions:
             self.problems.append(self.page.title_missing(line.title.cell.content))
         row = self.table.rows[line.number]
         made = self.page.session(
-            replace(reading, owners=owners, tasks=found), line.rooms, line.start, line.end, row.span
+            replace(reading, owners=owners, tasks=found),
+            line.rooms,
+            line.start,
+            line.end,
+            line.part or row.span,
         )
         kind = line.below(Role.TYPE)
         marker = self.page.words(kind.cell.content) if kind else ""
         return replace(
             made,
-            line=line_at(self.text, row.span.start),
+            line=line_at(self.text, line.part.start if line.part else row.span.start),
             facilitation=self._facilitation(line),
             marker=marker,
             format=(self.page.format_named(marker) if marker else None) or made.format,
             layout="rows",
             table=self.table.span.start,
-            title_cell=line.title.cell.content,
+            title_cell=line.part or line.title.cell.content,
             time_cell=line.time_cell,
             task_cell=line.own(line.columns.task),
             owner_cell=line.own(line.columns.first(Role.OWNER)),
@@ -72,6 +76,8 @@ class RowSessions:
             self.problems.append(self.page.called_off(line.title.cell.content))
 
     def _tasks(self, line: Line) -> tuple[TaskRef, ...]:
+        if line.part:
+            return cell_tasks(self.text, line.part)
         found: dict[str, TaskRef] = {}
         for placed in dict.fromkeys(line.cells.values()):
             for ref in cell_tasks(self.text, placed.cell.content):
@@ -80,6 +86,8 @@ class RowSessions:
 
     def _recording(self, line: Line) -> str:
         """The link below a head like "Recording", or one in the row that says to be one; not one that rows share."""
+        if line.part:
+            return recording(self.text, line.part)
         for column in line.columns.recordings:
             if (cell := line.own(column)) and (link := any_link(self.text, cell)):
                 return link
@@ -87,7 +95,7 @@ class RowSessions:
 
     def _people(self, line: Line) -> tuple[Person, ...]:
         owners = {person.name: person for person in line.reading.owners}
-        for column in line.columns.roles.get(Role.OWNER, []):
+        for column in line.columns.roles.get(Role.OWNER, []) if line.part is None else []:
             placed = line.cells.get(column)
             if placed is not None and placed is not line.title:
                 for person in read_people(self.text, placed.cell.content, self.page.known):

@@ -16,7 +16,7 @@ from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.recordings import recording
 from callboard.read.row_times import RowTime
 from callboard.read.table_context import Context, problem_of
-from callboard.read.times import read_day
+from callboard.read.times import read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Placed, covering
 from callboard.wikitext.tables import Table
@@ -50,6 +50,7 @@ class GridReader:
         self.text = page.text
         self.rows = covering(grid)
         self.shifted: set[int] = set()  # rows whose cells are not where they should be
+        self.near: dict[tuple[int, int], datetime] = {}  # for each row the last start above it
         self.is_other = False  # it was understood, and is no schedule
 
     def read(self) -> TableReading | None:
@@ -103,11 +104,11 @@ class GridReader:
         heads: dict[int, Head] = layout.heads[min(layout.heads)]
         aside = {*layout.times, *layout.day_columns, *layout.others}
         readings: dict[Placed, CellReading] = {}
+        last: dict[int, datetime] = {}
         for number, cells in enumerate(self.grid.rows):
-            if number in layout.heads:
-                heads = layout.heads[number]
-                continue
-            if number in layout.bands:
+            if number in layout.heads or number in layout.bands:
+                heads = layout.heads.get(number, heads)
+                last.clear()
                 continue
             for placed in cells:
                 reach = set(range(placed.column, placed.column + placed.width))
@@ -117,6 +118,15 @@ class GridReader:
                 for section, part in enumerate(parts):
                     if columns := reach & part.section.columns:
                         start, end, time = self._reach(placed, part.times)
+                        if start:
+                            last[section] = start
+                        elif (
+                            not aside.isdisjoint(reach)
+                            and leading_time(self.text, placed.cell.content) is None
+                        ):
+                            last.clear()  # it may be another day from here on
+                        if section in last:
+                            self.near[section, number] = last[section]
                         rooms = self._rooms(columns, heads, layout)
                         by_day = any(heads.get(column) == _DAY for column in columns)
                         found.append(GridCell(placed, reading, rooms, start, end, time, section, by_day))
@@ -195,7 +205,9 @@ class GridReader:
         )
         if reading.kind in {CellKind.SESSION, CellKind.PEOPLE}:
             if not (found.rooms or found.by_day) or covers_time:
-                if not covers_time or (found.start is None and not self._is_heading(found)):
+                if covers_time and (timed := self._own_time(found)):
+                    state.sessions.append(self._session(timed))
+                elif not covers_time or (found.start is None and not self._is_heading(found)):
                     state.problems.append(self.page.no_place(cell, timed=bool(found.rooms)))
                 return
             state.sessions.append(self._session(found))
@@ -211,6 +223,21 @@ class GridReader:
             state.problems.append(self.page.struck(cell))
         elif reading.kind is CellKind.OFF:
             state.problems.append(self.page.called_off(cell))
+
+    def _own_time(self, found: GridCell) -> GridCell | None:
+        """A cell over the whole row that begins with its time: `11:00–11:30 Group photo`."""
+        lead = leading_time(self.text, found.content)
+        near = self.near.get((found.section, found.placed.row))
+        if lead is None or near is None:
+            return None
+        zone = self.context.zone
+        told = read_times(lead.time.of(self.text), near.astimezone(zone).date(), zone)
+        if told.start is None or told.odd:
+            return None
+        reading = self.page.cell(Span(lead.body, found.content.end))
+        if reading.kind is not CellKind.SESSION:
+            return None
+        return replace(found, reading=reading, start=told.start, end=told.end, time=lead.time)
 
     def _is_heading(self, found: GridCell) -> bool:
         return (

@@ -1,12 +1,14 @@
 """The layout with a row per session: columns known by the words at their heads, in any order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from callboard.model import FreeSlot, Session
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
-from callboard.read.grid_cells import goes_on, goes_on_unclear
+from callboard.read.grid_cells import GridCell, goes_on, goes_on_unclear
+from callboard.read.grid_parts import timed_parts
 from callboard.read.item_times import leading_time
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.row_columns import Columns, find_columns, headless
@@ -39,7 +41,7 @@ class RowsReader:
             self.is_other = True
             return None
         self._add_ends(lines)
-        lines = self._joined(lines)
+        lines = [part for line in self._joined(lines) for part in self._parts(line)]
         values = RowSessions(self.page, self.table, self.problems)
         sessions: list[Session] = []
         free: list[FreeSlot] = []
@@ -188,6 +190,23 @@ class RowsReader:
                 current = line.start
             line.end = later if line.start and not line.endless else None
             following = line
+
+    def _parts(self, line: Line) -> list[Line]:
+        """The row, or the sessions that stand in its cell under times of their own."""
+        if line.beside:
+            return [line]
+        cell = GridCell(line.title, line.reading, line.rooms, line.start, line.end, line.time_cell)
+        cells, odd = timed_parts(self.page, cell, self.context.zone)
+        self.problems += odd
+        if cells == [cell]:
+            return [line]
+        return [
+            replace(
+                line, reading=one.reading, start=one.start, end=one.end, time_cell=one.time,
+                part=one.span if len(cells) > 1 else None,
+            )
+            for one in cells
+        ]  # fmt: skip
 
     def _joined(self, lines: list[Line]) -> list[Line]:
         """The rows without those that say "(continued)", which lengthen the session before them in the same room."""

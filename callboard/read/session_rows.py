@@ -11,6 +11,7 @@ from callboard.read.grid_parts import bracketed_time, without_time
 from callboard.read.item_times import LeadingTime, leading_time
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
+from callboard.read.room_heads import room_head
 from callboard.read.row_columns import Columns
 from callboard.read.row_times import Days, is_endless, is_open_end
 from callboard.read.table_context import Context, problem_of
@@ -38,6 +39,7 @@ class Line:
     room_cell: Span | None = None
     time_cell: Span | None = None
     endless: bool = False
+    part: Span | None = None  # of the title's cell, where that holds several sessions
     beside: bool = False  # the time stands in the title's cell
 
     @classmethod
@@ -245,7 +247,7 @@ class RowReader:
                 line.rooms = (self.page.event.room[0].name,)
             return
         words = self.page.words(placed.cell.content)
-        head = self.page.head(placed.cell.content)
+        head = room_head(self.page, placed.cell.content)
         if head.rooms:
             line.rooms = head.rooms
         elif everywhere := self.page.rooms.everywhere(words):

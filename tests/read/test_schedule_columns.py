@@ -117,6 +117,16 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str]], list[tuple[str, int
         [("A", "15T09:00", "15T09:45", "Room 1"), ("B", "15T09:45", "15T10:00", "Room 1"), ("C", "15T10:00", "", "Room 1"), ("D", "15T19:30", "", "Room 1")],
         [],
     ),
+    "a row of one cell with a time": (
+        FRIDAY + "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00–11:00 || A || B\n|-\n| colspan=3 | 11:00–11:30 Group photo\n|-\n| colspan=3 | Saturday\n|-\n| colspan=3 | 9:00–9:30 Breakfast talk\n|}",
+        [("A", "15T10:00", "15T11:00", "Room 1"), ("B", "15T10:00", "15T11:00", "Room 2"), ("Group photo", "15T11:00", "15T11:30", "Room 1+Room 2")],
+        [("time-unreadable", 11, "9:00–9:30 Breakfast talk")],
+    ),
+    "a clock of 12 hours without am and pm": (
+        FRIDAY + "{|\n! Time !! R1\n|-\n| 11:00 || A\n|-\n| 12:00 || B\n|-\n| 1:00 || C\n|-\n| 2:00 || D\n|}",
+        [("A", "15T11:00", "15T12:00", "Room 1"), ("B", "15T12:00", "15T13:00", "Room 1"), ("C", "", "", "Room 1"), ("D", "", "", "Room 1")],
+        [("half-day-missing", 9, "1:00"), ("half-day-missing", 11, "2:00")],
+    ),
     "a row without a time": (
         FRIDAY + "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00–11:00 || A || B\n|-\n| || C ||\n|}",
         [("A", "15T10:00", "15T11:00", "Room 1"), ("B", "15T10:00", "15T11:00", "Room 2"), ("C", "", "", "Room 1")],

@@ -94,6 +94,26 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
         [("A", "15T18:00", "15T19:00", "", ""), ("B", "15T19:00", "", "", ""), ("C", "15T21:00", "", "", "")],
         [],
     ),
+    "a clock of 12 hours without am and pm": (
+        FRIDAY + "{|\n! Time !! Session\n|-\n| 11:30–12:30 || A\n|-\n| 1:30–2:30 || B\n|-\n| 2:30 || C\n|}",
+        [("A", "15T11:30", "15T12:30", "", ""), ("B", "", "", "", ""), ("C", "", "", "", "")],
+        [("half-day-missing", 7, "1:30–2:30"), ("half-day-missing", 9, "2:30")],
+    ),
+    "several talks in one row": (
+        FRIDAY + "{|\n! Time !! Session !! Where\n|-\n| 10:00–11:00 || 10:00 A [[User:Ada]]<br>10:15 B<br>10:30–10:40 C || [https://meet.example.org Room 1]\n|}",
+        [("A", "15T10:00", "15T10:15", "Room 1", "Ada"), ("B", "15T10:15", "15T10:30", "Room 1", ""), ("C", "15T10:30", "15T10:40", "Room 1", "")],
+        [],
+    ),
+    "a title over two times": (
+        FRIDAY + "{|\n! Time !! Session\n|-\n| 10:00 || rowspan=2 | A\n|-\n| 10:30\n|-\n| 11:00 || B\n|}",
+        [("A", "15T10:00", "15T11:00", "", ""), ("B", "15T11:00", "", "", "")],
+        [],
+    ),
+    "a number in the day's heading": (
+        "== Day 2: Talks ==\n{|\n! Time !! Session\n|-\n| 10:00–11:00 || A\n|}",
+        [("A", "16T10:00", "16T11:00", "", "")],
+        [],
+    ),
     "slots": (
         FRIDAY + "=== <translate><!--T:2--> Room 2</translate> ===\n{|\n! Slot !! Topic\n|-\n| Slot1: 1400 - 1530 || A\n|-\n| Slot 4, in parallel to slot 3: 1700 - 1800 || B\n|}",
         [("A", "15T14:00", "15T15:30", "Room 2", ""), ("B", "15T17:00", "15T18:00", "Room 2", "")],
