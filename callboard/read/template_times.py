@@ -98,7 +98,7 @@ class TimeReader:
             found = read_times(source, day, zone) if own else held.clock.read(source, day, zone)
             self._odd(timed, found.odd, clock)
             timed.start, timed.end = found.start, found.end
-            if found.end and "time" in reading.values:  # a template may calculate with a start alone
+            if "time" in reading.values:
                 timed.time_cell = clock
             self._ask(timed, clock, held, day_known=day is not None)
             self._end(timed, reading, zone)

@@ -1,13 +1,13 @@
 """Values in the arguments of templates, which may make links of them by themselves. No rule of its own."""
 
 import re
-from collections.abc import Iterator
 
-from callboard.model import FreeSlot, Person, PersonForm, Schedule, Session, TaskRef
+from callboard.model import FreeSlot, Person, Schedule, Session, TaskRef
 from callboard.wikitext.arguments import name_at
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.masking import Kind, marks_within
 
+Parameter = tuple[str, str]  # a template's name, and what the parameter holds
 _FOLLOWED = re.compile(r"[|}]")
 
 
@@ -41,25 +41,8 @@ def plain_tasks(page: Schedule) -> list[TaskRef]:
     ]
 
 
-def people_to_link(page: Schedule) -> Iterator[Person]:
-    """Owners and facilitators; bare names in a template's parameter only if another of that name has a link there."""
-    named = [
-        (person, _parameter(page.text, session, person))
-        for session in page.sessions
-        for person in _people(session)
-    ]
-    linking = {parameter for person, parameter in named if person.form is not PersonForm.BARE}
-    for person, parameter in named:
-        if parameter is None or person.form is not PersonForm.BARE or parameter in linking:
-            yield person
-
-
-def _people(session: Session) -> tuple[Person, ...]:
-    return (*session.owners, *session.facilitators)
-
-
-def _parameter(text: str, session: Session, person: Person) -> tuple[str, str] | None:
-    """The template in which somebody is named and what they are there; None outside templates."""
+def parameter(text: str, session: Session, person: Person) -> Parameter | None:
+    """The template in which somebody is named, and as what; None outside templates."""
     around = template_around(text, session, person.span)
     if around is None:
         return None

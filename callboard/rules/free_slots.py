@@ -53,10 +53,11 @@ def _without_claim(source: str, claim: str) -> str:
 def free_slots(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """`'''Free!'''` is `''free slot''`, with `wording.claim` behind it; a dash, "TBD" or "(Buffer)" says something else and stays.
 
-    A blank cell of an open room is asked about, on a page that names its free slots elsewhere.
+    A blank cell of an open room is asked about, on a page that names its free slots elsewhere. In templates an empty title
+    is the free slot, and what one does with a title is its own affair: nothing is written there.
     """
     text, event = page.text, snapshot.event
-    said = [(slot, _said(slot, text)) for slot in page.free_slots]
+    said = [(slot, _said(slot, text)) for slot in page.free_slots if slot.layout != "templates"]
     ours, claim = event.wording.free_slot, event.wording.claim
     free: list[tuple[FreeSlot, Span, str]] = []
     for slot, span in said:
@@ -66,14 +67,13 @@ def free_slots(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     words = wording(event, "free_slot", (bare for _, _, bare in free))
     if claim:
         words = f"{words} {claim}"
-    for slot, span, _ in free:
+    for _, span, _ in free:
         if span.of(text) != words:
-            edit = TextEdit(span.start, span.end, words)
-            yield Unsure(edit) if slot.layout == "templates" and "|" in words else edit
+            yield TextEdit(span.start, span.end, words)
     if not free:
         return
     first, first_said, _ = free[0]
     lead = " " if first_said.start > first.span.start else ""
     for slot, span in said:
-        if span.start == span.end and slot.layout not in {"templates", "bullets"} and _open_room(slot, event):
+        if span.start == span.end and slot.layout != "bullets" and _open_room(slot, event):
             yield Unsure(_put_in(slot, text, words, lead))

@@ -1,9 +1,11 @@
 """Owners' and facilitators' names in a schedule as user links."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from callboard.model import Person, PersonForm, Schedule, Session
 from callboard.rules import Wish, schedule_rule
+from callboard.rules.arguments import Parameter, parameter
 from callboard.rules.linking import linked
 from callboard.snapshot import Snapshot
 
@@ -13,17 +15,17 @@ def user_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """`facilitation: Ada` is `facilitation: [[User:Ada|Ada]]` where the page writes links so.
 
     An owner of one plain word may be anybody's first name, and `@Ada` is a name in a chat: both stay, unless the page
-    links that account elsewhere. Arguments of templates get links only where those of the page mostly are links.
+    links that account elsewhere. An argument of a template gets links only where those of the same parameter mostly are.
     """
     everybody = [(session, person) for session in page.sessions for person in _people(session)]
     known = {person.name for _, person in everybody if person.form is not PersonForm.BARE}
-    arguments = [person.form is PersonForm.LINK for session, person in everybody if _in_template(session)]
-    links_in_arguments = sum(arguments) >= 2 and sum(arguments) * 2 > len(arguments)
+    parameters = [parameter(page.text, session, person) for session, person in everybody]
+    linking = _mostly_links(zip(parameters, (person for _, person in everybody), strict=True))
     people = (
         person
-        for session, person in everybody
+        for (session, person), there in zip(everybody, parameters, strict=True)
         if (person.form is not PersonForm.BARE or person.name in known or _is_account(page, session, person))
-        and (links_in_arguments or not _in_template(session))
+        and (there is None or there in linking)
     )
     yield from linked(page.text, people, snapshot)
 
@@ -33,8 +35,13 @@ def _people(session: Session) -> Iterator[Person]:
     yield from session.facilitators
 
 
-def _in_template(session: Session) -> bool:
-    return session.layout == "templates"
+def _mostly_links(named: Iterable[tuple[Parameter | None, Person]]) -> set[Parameter]:
+    """The parameters of templates in which two people at least, and most of them, are links."""
+    links: defaultdict[Parameter, list[bool]] = defaultdict(list)
+    for there, person in named:
+        if there:
+            links[there].append(person.form is PersonForm.LINK)
+    return {there for there, those in links.items() if sum(those) >= 2 and sum(those) * 2 > len(those)}
 
 
 def _is_account(page: Schedule, session: Session, person: Person) -> bool:
