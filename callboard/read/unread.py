@@ -21,7 +21,9 @@ def hidden_text(page: PageReader, table: Table) -> Iterator[Problem]:
     """Cells with words before a single bar: `| 10:00 | Talk` shows only `Talk`."""
     for row in table.rows:
         for cell in row.cells:
-            place = cell.attributes if cell.attributes and page.text[cell.attributes.end] not in "/>" else None
+            place = (
+                cell.attributes if cell.attributes and page.text[cell.attributes.end] not in "/>" else None
+            )
             source = place.of(page.text) if place else ""
             if place and "=" not in source and "{{" not in source and any(map(str.isalnum, source)):
                 message = "What stands before a single | is not shown; write || between cells, or put the next cell on a new line"
