@@ -269,6 +269,45 @@ def test_a_comment_in_nowiki_is_text() -> None:
     assert codes(made.tick())[1] == []
 
 
+def two_rooms(first: str, second: str, *, row: str = "") -> str:
+    """A grid with both cells on one line, each with an hour that clashes with the row below."""
+    head = '== Saturday 22 May ==\n{| class="wikitable"\n! Time (UTC) !! Hacking room 1 !! Hacking room 2\n'
+    return (
+        f"{head}|-{row}\n| 14:00–15:30 || '''Wiki tea'''{first} || '''Maps for bots'''{second}\n"
+        "|-\n| 15:00–16:00 || '''Words''' || '''Sounds'''\n|}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        (two_rooms("", ""), set()),
+        (two_rooms(OK, ""), {"Words"}),
+        (two_rooms("", OK), {"Sounds"}),
+        (two_rooms(OK, OK), {"Words", "Sounds"}),
+        (two_rooms("", "", row=OK), {"Words", "Sounds"}),  # of the whole row
+        (two_rooms("", "") + OK, set()),  # of no row
+    ],
+)
+def test_a_comment_is_for_its_own_cell(text: str, accepted: set[str]) -> None:
+    rooms = [{"name": "Hacking room 1"}, {"name": "Hacking room 2"}]
+    made = world(room=rooms)
+    put(made, text, ORGANISER)
+    tick = made.tick()
+    assert {p.text for p in tick.plan.accepted} == accepted
+    assert {p.text for p in tick.plan.problems if p.code == "room-overlap"} == {"Words", "Sounds"} - accepted
+
+
+def test_a_question_of_the_reader_can_be_acknowledged_too() -> None:
+    made = world()
+    ok = "<!-- callboard: ok half-day -->"
+    put(made, rows(("18:30 PM", f"'''Maps for bots''' {ok}"), ("14:00–15:00", "'''Words'''")), ORGANISER)
+    tick = made.tick()
+    assert codes(tick) == ([], ["half-day"])
+    put(made, rows(("19:30 PM", f"'''Maps for bots''' {ok}"), ("14:00–15:00", "'''Words'''")))
+    assert codes(made.tick()) == (["half-day"], [])
+
+
 # --- acknowledging, on the report page ---
 
 
