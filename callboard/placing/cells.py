@@ -48,6 +48,12 @@ def place_of(text: str, content: Span) -> Place | None:
     return _places(text).get(content)
 
 
+def place_around(text: str, span: Span) -> Place | None:
+    """The innermost cell in which a span lies, such as an argument of a template in a cell."""
+    around = [(content, place) for content, place in _places(text).items() if span in content]
+    return min(around, key=lambda one: one[0].end - one[0].start)[1] if around else None
+
+
 def core(text: str, content: Span) -> Span:
     """The content without the blanks around it."""
     source = content.of(text)

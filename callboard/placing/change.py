@@ -9,12 +9,12 @@ from datetime import datetime
 from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.cells import Place, lengthened, place_of, taken_out
+from callboard.placing.cells import lengthened, place_around, place_of, taken_out
 from callboard.placing.proof import Rectangle, geometry_breaks, read_differently, text_breaks
 from callboard.placing.target import Target
 from callboard.read.matching import same_title
 from callboard.read.schedule import read_schedule
-from callboard.wikitext.edits import TextEdit, apply_edits
+from callboard.wikitext.edits import Span, TextEdit, apply_edits
 
 _LONGEST_ROOM = 80  # characters of it in an edit summary
 
@@ -53,9 +53,9 @@ class Draft:
     gone: list[Session] = field(default_factory=list)
     used: list[FreeSlot] = field(default_factory=list)
 
-    def touch(self, place: Place | None, rows: int = 0) -> None:
-        """The cell may change."""
-        if place:
+    def touch(self, content: Span, rows: int = 0) -> None:
+        """The cell with this content, or round this text, may change."""
+        if place := place_around(self.page.text, content):
             one = place.placed
             self.touched.setdefault(place.number, []).append(
                 (one.row, one.column, rows or one.height, one.width)
@@ -67,12 +67,12 @@ class Draft:
         places = [place_of(self.page.text, slot.span) for slot in target.slots]
         first = places[0]
         if first is None or len(places) == 1:
-            self.touch(first)
+            self.touch(target.slots[0].span)
             return
         rows = sum(place.placed.height for place in places if place)
         self.edits.append(lengthened(self.page.text, first, rows))
         self.edits += [taken_out(self.page.text, place.cell) for place in places[1:] if place]
-        self.touch(first, rows)
+        self.touch(target.slots[0].span, rows)
 
     def result(
         self,

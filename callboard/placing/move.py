@@ -142,7 +142,9 @@ def _source(page: Schedule, session: Session, event: Event) -> RowCells:
     if place_of(page.text, session.span):
         return RowCells(title=session.span)
     if session.title_cell:
-        return RowCells(title=session.title_cell, owner=session.owner_cell, task=session.task_cell)
+        signed_up = session.facilitation.value if session.facilitators and session.facilitation else None
+        mark = signed_up if signed_up and signed_up not in session.title_cell else None
+        return RowCells(session.title_cell, session.owner_cell, session.task_cell, mark)
     at = where(page.text, page.page, session.span.start)
     raise NotPlaced(f"{at}: the session stands in a form that cannot be taken apart safely; do it by hand")
 
@@ -162,11 +164,28 @@ def _taken_away(draft: Draft, session: Session, words: str) -> list[str]:
             at = where(page.text, page.page, old.start)
             raise NotPlaced(f"{at}: the session stands in a part to translate; do it by hand")
         place = place_of(page.text, cell)
-        draft.touch(place)
+        draft.touch(cell)
         before = lead(page.text, place.table if place else None)
         draft.edits.append(put_in(page.text, cell, words if name == "title" else "", before))
         texts.append(old.of(page.text))
+    if session.layout == "templates" and _letters(session.title) in _letters(
+        _rest(page.text, session, draft.edits)
+    ):
+        at = where(page.text, page.page, session.span.start)
+        raise NotPlaced(f"{at}: the template names the session in another parameter too; do it by hand")
     return texts
+
+
+def _rest(text: str, session: Session, edits: Iterable[TextEdit]) -> str:
+    """What stands in the session's template besides what the edits replace."""
+    inside = sorted(edit for edit in edits if Span(edit.start, edit.end) in session.span)
+    ends = [session.span.start, *(edit.end for edit in inside)]
+    starts = [*(edit.start for edit in inside), session.span.end]
+    return " ".join(text[start:end] for start, end in zip(ends, starts, strict=True))
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"[\W_]+", "", title.casefold())
 
 
 def _is_to_translate(text: str, span: Span) -> bool:
@@ -206,6 +225,6 @@ def _carried(draft: Draft, cells: RowCells, slot: FreeSlot) -> list[TextEdit]:
             raise NotPlaced(
                 f"{at}: the session has several lines, and another cell follows on the line of the slot; do it by hand"
             )
-        draft.touch(place_of(page.text, cell))
+        draft.touch(cell)
         edits.append(put_in(page.text, cell, text, lead(page.text, here.table if here else None)))
     return edits

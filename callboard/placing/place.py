@@ -11,7 +11,7 @@ from callboard.placing.change import Change, Draft, Find, told_room
 from callboard.placing.put_row import put_in_row
 from callboard.placing.rows import RowCells, cells_of, is_open
 from callboard.placing.slot_text import SlotAsked
-from callboard.placing.style import Style, in_one_line, learn
+from callboard.placing.style import Style, for_arguments, in_one_line, learn
 from callboard.placing.target import Bare, Target, choose, minutes_of, reaching, told
 from callboard.placing.wanted import Wanted, check_may_be_placed, check_not_there, marker_of
 from callboard.wikitext.edits import Span, TextEdit
@@ -60,7 +60,10 @@ def _filled(draft: Draft, slot: FreeSlot, style: Style, wanted: Wanted) -> list[
         row = RowCells(title=slot.span, owner=slot.owner_cell, task=slot.task_cell)
     if row.facilitator:
         style = replace(style, facilitation="")
-    if slot.layout in {"bullets", "templates"}:
+    if slot.layout == "templates":
+        style = for_arguments(style, page, slot)
+        before = " " if slot.span.of(page.text) else ""
+    elif slot.layout == "bullets":
         style = in_one_line(style)
     edits = []
     for name, text in wanted.cells(style, row, marker_of(page, wanted.proposal)).items():
@@ -73,7 +76,7 @@ def _filled(draft: Draft, slot: FreeSlot, style: Style, wanted: Wanted) -> list[
                 raise NotPlaced(
                     f"{at}: the row of the slot says {cell.of(page.text).strip()!r} already; look at it by hand"
                 )
-            draft.touch(place_of(page.text, cell))
+            draft.touch(cell)
         edits.append(put_in(page.text, cell, text, before))
     return edits
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from callboard.config import Event
-from callboard.model import PersonForm, Schedule, Session
+from callboard.model import FreeSlot, PersonForm, Schedule, Session, TaskForm
 from callboard.wikitext.edits import Span
 from callboard.wikitext.forms import (
     TaskStyle,
@@ -38,6 +38,7 @@ class Style:
     facilitation: str = ""  # the empty mark, if sessions here have one: "facilitation: (your username)"
     task: TaskStyle = _INTERWIKI
     user: UserForm = _USER
+    links: bool = True  # people as links; a template may make them itself
 
     def write(self, title: str, owners: Sequence[str], task: str) -> str:
         """A session in one line; `title` is wikitext already, `owners` are accounts; what is empty is left out."""
@@ -52,7 +53,7 @@ class Style:
 
     def people(self, owners: Iterable[str]) -> str:
         """The owners as links, side by side."""
-        return ", ".join(self.user.write(name) for name in owners)
+        return ", ".join(self.user.write(name) if self.links else name for name in owners)
 
 
 def _joined(joint: str, part: str) -> str:
@@ -65,6 +66,24 @@ def in_one_line(style: Style) -> Style:
         _BRACKET if _BR.fullmatch(joint) else joint for joint in (style.owner_joint, style.task_joint)
     )
     return replace(style, owner_joint=owner, task_joint=task, owner_label="", facilitation="")
+
+
+def for_arguments(style: Style, page: Schedule, slot: FreeSlot) -> Style:
+    """The habit for a template's arguments: tasks and people as the page's other templates have them, numbers and links if none has."""
+    called = _template(page.text, slot.row)
+    mine = [s for s in page.sessions if s.layout == "templates" and _template(page.text, s.span) == called]
+    tasks = [ref.form is TaskForm.BARE for session in mine for ref in session.tasks]
+    bare = [person.form is PersonForm.BARE for session in mine for person in session.owners]
+    return replace(
+        in_one_line(style),
+        task=TaskStyle(("", "")) if slot.task_cell and sum(tasks) * 2 >= len(tasks) else style.task,
+        links=not bare or sum(bare) * 2 < len(bare),
+    )
+
+
+def _template(text: str, span: Span | None) -> str:
+    found = re.match(r"\{\{\s*([^|{}]+)", span.of(text)) if span else None
+    return found[1].strip() if found else ""
 
 
 def learn(page: Schedule, event: Event, table: int = -1) -> Style:

@@ -1,0 +1,151 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from callboard.placing import NotPlaced
+from callboard.placing.gaps import gaps
+from callboard.placing.listing import as_json, as_wikitext, choice, hours, offers
+from tests.placing.pages import MAY, an_event, page_of, proposal, source
+
+EVENT = an_event(
+    ["2026-05-15", "2026-05-16"], ["Room 1", "Room 2"], format=[{"name": "Workshop", "minutes": 55}]
+)
+TABLE = """\
+== 15 May 2026 ==
+{| class="wikitable"
+! Time !! Room 1 !! Room 2
+|-
+| 10:00 || ''free slot'' || ''free slot''
+|-
+| 10:30 || ''free slot'' || '''Lua'''<br>[[User:Bo|Bo]]
+|-
+| 11:00 || colspan="2" | '''Opening'''<br>[[User:Ada|Ada]]
+|-
+| 11:30 || ''free slot'' || ''free slot''<br>facilitation: [[User:Bo|Bo]]
+|}
+"""
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 5, 15, hour, minute, tzinfo=UTC)
+
+
+def told(text: str = TABLE, **wanted: object) -> list[str]:
+    return [
+        f"{hours(gap, EVENT)} {gap.room}"
+        for gap in offers([page_of(text, EVENT)], EVENT, choice(EVENT, **wanted))
+    ]  # type: ignore[arg-type]
+
+
+def test_neighbouring_slots_of_a_room_are_one_gap() -> None:
+    assert told() == ["10:00–11:00 Room 1", "10:00–10:30 Room 2", "11:30–12:00 Room 1", "11:30–12:00 Room 2"]
+
+
+def test_gap_holds_its_slots() -> None:
+    assert [len(gap.slots) for gap in gaps([page_of(TABLE, EVENT)])] == [2, 1, 1, 1]
+
+
+def test_plenary_elsewhere_on_the_pages_cuts_a_gap() -> None:
+    plenary = "\n{|\n! Time !! Room 1\n|-\n| 10:15–10:30 || '''Photo'''<br>[[User:Ada|Ada]]\n|}\n"
+    assert told(TABLE + plenary)[:2] == ["10:00–10:15 Room 1", "10:00–10:30 Room 2"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"minutes": "55"}, ["10:00–11:00 Room 1"]),
+        ({"kind": "workshop"}, ["10:00–11:00 Room 1"]),
+        ({"room": "room 2"}, ["10:00–10:30 Room 2", "11:30–12:00 Room 2"]),
+        ({"day": "Saturday"}, []),
+        ({"day": "15 May", "minutes": "60"}, ["10:00–11:00 Room 1"]),
+        ({"minutes": "61"}, []),
+    ],
+)
+def test_choice(wanted: dict[str, object], found: list[str]) -> None:
+    assert told(**wanted) == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ({"minutes": "an hour"}, "-minutes: a number from 1 to 1440"),
+        ({"minutes": "0"}, "-minutes"),
+        ({"kind": "Opera"}, "the event has no format 'Opera'; its formats are: Workshop"),
+        ({"day": "Monday"}, "-day: "),
+        ({"room": "Hall"}, "no room is called 'Hall'"),
+    ],
+)
+def test_choice_that_means_nothing(wanted: dict[str, str], why: str) -> None:
+    with pytest.raises(NotPlaced, match=why):
+        choice(EVENT, **wanted)  # type: ignore[arg-type]
+
+
+def test_what_owners_have_to_do_is_left_out() -> None:
+    """Bo runs a session at 10:30; Ada the one at 11:00, which is nobody's gap anyway."""
+    assert told(proposal=proposal(owners=("Bo",), minutes=None)) == [
+        "10:00–10:30 Room 1",
+        "10:00–10:30 Room 2",
+        "11:30–12:00 Room 1",
+        "11:30–12:00 Room 2",
+    ]
+
+
+def test_length_of_the_task_counts() -> None:
+    assert told(proposal=proposal(owners=("Cyd",), minutes=55)) == ["10:00–11:00 Room 1"]
+
+
+def test_hours_in_which_the_owner_can_come() -> None:
+    there = proposal(
+        owners=("Cyd",), minutes=None, available=((at(10, 15), at(10, 45)), (at(11, 30), at(14)))
+    )
+    assert told(proposal=there) == [
+        "10:15–10:45 Room 1",
+        "10:15–10:30 Room 2",
+        "11:30–12:00 Room 1",
+        "11:30–12:00 Room 2",
+    ]
+
+
+def test_gaps_that_began_are_left_out() -> None:
+    assert [gap.start for gap in gaps([page_of(TABLE, EVENT)], after=at(10, 1))] == [at(11, 30), at(11, 30)]
+
+
+def test_json_and_wikitext() -> None:
+    found = offers([page_of(TABLE, EVENT)], EVENT, choice(EVENT, minutes="55"))
+    assert json.loads(json.dumps(as_json(found))) == [
+        {
+            "page": "Event/Schedule",
+            "room": "Room 1",
+            "start": "2026-05-15T10:00Z",
+            "end": "2026-05-15T11:00Z",
+            "minutes": 60,
+        }
+    ]
+    assert list(as_wikitext(found, EVENT)) == ["; Friday, 15 May 2026 (UTC)", ":* Room 1: 10:00–11:00"]
+    assert list(as_wikitext([], EVENT)) == ["None that lies ahead."]
+
+
+def test_small_hours_belong_to_the_day_before() -> None:
+    late = an_event(["2026-05-15"], ["Room 1"])
+    data = late.model_copy(
+        update={
+            "event": late.event.model_copy(
+                update={
+                    "days": (
+                        late.event.days[0].model_copy(
+                            update={"opens": at(20).time(), "closes": at(3).time()}
+                        ),
+                    )
+                }
+            )
+        }
+    )
+    text = "== 15 May 2026 ==\n{|\n! Time !! Room 1\n|-\n| 23:30 || '''A'''<br>[[User:Bo|Bo]]\n|-\n| 00:30 || ''free slot''\n|-\n| 01:00 || '''B'''<br>[[User:Bo|Bo]]\n|}\n"
+    found = offers([page_of(text, data)], data, choice(data, day="Friday"))
+    assert [gap.start for gap in found] == [datetime(2026, 5, 16, 0, 30, tzinfo=UTC)]
+
+
+def test_page_of_the_hackathon() -> None:
+    found = gaps([page_of(source("01"), MAY)])
+    assert [hours(gap, MAY) for gap in found if gap.start.day == 17] == ["12:30–14:00"]
