@@ -1,7 +1,11 @@
 """Tidies an event's schedule pages: shows the diff, and saves it with -apply.
 
-Facilitation marks in one form, names to user links, task links in the page's own form, free slots in the event's
-wording. Only what is certain is changed; the rest is listed for a person. Links of acknowledged tasks: link_tasks.
+Facilitation marks in one form, names to user links, task links in the page's own form and each task once in a row, free
+slots in the event's wording with the way to claim one, clear times in the event's notation, recordings once a
+coordinator named them. Asked about: rows out of order, sessions that stand twice, sessions whose task was declined. The
+event file sets how far each rule goes, and may have links to the reader's own time zone put on times. Only what is
+certain is changed; the rest is listed for a person, and so is what a person took back: it is not done again. Links of
+acknowledged tasks: link_tasks.
 
 Examples:
   ./run tidy_schedule -event:demo            show the diff

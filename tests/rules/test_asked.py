@@ -1,15 +1,16 @@
 """What rules only ask about: (rule, page, what would be replaced, by what)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from callboard.model import Level
-from callboard.rules import RULES, SCHEDULE
+from callboard.model import Level, Schedule
+from callboard.rules import RULES, SCHEDULE, Rule, Wish
 from callboard.tasks_file import proposals_from
 from callboard.tidy import tidy
-from callboard.wikitext.edits import lines_written
+from callboard.wikitext.edits import TextEdit, lines_written
 from tests.snapshots import snapshot
 
 HEAD = '== Friday, May 21 ==\n{| class="wikitable"\n! Time !! Main track !! Hacking room 1 !! Hacking room 2\n|-\n'
@@ -148,6 +149,77 @@ def test_stated_wording_beats_a_page_of_one_mind(wording: dict[str, str], wanted
     text = HEAD + "| 10:00\n|\n| ''free''\n| ''free''\n|}\n"
     tidied = tidy(text, "Page", SCHEDULE, snapshot(wording=wording), rules=[RULES["free-slots"]])
     assert tidied.text == text.replace("''free''", wanted)
+
+
+@pytest.mark.parametrize(
+    ("wording", "wanted"),
+    [
+        ({"claim": "([[Event|claim it]])"}, "''free slot'' ([[Event|claim it]])"),
+        ({"free_slot": "''Platz zu haben''", "claim": "– [[Event|hier eintragen]]"}, "''Platz zu haben'' – [[Event|hier eintragen]]"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("said", ["''free''", "[??] Empty", "''free slot''"])
+def test_the_way_to_claim_a_slot_stands_behind_its_words(
+    wording: dict[str, str], said: str, wanted: str
+) -> None:
+    text = HEAD + f"| 10:00\n| Bots [[User:Ada|Ada]]\n| {said}\n| '''Free!'''\n|}}\n"
+    rules, seen = [RULES["free-slots"]], snapshot(wording=wording)
+    tidied = tidy(text, "Page", SCHEDULE, seen, rules=rules)
+    assert (tidied.text, tidied.refused) == (text.replace(said, wanted).replace("'''Free!'''", wanted), ())
+    assert len(tidied.reading.free_slots) == 2 if isinstance(tidied.reading, Schedule) else False
+    again = tidy(tidied.text, "Page", SCHEDULE, seen, rules=rules)
+    assert (again.text, again.applied) == (tidied.text, ())
+
+
+TEMPLATES = (
+    "== Friday, May 21 ==\n"
+    "{{Callboard/session|day=2021-05-21|time=10:00–10:25|room=Hacking room 1|title=Bots for everybody|owner=[[User:Ada|Ada]]|task=}}\n"
+    "{{Callboard/session|day=2021-05-21|time=11.00|room=Hacking room 1|title=Maps|owner=Testuser Quill|task=T900003}}\n"
+    "{{Callboard/session|day=2021-05-21|time=12:00|room=Hacking room 1|title=free|owner=|task=}}\n"
+)
+
+
+def test_templates_get_what_fits_into_their_arguments_and_no_more() -> None:
+    seen = snapshot(
+        accounts=["Ada", "Bo", "Testuser Quill"],
+        proposals=proposals_from(TASKS, "test"),
+        wording={"times": "09:00–09:55", "claim": "{{claim|now|}} | here"},
+    )
+    tidied = tidy(TEMPLATES, "Page", SCHEDULE, seen)
+    wanted = TEMPLATES.replace("|task=}}", "|task=T900001}}", 1).replace("11.00", "11:00")
+    assert (tidied.text, tidied.refused, tidied.asks) == (wanted, (), ())
+
+
+@pytest.mark.parametrize(
+    ("new", "level"),
+    [
+        ("fits", Level.SAFE),
+        ("[[A|fits]]", Level.SAFE),
+        ("a|b", Level.ASK),
+        ("a\nb", Level.ASK),
+        ("{{a", Level.ASK),
+    ],
+)
+def test_what_would_break_an_argument_is_asked(new: str, level: Level) -> None:
+    rule = Rule("new", SCHEDULE, Level.SAFE, on_schedule=lambda page, _: _replaced(page, "Maps", new))
+    tidied = tidy(TEMPLATES, "Page", SCHEDULE, snapshot(), rules=[rule])
+    assert [edit.level for edit in (*tidied.applied, *tidied.asks)] == [level]
+
+
+def _replaced(page: Schedule, old: str, new: str) -> Iterator[Wish]:
+    at = page.text.find(old)
+    if at >= 0:
+        yield TextEdit(at, at + len(old), new)
+
+
+@pytest.mark.parametrize(("new", "level"), [("fits | here", Level.SAFE), ("a\n* b", Level.ASK)])
+def test_what_would_break_a_list_is_asked(new: str, level: Level) -> None:
+    text = (
+        "== Friday, May 21 ==\n* 10:00–10:55 Bots ([[User:Ada|Ada]])\n* 11:00–11:55 Maps ([[User:Bo|Bo]])\n"
+    )
+    rule = Rule("new", SCHEDULE, Level.SAFE, on_schedule=lambda page, _: _replaced(page, "Maps", new))
+    tidied = tidy(text, "Page", SCHEDULE, snapshot(), rules=[rule])
+    assert [edit.level for edit in (*tidied.applied, *tidied.asks)] == [level]
 
 
 def test_a_link_that_the_bot_put_there_makes_no_majority() -> None:

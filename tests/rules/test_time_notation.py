@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callboard.read.times import read_times
@@ -139,6 +139,7 @@ SAMPLES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(times(), SAMPLES, st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]))
 def test_no_time_becomes_another(cell: str, example: str, zone: str) -> None:
     after = tidied(cell, example, zone)
