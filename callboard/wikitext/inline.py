@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from callboard.model import Person, TaskRef
+from callboard.wikitext import shown
 from callboard.wikitext.edits import Span
 from callboard.wikitext.flat import LINE, LINK, NO_SPECIAL, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style
 from callboard.wikitext.link_words import LINK_WORDS
@@ -23,14 +24,6 @@ from callboard.wikitext.links import (
 )
 from callboard.wikitext.masking import Kind, Mark, marks_within
 from callboard.wikitext.remembered import remembered
-from callboard.wikitext.shown import (
-    DASHES,
-    FOREIGN_USER,
-    HIDDEN_SPACES,
-    SHOWS_FIRST,
-    TAG_STYLES,
-    UNWRAPPED,
-)
 from callboard.wikitext.tasks import TASK_SPACES, external_end, task_of_template, tasks
 
 __all__ = [
@@ -63,17 +56,17 @@ class _Flattener:
         self.item = Style.PLAIN
         self.until_line = False  # the bold is not closed on its line: it goes to the next break
 
-    def _run(self, shown: str, start: int, end: int, extra: int, *, whole: bool) -> None:
+    def _run(self, said: str, start: int, end: int, extra: int, *, whole: bool) -> None:
         style = self.quotes | self.tags | self.item | extra
         self.flat.run_starts.append(self.length)
         self.flat.runs.append((start, end, style, whole))
         self.flat.styles |= style
-        self.out.append(shown)
-        self.length += len(shown)
+        self.out.append(said)
+        self.length += len(said)
 
-    def put(self, shown: str, place: Span, extra: int = Style.PLAIN) -> int:
+    def put(self, said: str, place: Span, extra: int = Style.PLAIN) -> int:
         """One character that stands for the place; its index."""
-        self._run(shown, place.start, place.end, extra, whole=True)
+        self._run(said, place.start, place.end, extra, whole=True)
         return self.length - 1
 
     def words(self, start: int, end: int, extra: int = Style.PLAIN) -> None:
@@ -111,7 +104,7 @@ class _Flattener:
             case "line":
                 self.line(piece, place)
             case "tag":
-                style = TAG_STYLES.get(piece["tag"].lower(), Style.PLAIN)
+                style = shown.TAG_STYLES.get(piece["tag"].lower(), Style.PLAIN)
                 self.tags = self.tags & ~style if piece["shut"] else self.tags | style
             case "url":
                 return self.url(place, end)
@@ -169,13 +162,13 @@ class _Flattener:
         return stop
 
     def label(self, label: Span) -> None:
-        shown = self.text[label.start : label.end]
-        lead = len(shown) - len(shown.lstrip())
+        said = self.text[label.start : label.end]
+        lead = len(said) - len(said.lstrip())
         at = label.start + lead
-        if "'" not in shown and "<" not in shown:
-            self.words(at, label.start + len(shown.rstrip()), Style.LABEL)
+        if "'" not in said and "<" not in said:
+            self.words(at, label.start + len(said.rstrip()), Style.LABEL)
             return
-        for piece in re.finditer(r"'{2,}|<[^<>]*>|[^'<]+|.", shown[lead:].rstrip(), re.DOTALL):
+        for piece in re.finditer(r"'{2,}|<[^<>]*>|[^'<]+|.", said[lead:].rstrip(), re.DOTALL):
             if not piece[0].startswith("''") and not (piece[0][0] == "<" and len(piece[0]) > 1):
                 self.words(at + piece.start(), at + piece.end(), Style.LABEL)
 
@@ -192,10 +185,10 @@ class _Flattener:
         elif source.startswith("{{"):
             values = template_at(self.text, span).positional() if source.count("|") > 1 else ()
             label = values[1] if len(values) > 1 and source[2:6].lower() == "phab" else None
-        shown = _bare(label.of(self.text)) if label else ""
-        if label and not _ONLY_A_TASK.fullmatch(shown):
+        said = _bare(label.of(self.text)) if label else ""
+        if label and not _ONLY_A_TASK.fullmatch(said):
             self.label(label)
-            if shown.count("[") > shown.count("]"):  # [https://… [Session] Title] ended at the first bracket
+            if said.count("[") > said.count("]"):  # [https://… [Session] Title] ended at the first bracket
                 self.put("]", Span(span.end - 1, span.end), Style.LABEL)
         return span.end
 
@@ -234,16 +227,16 @@ class _Flattener:
             self.task(found[0])
             return
         colon = self.text.startswith("[[:", span.start)
-        hidden = link.namespace in HIDDEN_SPACES and not colon
+        hidden = link.namespace in shown.HIDDEN_SPACES and not colon
         hidden = (
             hidden
             or link.namespace.endswith((" talk", " diskussion"))
-            or bool(FOREIGN_USER.search(":" + link.target))
+            or bool(shown.FOREIGN_USER.search(":" + link.target))
         ) and not (link.namespace in USER_NAMESPACES and "/" in link.name and link.label)
-        shown = _bare(link.label.of(self.text)) if link.label else ""
-        if hidden or (link.label and LINK_WORDS.fullmatch(shown)):
+        said = _bare(link.label.of(self.text)) if link.label else ""
+        if hidden or (link.label and LINK_WORDS.fullmatch(said)):
             self.put(LINK, span)
-        elif link.label and shown.strip():
+        elif link.label and said.strip():
             self.label(link.label)
         else:
             target = self.text.find(link.target, span.start)
@@ -259,7 +252,7 @@ class _Flattener:
     def template(self, span: Span, depth: int, *, holds_more: bool) -> None:
         name = template_name(self.text, span)
         named = people(self.text, span) if holds_more or names_people(name) else ()
-        if named and (named[0].span == span or name not in UNWRAPPED):
+        if named and (named[0].span == span or name not in shown.UNWRAPPED):
             self.flat.people[self.put(PERSON, span)] = named
             return
         own = task_of_template(self.text, span)
@@ -268,8 +261,8 @@ class _Flattener:
             self.task(found[0])
         elif (value := self.shown_value(span, name)) and depth < _DEEPEST:
             self.span(value, depth + 1)
-        elif name in DASHES:
-            self.put(DASHES[name], span)
+        elif name in shown.DASHES:
+            self.put(shown.DASHES[name], span)
         else:
             at = self.put(TEMPLATE, span)
             self.flat.templates[at] = name
@@ -278,13 +271,13 @@ class _Flattener:
 
     def shown_value(self, span: Span, name: str) -> Span | None:
         """The argument that a template shows as it is."""
-        if name not in UNWRAPPED and name not in SHOWS_FIRST:
+        if name not in shown.UNWRAPPED and name not in shown.SHOWS_FIRST:
             return None
         template = template_at(self.text, span)
         values = template.positional()
-        if name in UNWRAPPED and template.arguments:
+        if name in shown.UNWRAPPED and template.arguments:
             return values[-1] if values else template.arguments[-1][1]
-        return values[0] if name in SHOWS_FIRST and values else None
+        return values[0] if name in shown.SHOWS_FIRST and values else None
 
 
 def _bare(source: str) -> str:
