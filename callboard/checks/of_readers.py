@@ -17,7 +17,7 @@ _NEAR = 4000  # characters in which a table's row is looked for
 # What readers ask about a time or a day. Where such a question is open, what rests on the time is no second problem.
 TIMES = frozenset(
     {
-        "clock-or-length", "day-unknown", "dst-fold", "dst-gap", "end-before-start", "goes-on-unclear", "half-day", "hour-24",
+        "clock-or-length", "day-unknown", "dst-fold", "dst-gap", "end-before-start", "goes-on-unclear", "half-day", "half-day-missing", "hour-24",
         "length-disagrees", "long-range", "no-such-time", "off-days", "offset-or-range", "several-lengths",
         "several-times", "time-in-cell", "time-order", "time-unreadable", "times-disagree", "vague", "weekday-date", "which-day",
         "zone-season", "zone-unclear", "zone-unknown", "zones-disagree", "zonestamp",
