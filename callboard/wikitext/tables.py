@@ -18,8 +18,15 @@ from callboard.wikitext.table_parts import Cell, Row, Scan, Table
 __all__ = ["Cell", "Row", "Scan", "Table", "scan", "tables"]
 
 _AROUND = frozenset({Kind.TEMPLATE, Kind.COMMENT, Kind.OPAQUE})
-_OPENINGS = re.compile(r"\{\{\{!\}\}|\{\{\(!\}\}|(?:^[ \t:]*|[=|][ \t]*)(\{\|)(?!\})", re.MULTILINE)
+_OPENINGS = re.compile(r"\{(?:\|(?!\})|\{\{!\}\}|\{\(!\}\})")
 _DEEPEST = 40  # templates within templates whose tables are looked for; MediaWiki itself gives up at 100
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """Whether a line, or the argument of a template, begins right before the offset, but for blanks and colons."""
+    while at > 0 and text[at - 1] in " \t:":
+        at -= 1
+    return at == 0 or text[at - 1] in "\n=|"
 
 
 def _in_templates(text: str) -> tuple[list[Span], list[Span]]:
@@ -29,7 +36,9 @@ def _in_templates(text: str) -> tuple[list[Span], list[Span]]:
     around: list[Mark] = []
     found, number = marks(text), 0
     for opening in _OPENINGS.finditer(text):
-        at = opening.start(1) if opening[1] else opening.start()
+        at, raw = opening.start(), opening[0] == "{|"
+        if raw and not _may_begin(text, at):
+            continue
         while number < len(found) and found[number].span.start < at:
             mark = found[number]
             number += 1
@@ -44,7 +53,7 @@ def _in_templates(text: str) -> tuple[list[Span], list[Span]]:
             and all(mark.kind is Kind.TEMPLATE for mark in around[:_DEEPEST])
             and len(around) <= _DEEPEST
         ):
-            if opening[1]:
+            if raw:
                 cut.setdefault(around[0].span)
             else:
                 built.setdefault(around[-1].span)

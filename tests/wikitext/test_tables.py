@@ -109,6 +109,8 @@ PIECES = st.sampled_from(
         "{|", "|}", "|-", "|", "||", "!", "!!", "|+", "\n", "\n", "\n", " ", "a", "{{", "}}", "{{{", "}}}", "{{!}}", "[[", "]]", "'''", "''", "<!--",
         "-->", "<nowiki>", "</nowiki>", "<pre>", "</pre>", "<small>", "</small>", "<translate>", "</translate>", ":", "rowspan=2 |",
         "colspan=3 |", "style=x |", "\r\n", "=", "==", "<table>", "</table>", "é", "{{t|a}}", "[[User:A|B]]", "<br>", "&nbsp;",
+        "<tr>", "</tr>", "<td>", "</td>", "<th rowspan=2>", "</th>", "<TD\nclass='a|b'>", "<caption>", "</caption>", "|+", "{{(!}}", "{{!!}}", "{{ ! }}", "-{", "}-", "\r",
+        "\u2028", "\x00", "<noinclude>", "</noinclude>", "<includeonly>", "<ref>", "</ref>", "title='a|b' |", "<nowiki>|</nowiki>", "|}", "{|", "\n|-\n",
     ]
 )  # fmt: skip
 SOUP = st.lists(PIECES, max_size=60).map("".join)
@@ -134,6 +136,19 @@ def test_soup_raises_nothing_and_spans_lie_inside_one_another(text: str) -> None
                     assert cell.attributes.end <= cell.content.start
 
 
+@given(SOUP)
+def test_no_cell_holds_what_stands_astray_or_in_no_table(text: str) -> None:
+    found = scan(text)
+    cells = [cell for table in found.tables for row in table.rows for cell in row.cells]
+    for table in found.tables:
+        for stray in table.stray:
+            assert stray in table.span
+            own = [cell for row in table.rows for cell in row.cells if cell.content.start < cell.content.end]
+            assert not any(cell.content.start < stray.end and stray.start < cell.content.end for cell in own)
+    for loose in found.loose:
+        assert not any(loose in cell.content for cell in cells if cell.line == line_of(text, loose.start))
+
+
 def calls(text: str) -> int:
     """How many functions it takes to find the tables of a text."""
     scan.cache_clear()
@@ -155,7 +170,7 @@ def calls(text: str) -> int:
     "piece",
     [
         "{|\n|-\n| a || b\n|-\n| c\n|}\n", "{|\n| a\n", "{{", "[[", "}}", "{{{!}}\n", "<!-- a -->\n", "<nowiki>", "<pre", "'''", "{{a|", "| a ||",
-        "<table>", "{|\n|-\n| rowspan=900 | a\n",
+        "<table>", "{|\n|-\n| rowspan=900 | a\n", "<table><tr><td>", "<tr><td>a", "<td |", "{{a|{{{!}}\n", "{{a|\n{|\n", "{{a|\n{|\n}}", "-{", "<td title='|", "| a\n",
     ],
 )  # fmt: skip
 def test_work_grows_with_the_text_and_no_faster(piece: str) -> None:
