@@ -23,6 +23,7 @@ _IN_MARKUP = re.compile(
     r"<!--.*?-->|https?://\S*|<[^<>]*>|\{\{[^{}|]*|(?<![\d:.])\d+ ?(?:min\w*|['′](?!'))", re.DOTALL
 )
 _LONGEST = 300  # characters of a time cell; what is longer holds more than a time
+_LIKE_AFTERNOON = 8
 _ENOUGH, _OF_TEN = 5, 8  # a page's habit: five times at least, and eight of ten
 
 
@@ -84,6 +85,14 @@ class Clock:
                 padded = want.padded
             elif hour != int(found[f"h{n}"]):
                 padded = not suffix
+            if (
+                n == 1
+                and not padded
+                and not suffix
+                and 0 < hour < _LIKE_AFTERNOON
+                and (half or len(found[f"h{n}"]) == 2)
+            ):
+                return None  # 2.30 alone may also be one of the afternoon, which 2:30 am and 02:30 are not
             parts.append(f"{hour:02}" if padded else str(hour))
             parts += [want.colon or found[f"c{n}"], found[f"m{n}"], suffix]
             if n == 1 and self.is_range:
