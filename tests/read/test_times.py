@@ -382,3 +382,41 @@ def test_long_hostile_text_is_read_in_linear_time(piece: str) -> None:
     long = piece * (100_000 // len(piece))
     reading = read_times(long, SATURDAY, EVENT)
     assert (reading.start is None) == (piece not in {STAMP + " ", "10 UTC-1 "})
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("10 h 30", "10:30", None),
+        ("10 h – 11 h", "10:00", "11:00"),
+        ("10 h 30 – 12 h", "10:30", "12:00"),
+        ("10:00 (1½ hours)", "10:00", "11:30"),
+        ("10:00 (45m)", "10:00", "10:45"),
+        ("٠٩:٠٠", "09:00", None),
+        ("१०:३०–११:००", "10:30", "11:00"),
+        ("１０：００", "10:00", None),
+        ("10∶00", "10:00", None),
+        ("<s>10:00</s> 10:30", "10:30", None),
+        ("[https://zonestamp.toolforge.org/1778839200 10:00] – [https://zonestamp.toolforge.org/1778842800 11:00]", "10:00", "11:00"),
+    ],
+)  # fmt: skip
+def test_further_notations(text: str, start: str, end: str | None) -> None:
+    found = read_times(text, date(2026, 5, 15), ZoneInfo("UTC"))
+    told = [f"{when:%H:%M}" if when else None for when in (found.start, found.end)]
+    assert (told, found.odd) == ([start, end], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "question"),
+    [
+        ("10:30 am/pm", "half-day", "Is 10:30 or 22:30 meant?"),
+        ("12.15 AM / PM", "half-day", "Is 00:15 or 12:15 meant?"),
+        ("10:00 CST", "zone-unclear", "Which zone is meant: US Central Standard Time, China?"),
+    ],
+)
+def test_further_questions(text: str, code: str, question: str) -> None:
+    found = read_times(text, date(2026, 5, 15), ZoneInfo("UTC"))
+    assert (found.start, [(odd.code, odd.message, odd.text) for odd in found.odd]) == (
+        None,
+        [(code, question, text)],
+    )
