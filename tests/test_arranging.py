@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -35,11 +36,11 @@ def board(placing: str = "apply") -> dict[str, object]:
     return {"project": "tea", "coordinators": ["lea"], "placing": placing}
 
 
-def wants(slot: str = "22 May 15:00, Hacking room 1", number: int = 1, **changes: object) -> Proposal:
+def wants(slot: str = "22 May 15:00, Hacking room 1", number: int = 1, **changes: Any) -> Proposal:
     """T900001 (or 2, 3 …) with a coordinator's wish."""
     title = "Bots for tea" if number == 1 else f"Talk {number}"
     wish = SlotWish(slot, "lea", AT, f"PHID-XACT-TASK-{number}")
-    return replace(proposal(f"T90000{number}", title=title), slot=wish, **changes)  # type: ignore[arg-type]
+    return replace(proposal(f"T90000{number}", title=title), slot=wish, **changes)
 
 
 def world(
@@ -181,7 +182,7 @@ def test_wish_that_needs_a_person_is_told_and_not_done(case: str) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"closed": True, "status": "declined"}, {"visible": False}])
-def test_wish_on_a_closed_task_is_nothing(changes: dict[str, object]) -> None:
+def test_wish_on_a_closed_task_is_nothing(changes: dict[str, Any]) -> None:
     there = world(wants(**changes))
     assert [p for p in there.tick().plan.problems if p.code == "slot-wish"] == []
     assert there.page.rstrip() == table(OTHER, FREE, FREE)

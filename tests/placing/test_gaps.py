@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -31,11 +32,11 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 5, 15, hour, minute, tzinfo=UTC)
 
 
-def told(text: str = TABLE, **wanted: object) -> list[str]:
+def told(text: str = TABLE, **wanted: Any) -> list[str]:
     return [
         f"{hours(gap, EVENT)} {gap.room}"
         for gap in offers([page_of(text, EVENT)], EVENT, choice(EVENT, **wanted))
-    ]  # type: ignore[arg-type]
+    ]
 
 
 def test_neighbouring_slots_of_a_room_are_one_gap() -> None:
@@ -62,7 +63,7 @@ def test_plenary_elsewhere_on_the_pages_cuts_a_gap() -> None:
         ({"minutes": "61"}, []),
     ],
 )
-def test_choice(wanted: dict[str, object], found: list[str]) -> None:
+def test_choice(wanted: dict[str, str], found: list[str]) -> None:
     assert told(**wanted) == found
 
 
@@ -76,9 +77,9 @@ def test_choice(wanted: dict[str, object], found: list[str]) -> None:
         ({"room": "Hall"}, "no room is called 'Hall'"),
     ],
 )
-def test_choice_that_means_nothing(wanted: dict[str, str], why: str) -> None:
+def test_choice_that_means_nothing(wanted: dict[str, Any], why: str) -> None:
     with pytest.raises(NotPlaced, match=why):
-        choice(EVENT, **wanted)  # type: ignore[arg-type]
+        choice(EVENT, **wanted)
 
 
 def test_what_owners_have_to_do_is_left_out() -> None:

@@ -169,11 +169,11 @@ def test_row_is_put_in_where_the_room_is_free_without_a_slot(
     gone, came = changed_lines(change)
     assert (gone, sorted(came)) == ([], sorted(come))
     assert change.notes == ("the schedule had no slot there; a row is put in",)
+    assert change.starts is not None
+    day = change.starts.date()
     starts = [
-        session.start
-        for session in change.after.sessions
-        if session.start and session.start.day == change.starts.day
-    ]  # type: ignore[union-attr]
+        session.start for session in change.after.sessions if session.start and session.start.date() == day
+    ]
     assert starts == sorted(starts)
 
 
