@@ -24,7 +24,7 @@ from callboard.plan import Plan, make_plan
 from callboard.snapshot import Snapshot
 
 SIZES = (40, 400, 2000)
-RUNS = 5
+RUNS = 3
 MEGABYTE = 1_000_000
 _LAYOUTS: dict[str, Callable[[int, int], str]] = {
     "rows": lambda size, page: rows(size, page, grid_cell),
