@@ -48,7 +48,7 @@ _WORDS: dict[Role, str] = {
     Role.FACILITATOR: r".*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*",
     Role.TYPE: r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo)s?\b.*|type\s+of\b.*",
     Role.TITLE: (
-        r"(?:the\s+)?(?:sessions?|titles?|topics?|talks?|activit(?:y|ies)|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
+        r"(?:the\s+)?(?:sessions?|titles?|topics?|talks?|activit(?:y|ies|és?|à)|aktivit(?:ät|äten|et|eter)|actividad(?:es)?|séances?|sesi(?:ón|ones)|programma?|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
         rf"what|item|content|presentations?|lectures?|workshops?|titel|thema|vortrag|titre|sujet|título|tema|actividad|название|тема|titolo|otsikko){_NOT_TITLE}\b.*"
         r"|(?:name|title)\s+of\s+(?:the\s+)?(?:session|talk|event)\b.*"
     ),
