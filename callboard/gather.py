@@ -24,6 +24,7 @@ from callboard.proposals.hours import with_hours
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import bare_names, read_signups
 from callboard.report_frame import records_in
+from callboard.report_problems import since_in
 from callboard.snapshot import Snapshot
 from callboard.taken_back import cells_in, rules_named, traces
 
@@ -193,14 +194,16 @@ def look_known(event: Event) -> str:
 
 
 def _last_look(sources: Sources, pages: Mapping[str, PageText]) -> LastLook:
-    """From the ledger; with a new one, what organisers accepted stands on the report page, in the bot's own part."""
+    """From the ledger; with a new one, what the bot's own part of the report page tells: since when, and what is accepted."""
     event, kept = sources.event, sources.ledger.fact(look_known(sources.event))
     if kept:
         with suppress(ValueError, KeyError, TypeError):  # another version of Callboard may have kept it
             return from_json(kept)
     report = pages.get(event.pages.report)
     ours = report is not None and report.user in {sources.wiki.bot, *event.event.organisers}
-    return LastLook(marks=records_in(report.text or "")) if ours and report else LastLook()
+    if not ours or report is None:
+        return LastLook()
+    return LastLook(since=since_in(report.text or ""), marks=records_in(report.text or ""))
 
 
 def _sessions_before(sources: Sources) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from callboard.acknowledging import Judged, judge, unknown_codes, words
+from callboard.acknowledging import ID, Judged, judge, unknown_codes, words
 from callboard.checks import ordered
 from callboard.checks.of_readers import line_range
 from callboard.model import LastLook, Maker, Problem, Schedule, SignUps
@@ -46,7 +46,8 @@ def _dated(problem: Problem, readings: dict[str, Schedule | SignUps], snapshot: 
     """The problem with who last changed its row, and since when it stands."""
     maker = _maker(problem, readings, snapshot)
     changed = maker.at if maker else problem.changed_at
-    first = problem.since or snapshot.last.since.get(problem.key)
+    told = snapshot.last.since  # by the whole key, or with a new ledger by the id that the report page shows
+    first = problem.since or told.get(problem.key) or told.get(problem.key[:ID])
     if first is None:
         first = snapshot.now if snapshot.last.known or changed is None else changed
     # A row that was changed since then is a new thing to look at.

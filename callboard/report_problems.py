@@ -1,14 +1,16 @@
 """The report page's problems: how bad, where, what to do, who changed the row, since when, and what to copy to accept it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from callboard.acknowledging import ID
 from callboard.checks import ordered
 from callboard.model import Problem, Severity
 from callboard.plan import Plan
-from callboard.report_frame import records
+from callboard.report_frame import bots_part, records
 from callboard.wikitext.escape import escape, names_a_user
 from callboard.wikitext.headings import headings
 
@@ -23,6 +25,12 @@ _HOW = (
     "An organiser who thinks that a problem may stay copies what stands behind ''may stay'': the line, with a signature or"
     " without, to the end of this page, or the comment into the row of the session. Words behind a colon are a remark:"
     f" <code>{escape('* ok 3f2a1c: agreed with both')}</code>. This holds until the facts change. Times are in UTC."
+)
+
+
+# What a row tells of its problem, to be read back with a new ledger; see `_history` and `_copy`.
+_SINCE = re.compile(
+    r"seen since (?P<at>[\d-]{10} [\d:]{5})<br />may stay: <code>&#42; ok (?P<id>[0-9a-f]+)</code>"
 )
 
 
@@ -63,7 +71,7 @@ def _accepted(plan: Plan) -> Iterator[str]:
             yield "|-"
             yield (
                 f"| {_where(plan, problem)} || {_told(problem)}{_quote(problem)}"
-                f"{_small(f'acknowledged by {_acceptance(problem)}', _history(problem))}"
+                f"{_small(f'acknowledged by {_acceptance(problem)}', _changed(problem))}"
             )
         yield "|}"
         if len(found) > MOST_PROBLEMS:
@@ -72,6 +80,17 @@ def _accepted(plan: Plan) -> Iterator[str]:
         yield "; Lines on this page that acknowledge nothing, as their problem is gone or its facts have changed; they can be taken out"
         yield from (f":* <code>{escape(_cut(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS])
     yield from records(plan.look.marks)
+
+
+def since_in(text: str) -> dict[str, datetime]:
+    """Since when the problems of a report page stand, by their ids, as the page itself tells it."""
+    part = bots_part(text)
+    found = _SINCE.finditer(text, *part) if part else ()
+    since: dict[str, datetime] = {}
+    for row in found:
+        with suppress(ValueError):
+            since[row["id"]] = datetime.fromisoformat(f"{row['at']}+00:00")
+    return since
 
 
 def short_ids(found: Sequence[Problem]) -> dict[str, str]:
@@ -108,13 +127,14 @@ def _told(problem: Problem) -> str:
 
 
 def _history(problem: Problem) -> str:
-    changed = (
-        f"row changed by {_person(problem.changed_by)} {_time(problem.changed_at)}"
-        if problem.changed_at
-        else ""
-    )
     since = f"seen since {_time(problem.since)}" if problem.since else ""
-    return "; ".join(part for part in (changed, since) if part)
+    return "; ".join(part for part in (_changed(problem), since) if part)
+
+
+def _changed(problem: Problem) -> str:
+    if problem.changed_at is None:
+        return ""
+    return f"row changed by {_person(problem.changed_by)} {_time(problem.changed_at)}"
 
 
 def _acceptance(problem: Problem) -> str:

@@ -96,6 +96,21 @@ def test_with_a_new_ledger_the_problem_stands_since_its_rows_last_change() -> No
     assert found(made.tick()).since == changed
 
 
+def test_with_a_new_ledger_the_report_page_tells_since_when() -> None:
+    """So that the loss of a database changes no page."""
+    made = world()
+    made.tick()
+    put(made, overlap().replace("|}", f"|-\n| 17:00–18:00 || Hacking room 1 || {BOTS}\n|}}"), OWNER)
+    made.wiki.now += timedelta(hours=3)
+    since = found(made.tick()).since
+    assert since is not None
+    made.lose_database()
+    made.wiki.now += timedelta(hours=1)
+    before = len(made.wiki.saves)
+    assert found(made.tick()).since == since.replace(second=0)
+    assert len(made.wiki.saves) == before
+
+
 def test_the_bots_own_tidying_leaves_a_row_its_author() -> None:
     made = world()
     put(
