@@ -323,6 +323,8 @@ EDITS: dict[str, list[tuple[int, str, str, str]]] = {
         (76, "task-links", "https://phabricator.wikimedia.org/T900045", "{{phab|T900045}}"),
         (94, "task-links", "T900047", "{{phab|T900047}}"),
     ],
+    "31_schedule_cee_programme": [(21, "user-links", "", "|Örnek")],
+    "41_schedule_days_as_columns": [(40, "user-links", "", "|Mustermensch")],
     "07_helpers_signup_list": [
         (23, "signup-links", "", "|Пример"),
         (24, "signup-bullets", ":*", ":* "),
