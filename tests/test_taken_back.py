@@ -147,7 +147,7 @@ def test_in_a_row_on_one_line_only_the_cell_is_left_alone() -> None:
 
 
 def test_a_time_that_was_put_back_stays_while_others_are_tidied() -> None:
-    times = {
+    times: dict[str, Any] = {
         "wording": {"times": "09:00–09:55", "facilitation": "facilitation:"},
         "pages": {"schedule": ["Page"]},
     }
