@@ -443,7 +443,11 @@ def test_publishing_leaves_what_people_reworded() -> None:
     world = World(SESSION)
     wanted = publications(world.event, TEMPLATES.parent, world.wiki)
     publish(wanted, world.wiki, world.event)
-    assert [title for title, _ in world.wiki.saves] == ["User:Callboard/About"]
+    assert [title for title, _ in world.wiki.saves] == [
+        "Template:Callboard/session/shown",
+        "Template:Callboard/session",
+        "User:Callboard/About",
+    ]
     world.wiki.edit(TEMPLATE, "== Mine ==", user="Ada Organiser")
     wanted = publications(world.event, TEMPLATES.parent, world.wiki)
     held = publish(wanted, world.wiki, world.event).held

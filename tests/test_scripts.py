@@ -26,7 +26,11 @@ WANTED = {
     "publish_templates", "preview_page", "place_session", "move_session", "withdraw_session", "free_slots",
 }  # fmt: skip
 ONE_LOOK = ["tick_once", "tidy_schedule", "tidy_signups", "link_tasks", "send_notices", "publish_templates"]
-PLACING = ["place_session", "move_session", "withdraw_session"]  # their own tests: tests/test_placing_scripts.py
+PLACING = [
+    "place_session",
+    "move_session",
+    "withdraw_session",
+]  # their own tests: tests/test_placing_scripts.py
 WRITING = [*ONE_LOOK, *PLACING, "run_event"]
 Main = Callable[..., int]
 
@@ -239,7 +243,11 @@ WRITES = {
     "tidy_signups": {"Tea/Helpers"},
     "link_tasks": {"Tea/Schedule"},
     "send_notices": {"User talk:Marta Mentor"},
-    "publish_templates": {"User:Callboard/About"},
+    "publish_templates": {
+        "User:Callboard/About",
+        "Template:Callboard/session",
+        "Template:Callboard/session/shown",
+    },
 }
 
 

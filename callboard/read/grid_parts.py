@@ -56,14 +56,14 @@ def timed_parts(page: PageReader, cell: GridCell, zone: tzinfo) -> tuple[list[Gr
     day = cell.start.astimezone(zone).date()
     parts: list[GridCell] = []
     for span, lead in lines:
-        told = read_times(lead.time.of(page.text), day, zone)
+        told = read_times(lead.source.of(page.text), day, zone)
         if told.start and told.start < cell.start and cell.end and cell.end.astimezone(zone).date() != day:
-            told = read_times(lead.time.of(page.text), day + timedelta(days=1), zone)
+            told = read_times(lead.source.of(page.text), day + timedelta(days=1), zone)
         if told.odd or not _lies_in(told.start, told.end, cell):
-            return [cell], [_off_row(page, lead.time)]
+            return [cell], [_off_row(page, lead.source)]
         reading = page.cell(Span(lead.body, span.end))
         parts.append(
-            replace(cell, reading=reading, start=told.start, end=told.end, span=span, time=lead.time)
+            replace(cell, reading=reading, start=told.start, end=told.end, span=span, time=lead.source)
         )
     for part, after in zip(parts, [*parts[1:], None], strict=True):
         if part.end is None:

@@ -38,13 +38,13 @@ _SEPARATORS = r"(?:[ \t:|,;–—―.-]|&nbsp;|&[nm]dash;|\{\{(?:snd|spnd|[nm]da
 
 @dataclass(frozen=True, slots=True)
 class LeadingTime:
-    """A leading time: `time` is its source, days and zones with it; the rest of the item begins at `body`.
+    """A leading time: `source` is where it stands, days and zones with it; the rest of the item begins at `body`.
 
     `body` is behind the dash or colon and before the blanks that follow it. `day` is the source of a day in front of the
     time; a slot list gives slots numbers, and some have the time of another (`same_as`) and none of their own.
     """
 
-    time: Span
+    source: Span
     body: int
     day: Span | None = None
     slot: int | None = None
@@ -83,7 +83,7 @@ def _slot(text: str, content: Span, seen: str, slot: re.Match[str]) -> LeadingTi
         return LeadingTime(here, found.body, slot=number, same_as=int(same["number"]))
     at = re.compile(r"[\s:.,()–—-]*").match(seen, slot.end())
     told = _told(text, content, seen, at.end() if at else slot.end())
-    return LeadingTime(told.time, told.body, told.day, number) if told else None
+    return LeadingTime(told.source, told.body, told.day, number) if told else None
 
 
 def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | None:
@@ -105,11 +105,11 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
     day = Span(at + days[0].start, at + days[-1].end) if days else None
     found = _behind(text, content, Span(at + begin, at + pieces[last].end))
     if opening := _STAMP.search(text, content.start, at + begin):  # the link's target is a time as well
-        shut = text.find("]", found.time.end, content.end)
+        shut = text.find("]", found.source.end, content.end)
         return LeadingTime(
-            Span(opening.start(), max(found.time.end, shut + 1)), max(found.body, shut + 1), day
+            Span(opening.start(), max(found.source.end, shut + 1)), max(found.body, shut + 1), day
         )
-    return LeadingTime(found.time, found.body, day)
+    return LeadingTime(found.source, found.body, day)
 
 
 def _day_behind(pieces: Sequence[Token], last: int) -> int | None:

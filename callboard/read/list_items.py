@@ -129,7 +129,7 @@ class Outline:
 
     def _heading(self, line: Line) -> None:
         time = leading_time(self.text, line.content)
-        if time and _CLEARLY.search(time.time.of(self.text)) and time.day is None:
+        if time and _CLEARLY.search(time.source.of(self.text)) and time.day is None:
             self._section(line.span.start, line.content, own=False)
             self._add(line, time)
         else:
@@ -140,7 +140,7 @@ class Outline:
         bold = bool(_BOLD.match(source))
         if (bold or _SLOT.match(source)) and len(source) < 4 * _LONGEST_NAME:
             time = leading_time(self.text, line.content)
-            if time and _CLEARLY.search(time.time.of(self.text)):
+            if time and _CLEARLY.search(time.source.of(self.text)):
                 self._close(0, headings=False)
                 self._add(line, time)
                 return

@@ -92,7 +92,7 @@ class ItemTimes:
         item, context = entry.item, entry.item.group.context
         if item.time is None or self.clock is None:
             return last
-        span = item.time.time
+        span = item.time.source
         entry.time_cell = span
         day = context.day
         if item.time.day:
@@ -128,12 +128,12 @@ class ItemTimes:
 
     def _same_slot(self, entry: Entry, other: Entry | None) -> None:
         time = entry.item.time
-        entry.time_cell = time.time if time else None
+        entry.time_cell = time.source if time else None
         if other:
             entry.start, entry.end, entry.stated = other.start, other.end, True
         elif time:
             message = "There is no slot with this number above; when is this?"
-            self.problems.append(self.page.problem("time-unreadable", Severity.WARNING, message, time.time))
+            self.problems.append(self.page.problem("time-unreadable", Severity.WARNING, message, time.source))
 
     def _add_ends(self, entries: Sequence[Entry]) -> None:
         """In a list that gives no ends and no lengths an item lasts until the next one begins; the last of a block ends with it."""

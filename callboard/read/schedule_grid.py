@@ -231,13 +231,13 @@ class GridReader:
         if lead is None or near is None:
             return None
         zone = self.context.zone
-        told = read_times(lead.time.of(self.text), near.astimezone(zone).date(), zone)
+        told = read_times(lead.source.of(self.text), near.astimezone(zone).date(), zone)
         if told.start is None or told.odd:
             return None
         reading = self.page.cell(Span(lead.body, found.content.end))
         if reading.kind is not CellKind.SESSION:
             return None
-        return replace(found, reading=reading, start=told.start, end=told.end, time=lead.time)
+        return replace(found, reading=reading, start=told.start, end=told.end, time=lead.source)
 
     def _is_heading(self, found: GridCell) -> bool:
         return (

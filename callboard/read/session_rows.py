@@ -87,9 +87,9 @@ class RowReader:
             self._odd(named.odd, lead.day)
             line.day = None if named.odd else named.day or line.day
         clock = self.clocks.setdefault(-1, Days(self.context.zone))
-        reading = clock.read(lead.time.of(self.text), line.day, self.context.zone)
-        self._odd(reading.odd, lead.time)
-        line.start, line.end, line.time_cell = reading.start, reading.end, lead.time
+        reading = clock.read(lead.source.of(self.text), line.day, self.context.zone)
+        self._odd(reading.odd, lead.source)
+        line.start, line.end, line.time_cell = reading.start, reading.end, lead.source
         line.beside = True
         line.stated = bool(reading.end or reading.minutes)
 
