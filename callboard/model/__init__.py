@@ -16,7 +16,7 @@ from callboard.model.history import (
 from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
 from callboard.model.notice import Notice
-from callboard.model.schedule import Accepted, FreeSlot, Problem, ProposedEdit, Schedule, Session
+from callboard.model.schedule import Accepted, FreeSlot, Pause, Problem, ProposedEdit, Schedule, Session
 from callboard.model.signups import SignUp, SignUps
 from callboard.model.wiki import Account, Contribution, PageText
 
@@ -35,6 +35,7 @@ __all__ = [
     "Maker",
     "Notice",
     "PageText",
+    "Pause",
     "Person",
     "PersonForm",
     "Problem",

@@ -63,6 +63,16 @@ class FreeSlot:
     row: Span | None = None  # the whole row or list item, where a row is a slot
     task_cell: Span | None = None
     owner_cell: Span | None = None
+    facilitator_cell: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A break as the page has it: `12:00–13:00 Lunch`; without rooms it is for all of the page's."""
+
+    start: datetime
+    end: datetime
+    rooms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +131,4 @@ class Schedule:
     free_slots: tuple[FreeSlot, ...] = ()
     problems: tuple[Problem, ...] = ()
     rows: int = 0  # table rows that belong to the schedule, for the brake
+    pauses: tuple[Pause, ...] = ()

@@ -105,6 +105,7 @@ def read_turned(page: PageReader, table: Table, grid: Grid, context: Context) ->
         tuple(slot for reading in readings for slot in reading.free_slots),
         tuple(dict.fromkeys(problems)),
         sum(reading.rows for reading in readings),
+        tuple(pause for reading in readings for pause in reading.pauses),
     )
 
 

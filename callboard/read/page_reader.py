@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from callboard.config import Event
-from callboard.model import FreeSlot, Problem, Session, Severity
+from callboard.model import FreeSlot, Pause, Problem, Session, Severity
 from callboard.read.cells import CellKind, CellReading, read_cell
 from callboard.read.columns import Head, Rooms, read_head, words_of
 from callboard.read.names import looks_like_name
@@ -38,6 +38,7 @@ class TableReading:
     free_slots: tuple[FreeSlot, ...]
     problems: tuple[Problem, ...]
     rows: int
+    pauses: tuple[Pause, ...] = ()
 
 
 _MISFITS = {

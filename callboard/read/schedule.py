@@ -77,7 +77,9 @@ def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> T
     if not table.closed:
         message = "This table is not closed; put |} on a line of its own where it should end"
         problems.append(page.problem("table-unclosed", Severity.WARNING, message, page.opening(table)))
-    return TableReading(reading.layout, reading.sessions, reading.free_slots, tuple(problems), reading.rows)
+    return TableReading(
+        reading.layout, reading.sessions, reading.free_slots, tuple(problems), reading.rows, reading.pauses
+    )
 
 
 def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
@@ -107,4 +109,5 @@ def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
         tuple(slot for part in read for slot in part.free_slots),
         tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)),
         sum(part.rows for part in read),
+        tuple(pause for part in read for pause in part.pauses),
     )

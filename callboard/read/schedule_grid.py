@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from callboard.model import FreeSlot, Problem, Session, Severity
+from callboard.model import FreeSlot, Pause, Problem, Session, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.columns import Head, Role
 from callboard.read.grid_cells import GridCell, joined
@@ -37,6 +37,7 @@ class _State:
     sessions: list[Session] = field(default_factory=list)
     free: list[FreeSlot] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
 
 
 class GridReader:
@@ -81,6 +82,7 @@ class GridReader:
             tuple(state.free),
             tuple(dict.fromkeys(state.problems)),
             self.grid.columns - 1 if self.turned else len(self.rows) - len(layout.heads) - len(layout.above),
+            tuple(state.pauses),
         )
 
     def _is_timed(self, time: RowTime) -> bool:
@@ -217,6 +219,8 @@ class GridReader:
                 state.problems.append(self.page.title_missing(cell))
         elif reading.kind in {CellKind.FREE, CellKind.BLANK} and found.start and not covers_time:
             state.free += self._free(found)
+        elif reading.kind is CellKind.BREAK and found.start and found.end and found.rooms:
+            state.pauses.append(Pause(found.start, found.end, found.rooms))
         elif reading.kind is CellKind.UNREAD:
             state.problems.append(self.page.template_unread(cell))
         elif reading.kind is CellKind.STRUCK:

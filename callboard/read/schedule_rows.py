@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from callboard.model import FreeSlot, Session
+from callboard.model import FreeSlot, Pause, Session
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
 from callboard.read.grid_cells import GridCell, goes_on, goes_on_unclear
@@ -29,6 +29,7 @@ class RowsReader:
         self.rows = covering(grid)
         self.reader = RowReader(page, context, self.rows)
         self.problems = self.reader.problems
+        self.pauses: list[Pause] = []
         self.heads = 0
         self.is_other = False  # it was understood, and is no schedule
 
@@ -51,10 +52,20 @@ class RowsReader:
                 sessions.append(session)
             else:
                 free += values.free(line)
+                self._note_pause(line)
         self._report(lines)
         return TableReading(
-            "rows", tuple(sessions), tuple(free), tuple(self.problems), len(self.rows) - self.heads
+            "rows",
+            tuple(sessions),
+            tuple(free),
+            tuple(self.problems),
+            len(self.rows) - self.heads,
+            tuple(self.pauses),
         )
+
+    def _note_pause(self, line: Line) -> None:
+        if line.reading.kind is CellKind.BREAK and line.start and line.end:
+            self.pauses.append(Pause(line.start, line.end, line.rooms))
 
     # rows
 
@@ -114,6 +125,7 @@ class RowsReader:
             self.reader.fill_from(line, lead)
             if line.reading.kind is CellKind.SESSION:
                 return line
+            self._note_pause(line)
             if line.start and not self.page.words(Span(lead.body, wide.cell.content.end)):
                 self.problems.append(row_without_title(self.page, wide.cell.content))
             return None

@@ -74,6 +74,7 @@ class TemplateReading:
             layout="templates",
             owner_cell=self.place("owners"),
             task_cell=self.place("task"),
+            facilitator_cell=self.place("facilitator"),
         )
 
 
