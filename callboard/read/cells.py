@@ -2,64 +2,26 @@
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from callboard.model import Facilitation, Person, TaskRef
+from callboard.model import Person, TaskRef
+from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names, kept_by_source
 from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, moved_mark, visible_text
 from callboard.read.names import bare_names, byline, linked_people, moved_people, only_names
-from callboard.read.phrases import (
-    is_break,
-    is_called_off,
-    is_closed,
-    is_dash,
-    is_free,
-    is_same,
-    keeps_out,
-)
+from callboard.read.phrases import keeps_out
 from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, NO_SPECIAL, PERSON, TEMPLATE, Flat, Style, flat_of
 from callboard.wikitext.tasks import tasks
 
-
-class CellKind(StrEnum):
-    """What a cell is to the schedule."""
-
-    SESSION = "session"
-    FREE = "free"  # says so in words, or waits for a name
-    BLANK = "blank"  # free if its room is open
-    BREAK = "break"
-    SAME = "same"  # points to the cell above
-    CLOSED = "closed"  # a dash, "closed", "(Buffer)"
-    PEOPLE = "people"  # only people, as in a helpers' table
-    STRUCK = "struck"  # everything in it is struck out
-    OFF = "off"  # cancelled, or moved elsewhere
-    UNREAD = "unread"  # only a template that is not known, or a table in the cell
-
-
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """One cell as read; `first` is the offset of its first visible character."""
-
-    kind: CellKind
-    title: str = ""
-    owners: tuple[Person, ...] = ()
-    tasks: tuple[TaskRef, ...] = ()
-    facilitation: Facilitation | None = None
-    first: int = 0
-    seen: str = ""  # what a reader sees, without facilitation, people, tasks and small print
-    format: str = ""  # a word before the title that may be a kind of session: "Workshop"
-
+__all__ = ["CellKind", "CellReading", "read_cell"]
 
 _NOTHING_HERE = frozenset({"n/a", "na", "not available", "dash", "x mark", "xmark", "cross"})  # templates
 _NESTED_TABLE = re.compile(r"[\s:]*\{\|")
 _DASHES = ("–", "—", " - ")
 _VISIBLE = re.compile(r"\S")
 _SAYS_MORE = re.compile(r"[?–—―✗×…\"″”↓⇓⬇⇩↑⇑⬆-]")
-_HELD = re.compile(r"(?:reserved|blocked|held)\s+(?:for|by)", re.IGNORECASE)
-_FREE_SLOT = re.compile(r"\W*(?:free|open|empty|available)\s+slot\b", re.IGNORECASE)
 
 
 def _without(seen: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
@@ -183,27 +145,7 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
             return CellKind.FREE
         closed = any(keeps_out(comment.of(text)) for comment in flat.comments)
         return CellKind.CLOSED if closed else CellKind.BLANK
-    if not named:
-        if is_dash(words) or is_closed(words):
-            return CellKind.CLOSED
-        if is_same(words):
-            return CellKind.SAME
-        if is_free(words):
-            return CellKind.FREE
-    if _HELD.fullmatch(reading.title):
-        return CellKind.CLOSED
-    if is_called_off(seen):
-        return CellKind.OFF
-    if not reading.tasks and is_break(seen.replace(LINE, " · ")):
-        return CellKind.BREAK
-    if not reading.tasks and _FREE_SLOT.match(words):
-        return CellKind.FREE
-    if not reading.title and not reading.tasks:
-        return CellKind.PEOPLE
-    return CellKind.SESSION
-
-
-_BEFORE_COLON = re.compile(r"\W*([^\W\d_][\w -]{2,20}?)\s*[:–—]")
+    return kind_of_words(seen, reading.title, named=named, has_task=bool(reading.tasks))
 
 
 def _moved(reading: CellReading, by: int) -> CellReading:
@@ -236,7 +178,6 @@ def _read(source: str, known: Names) -> CellReading:
     told = [line for line in lines if not _names_line(flat, seen, line, known)]
     title = find_title(flat, seen, _without_known_name(seen, told, flat, known))
     visible = _VISIBLE.search(flat.text)
-    prefix = _BEFORE_COLON.match(seen, *lines[0]) if lines else None
     body = LINE.join(
         clean_title(seen[start:end]) or seen[start:end].translate(NO_SPECIAL).strip() for start, end in lines
     )
@@ -248,6 +189,6 @@ def _read(source: str, known: Names) -> CellReading:
         as_facilitation(source, flat, marks),
         flat.source_at(visible.start()) if visible else 0,
         body,
-        prefix[1] if prefix else "",
+        word_before_colon(seen, *lines[0]) if lines else "",
     )
     return replace(reading, kind=_kind(flat, reading, source, bool(marks)))

@@ -1,0 +1,70 @@
+"""What a cell can be, the value that says what it holds, and what its words make of it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callboard.model import Facilitation, Person, TaskRef
+from callboard.read.phrases import is_break, is_called_off, is_closed, is_dash, is_free, is_same
+from callboard.wikitext.inline import LINE
+
+
+class CellKind(StrEnum):
+    """What a cell is to the schedule."""
+
+    SESSION = "session"
+    FREE = "free"  # says so in words, or waits for a name
+    BLANK = "blank"  # free if its room is open
+    BREAK = "break"
+    SAME = "same"  # points to the cell above
+    CLOSED = "closed"  # a dash, "closed", "(Buffer)"
+    PEOPLE = "people"  # only people, as in a helpers' table
+    STRUCK = "struck"  # everything in it is struck out
+    OFF = "off"  # cancelled, or moved elsewhere
+    UNREAD = "unread"  # only a template that is not known, or a table in the cell
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One cell as read; `first` is the offset of its first visible character."""
+
+    kind: CellKind
+    title: str = ""
+    owners: tuple[Person, ...] = ()
+    tasks: tuple[TaskRef, ...] = ()
+    facilitation: Facilitation | None = None
+    first: int = 0
+    seen: str = ""  # what a reader sees, without facilitation, people, tasks and small print
+    format: str = ""  # a word before the title that may be a kind of session: "Workshop"
+
+
+_HELD = re.compile(r"(?:reserved|blocked|held)\s+(?:for|by)", re.IGNORECASE)
+_FREE_SLOT = re.compile(r"\W*(?:free|open|empty|available)\s+slot\b", re.IGNORECASE)
+_BEFORE_COLON = re.compile(r"\W*([^\W\d_][\w -]{2,20}?)\s*[:–—]")
+
+
+def kind_of_words(seen: str, title: str, *, named: bool, has_task: bool) -> CellKind:
+    """What a cell with words, people or tasks is; `named` is whether it has people or tasks."""
+    words = seen.replace(LINE, " ")
+    if not named:
+        if is_dash(words) or is_closed(words):
+            return CellKind.CLOSED
+        if is_same(words):
+            return CellKind.SAME
+        if is_free(words):
+            return CellKind.FREE
+    if _HELD.fullmatch(title):
+        return CellKind.CLOSED
+    if is_called_off(seen):
+        return CellKind.OFF
+    if not has_task and is_break(seen.replace(LINE, " · ")):
+        return CellKind.BREAK
+    if not has_task and _FREE_SLOT.match(words):
+        return CellKind.FREE
+    return CellKind.SESSION if title or has_task else CellKind.PEOPLE
+
+
+def word_before_colon(seen: str, start: int, end: int) -> str:
+    """A word before the title that may be a kind of session: `Workshop: how to map`."""
+    found = _BEFORE_COLON.match(seen, start, end)
+    return found[1] if found else ""
