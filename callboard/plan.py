@@ -3,10 +3,12 @@
 Pure: the same snapshot gives the same plan. What is shown to a person is the very object that `apply` gets.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from callboard.checks import run_checks
+from callboard.collecting import without_pauses
 from callboard.exclusion import may_edit, needs_nested
 from callboard.last_look import gone_now, next_look
 from callboard.line_authors import changed
@@ -18,6 +20,7 @@ from callboard.rules import SCHEDULE, SIGNUPS, PageKind
 from callboard.snapshot import Snapshot
 from callboard.tidy import read_page, tidy
 from callboard.translations import source_of
+from callboard.wikitext.tables import tables
 
 _CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
 MOST_CHARACTERS = 2_097_152  # of a page that is tidied; MediaWiki admits as many bytes ($wgMaxArticleSize)
@@ -101,6 +104,7 @@ def plan_page(page: PageText, kind: PageKind, snapshot: Snapshot, bot: str = "")
     return replace(plan, held=held, unread=unread, reading=result.before if unsure else result.reading)
 
 
+@without_pauses()
 def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = False) -> Plan:
     """What should be done about everything that the event file names."""
     named = snapshot.event.pages
@@ -205,14 +209,26 @@ def _board_problems(snapshot: Snapshot) -> Iterator[Problem]:
         yield Problem("board-away", Severity.WARNING, snapshot.board_note)
 
 
+def _rows_changed(plan: PagePlan) -> int:
+    """How many rows of tables the edits are in, however many lines a row has; outside tables a line is a row."""
+    text = plan.page.text or ""
+    rows = sorted(row.span for table in tables(text) for row in table.rows) if plan.applied else []
+    touched: set[tuple[str, int]] = set()
+    for one in plan.applied:
+        before = bisect_right(rows, one.edit.start, key=lambda row: row.start) - 1
+        inside = before >= 0 and one.edit.start <= rows[before].end
+        touched.add(("row", before) if inside else ("line", one.line))
+    return len(touched)
+
+
 def page_brakes(plan: PagePlan, snapshot: Snapshot) -> Iterator[str]:
     """Why a person must confirm the edit of a page, if anything is unusual about it."""
     limits = snapshot.event.limits
     whole = plan.reading.rows if isinstance(plan.reading, Schedule) else len(plan.reading.entries)
-    changed = len({edit.line for edit in plan.applied})
+    changed = _rows_changed(plan)
     if plan.changes and changed > limits.rows_free and changed > limits.rows_share * whole:
         yield (
-            f"[[{plan.title}]]: {changed} lines in {whole} rows would change, more than "
+            f"[[{plan.title}]]: {changed} of {whole} rows would change, more than "
             f"{limits.rows_share:.0%} (limits.rows_share); read the diff, then confirm with -confirm"
         )
 

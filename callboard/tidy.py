@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from callboard.collecting import without_pauses
 from callboard.model import Level, PageText, Problem, ProposedEdit, Schedule, Session, Severity, SignUps
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
@@ -101,7 +102,9 @@ def _wanted(page: Schedule | SignUps, origin: Origin, work: _Work) -> list[_Want
             if span.of(text) == edit.new:
                 continue
             if protected.holds(span) and not (isinstance(wish, Unsure) and wish.whole_rows):
-                continue
+                if not protected.in_translate(span):
+                    continue
+                sure = Level.ASK  # what translators see changes with it
             if not_ours(span) and not (isinstance(wish, Unsure) and wish.without_yes):
                 continue
             if fitting and not fitting.admits(edit):
@@ -212,6 +215,7 @@ def _refused(before: Schedule | SignUps, code: str, why: str, applied: Sequence[
     return Tidied(before, before, refused=(problem,))
 
 
+@without_pauses()
 def tidy(
     text: str, page_title: str, kind: PageKind, snapshot: Snapshot, rules: Sequence[Rule] | None = None
 ) -> Tidied:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from callboard.collecting import without_pauses
 from callboard.config import Event
 from callboard.model import Schedule, Severity
 from callboard.read import unread
@@ -82,6 +83,7 @@ def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> T
     )
 
 
+@without_pauses()
 def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
     """What a careful person reads off the page; nothing is guessed, and what is unclear is in `problems`.
 
