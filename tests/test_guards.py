@@ -11,7 +11,8 @@ from callboard.app import App
 from callboard.clock import Clock
 from callboard.errors import Stopped
 from callboard.model import Account, PageText
-from callboard.plan import MOST_CHARACTERS, make_plan
+from callboard.holding import MOST_CHARACTERS
+from callboard.plan import make_plan
 from callboard.ports import Conflict, Outcome, Saved
 from callboard.posting import MOST_ON_TALK_PAGE
 from callboard.publishing import publications, publish
@@ -182,6 +183,20 @@ def test_few_rows_and_small_shares_do_not_wait(limits: dict[str, object]) -> Non
     world = World(MILK, of=event(limits=limits))
     world.tick()
     assert world.page == grid(TIDY_MILK).rstrip()
+
+
+def test_a_row_of_several_lines_is_one_row() -> None:
+    cells = [MILK.replace("Milk", f"Milk {n}").replace("<br />", "<br />\n") for n in range(3)]
+    parallel = "\n".join(f"| {cell}" for cell in cells)
+    text = (
+        '== Saturday 22 May ==\n{| class="wikitable"\n! Time (UTC) !! Hacking room 1 !! Hacking room 2 !! Hall\n'
+        f"|-\n| 14:00\n{parallel}\n|-\n| 15:00\n| ||  ||\n|-\n| 16:00\n| ||  ||\n|}}\n"
+    )
+    rooms = [{"name": "Hacking room 1"}, {"name": "Hacking room 2"}, {"name": "Hall"}]
+    world = World(of=event("scheduled", room=rooms, limits={"rows_share": 0.4, "rows_free": 0}))
+    world.wiki.edit("Schedule", text)
+    done = world.tick()
+    assert (done.plan.brakes, len(done.plan.pages[0].applied) > 2) == ((), True)
 
 
 def test_page_that_moves_beyond_the_brake_waits() -> None:

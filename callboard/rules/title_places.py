@@ -10,16 +10,26 @@ from callboard.wikitext.tasks import external_end
 _IN_EXTERNAL_LINK = re.compile(r"\[(?:https?:)?//[^\s\[\]]+[ \t][^\[\]\n]*$")
 _CLOSING = re.compile(r"(?:'{2,5}|\]\]|</(?:b|i|strong|em|big|small|translate)>)+", re.IGNORECASE)
 _OPENING = re.compile(r"(?:'{2,5}|\[\[(?:[^\[\]|{}\n]*\|)?|<(?:b|i|strong|em|big|small)>)+\Z", re.IGNORECASE)
+_LABELLED = re.compile(r"\[\[[^\[\]|{}\n]*\|")
 _REACH = 300  # characters before a title in which the markup that opens at it may begin
 
 
 def title_of(page: Schedule, session: Session) -> Span | None:
-    """The title in the source, if it stands there in one piece, once, and with nothing of a link around it."""
-    text, span = page.text, session.title_cell or session.span
+    """The title in the source, if it stands there in one piece and once; the target in `[[/Maps|Maps]]` does not count."""
+    text, span, size = page.text, session.title_cell or session.span, len(session.title)
     at = text.find(session.title, span.start, span.end) if session.title else -1
+    if at >= 0 and _in_target(text, at, span):
+        at = text.find(session.title, at + size, span.end)
     if at < 0 or text.find(session.title, at + 1, span.end) >= 0:
         return None
-    return Span(at, at + len(session.title))
+    return Span(at, at + size)
+
+
+def _in_target(text: str, at: int, within: Span) -> bool:
+    """Whether an offset lies in what a link with a label leads to."""
+    opening = text.rfind("[[", within.start, at)
+    link = _LABELLED.match(text, opening, within.end) if opening >= 0 else None
+    return link is not None and at < link.end()
 
 
 def behind(page: Schedule, title: Span, within: Span) -> int:

@@ -20,12 +20,14 @@ _NAMES = {
 
 
 def _untouchable(text: str) -> Iterator[Span]:
+    return (mark.span for mark in marks(text) if mark.kind in {Kind.COMMENT, Kind.OPAQUE, Kind.REMOVED})
+
+
+def _translated(text: str) -> Iterator[Span]:
+    """The blocks between `<translate>` and `</translate>`, tags included."""
     opened: int | None = None
     for mark in marks(text):
-        if mark.kind in {Kind.COMMENT, Kind.OPAQUE}:
-            yield mark.span
-        elif mark.kind is Kind.REMOVED:
-            yield mark.span
+        if mark.kind is Kind.REMOVED:
             tag = _TRANSLATE.match(text, mark.span.start)
             if tag and not tag[1]:
                 opened = mark.span.start if opened is None else opened
@@ -40,16 +42,29 @@ class Protected:
     """The parts of a page that rules leave alone: comments, nowiki and pre, and whole `<translate>` blocks."""
 
     def __init__(self, text: str) -> None:
+        self._always = _Parts(_untouchable(text))
+        self._units = _Parts(_translated(text))
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span reaches into a protected part; its edges may be touched."""
+        return self._always.hold(span) or self._units.hold(span)
+
+    def in_translate(self, span: Span) -> bool:
+        """Whether what protects the span is a `<translate>` block alone: a person may well edit there."""
+        return self._units.hold(span) and not self._always.hold(span)
+
+
+class _Parts:
+    def __init__(self, spans: Iterator[Span]) -> None:
         self._spans: list[Span] = []
-        for span in sorted(_untouchable(text)):
+        for span in sorted(spans):
             if self._spans and span.start < self._spans[-1].end:
                 last = self._spans.pop()
                 span = Span(last.start, max(last.end, span.end))  # noqa: PLW2901 -- the two become one
             self._spans.append(span)
         self._ends = [span.end for span in self._spans]
 
-    def holds(self, span: Span) -> bool:
-        """Whether the span reaches into a protected part; its edges may be touched."""
+    def hold(self, span: Span) -> bool:
         first = bisect_left(self._ends, span.start + 1)
         if first == len(self._spans):
             return False
