@@ -16,7 +16,9 @@ _BREAKS = frozenset(
         "pranzo", "colazione", "almoço", "intervalo", "обед", "перерыв", "кофе", "кофе-брейк", "завтрак",
         "ужин", "обід", "перерва", "кава", "сніданок", "вечеря", "frokost", "kaffe", "fika", "middag",
         "lunchrast", "kahvi", "kahvitauko", "lounas", "tauko", "przerwa", "obiad", "kawa", "přestávka",
-        "oběd", "ebéd", "szünet", "昼食", "昼休み", "休憩", "午餐", "茶歇", "午休", "休息", "점심", "휴식",
+        "oběd", "receso", "registro", "siesta", "merienda", "refrigerio", "inscripción", "acreditación", "registrierung", "lunchpause",
+        "inscriptions", "goûter", "registrazione", "credenciamento", "регистрация", "rejestracja", "registrering",
+        "rekisteröinti", "ebéd", "szünet", "昼食", "昼休み", "休憩", "午餐", "茶歇", "午休", "休息", "점심", "휴식",
     }
 )  # fmt: skip
 _BEFORE_BREAK = frozenset(
@@ -30,7 +32,7 @@ _BEFORE_BREAK = frozenset(
 _AFTER_BREAK = frozenset(
     {
         "time", "hour", "in", "at", "on", "until", "till", "im", "am", "from", "auf", "dans", "en", "à",
-        "for", ")", "(", "[", "]", ",", ";", ":", ".", "!", "–", "—", "-", "…", "~", "?", '"', "'", "”",
+        "for", "libre", ")", "(", "[", "]", ",", ";", ":", ".", "!", "–", "—", "-", "…", "~", "?", '"', "'", "”",
         "“", "»", "·", "•", "|",
     }
 )  # fmt: skip
@@ -43,6 +45,20 @@ _NO_BREAK_AFTER_AND = frozenset(
     {
         "learn", "learning", "talk", "talks", "code", "discussion", "workshop", "chat", "session",
         "sessions",
+    }
+)  # fmt: skip
+_REST_AFTER_AND = frozenset(
+    {
+        "networking", "mingling", "socializing", "socialising", "relaxing", "rest", "relax", "conversation", "chats",
+        "a", "the", "some", "more", "other", "name", "badges", "cookies", "biscuits", "fruit", "pastries", "sandwiches",
+        "pizza", "water", "juice", "beer", "wine", "good", "informal", "free", "croissants", "viennoiseries",
+        "networken", "ankommen", "kekse", "gebäck",
+    }
+)  # fmt: skip
+_EATERS = frozenset(
+    {
+        "all", "everybody", "everyone", "participants", "attendees", "helpers", "volunteers", "speakers", "newcomers",
+        "those", "the", "early", "you", "us", "anybody", "anyone", "guests", "organizers", "organisers", "winners",
     }
 )  # fmt: skip
 _END = re.compile(
@@ -64,7 +80,7 @@ _FREE = re.compile(
     r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
     r"|your\s+(?:session|topic|talk|title|event|name|idea|username|team|workshop)(?:\s+(?:here|goes\s+here|name))?(?:\s*\?)?"
     r"|title\s+of\s+(?:your|the)\s+session|more\s+info(?:rmation)?\s+(?:coming\s+)?soon|coming\s+soon|test|"
-    r"frei(?:er\s+slot)?|noch\s+frei|libre|libero|vrij|свободно|свободный\s+слот|ledig|vapaa|wolne|volné|空き|空"
+    r"frei(?:er\s+slot)?|noch\s+(?:frei|offen)|offen|zu\s+vergeben|(?:créneau\s+|espacio\s+)?(?:libre|disponible)|disponibile|à\s+(?:venir|définir|déterminer|confirmer)|por\s+(?:definir|confirmar|anunciar)|da\s+definire|libero|vrij|свободно|свободный\s+слот|ledig|vapaa|wolne|volné|空き|空"
     r")\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -131,6 +147,20 @@ def is_break(seen: str) -> bool:
         elif word[0].isalnum() and not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
             return False
     return named
+
+
+def may_be_session(seen: str) -> bool:
+    """Whether words that say "break" may as well be a title: `Cake for bots`, `Coffee: a history`, `Lunch and Lua`."""
+    words = _BREAK_WORDS.findall(seen[:_LONGEST].casefold())
+    named = next((number for number, word in enumerate(words) if word in _BREAKS), len(words))
+    while named + 1 < len(words) and words[named + 1] in _BREAKS:
+        named += 1
+    joint, *after = words[named + 1 : named + 3] or [""]
+    if not after or not after[0][0].isalpha() or after[0] in _BREAKS:
+        return False
+    if joint in _AND:
+        return after[0] not in _REST_AFTER_AND | _BEFORE_BREAK
+    return joint == "for" and after[0] not in _EATERS
 
 
 def is_free(seen: str) -> bool:

@@ -22,7 +22,8 @@ _PREFIX = re.compile(
 _CLEAN = re.compile(r"[^\W_]+(?:(?:,? |[-'’/.,]| [&-] )[^\W_]+)*[?!.]?")
 _ROUNDS = 12  # of taking things away; a title that still has more is nobody's
 _NO_WORD = re.compile(r"[\W\d_]+")
-_BLANK_BEFORE = re.compile(r"\s+([,;:.!?)])")
+_BLANK_BEFORE = re.compile(r"\s+([,.)](?!\w))")  # not in "for .NET", nor before "!" and ":" as in French
+_GAP = re.compile(rf"\s*[{SPECIAL}][\s{SPECIAL}]*(?=[;:!?])")
 _TRAILING = re.compile(
     r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
     re.IGNORECASE,
@@ -100,7 +101,7 @@ def clean_title(raw: str) -> str:
     if _CLEAN.fullmatch(title):
         return title
     if any(mark in title for mark in SPECIAL):
-        title = _SEE.sub(" ", _GROUP.sub(" ", raw)).translate(NO_SPECIAL)
+        title = _GAP.sub("", _SEE.sub(" ", _GROUP.sub(" ", raw))).translate(NO_SPECIAL)
     if "(" in title or "[" in title:
         title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
     title = " ".join(title.split())
