@@ -25,7 +25,7 @@ TIMES = frozenset(
 )  # fmt: skip
 # What else the readers tell.
 READERS = TIMES | {
-    "called-off", "page-included", "column-unread", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
+    "break-or-session", "called-off", "page-included", "column-unread", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
     "room-unsaid", "signed-item", "signup-table-unread", "struck-out", "table-html", "table-lost",
     "table-nested", "table-unclosed", "template-unread", "text-hidden", "title-missing",
 }  # fmt: skip
@@ -97,7 +97,7 @@ def in_lines(page: SignUps) -> Iterator[Problem]:
 
 
 def each_once(of_readers: Iterable[Problem], of_checks: Iterable[Problem]) -> Iterator[Problem]:
-    """One problem a matter: an odd time is neither off the event's days nor too short as well."""
+    """One problem a matter: an odd time is neither off the event's days nor too short as well; no cell says a thing twice."""
     asked: set[tuple[str, Span]] = set()
     said: defaultdict[tuple[str, int | None], list[str]] = defaultdict(list)
     for problem in sorted(of_readers, key=lambda problem: _RANK[problem.severity]):
@@ -108,8 +108,14 @@ def each_once(of_readers: Iterable[Problem], of_checks: Iterable[Problem]) -> It
                 continue
             there.append(problem.text)
         yield problem
+    told: set[tuple[object, ...]] = set()
     for problem in of_checks:
-        if problem.code not in _REST_ON_TIMES or not problem.rows or problem.rows[0] not in asked:
+        if problem.code in _REST_ON_TIMES and problem.rows and problem.rows[0] in asked:
+            continue
+        # A cell over several columns of days is several sessions, of which one thing is said once.
+        said_here = (problem.code, problem.page, problem.text, problem.message, problem.task, problem.rows)
+        if said_here not in told:
+            told.add(said_here)
             yield problem
 
 

@@ -1,5 +1,6 @@
 """Stretches of time that overlap, found in one sweep. No check of its own."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from callboard.config import Event
 from callboard.config_tables import Format
 from callboard.model import Person, Schedule, Session
 
+_BREAK = re.compile(r"<br[^<>\n]{0,10}>", re.IGNORECASE)
 MOST = 8  # bookings at once that are looked at; with more of them the message is long enough
 
 
@@ -78,9 +80,26 @@ def same_session(one: Session, other: Session) -> bool:
     return bool(tasks) or (bool(one.title) and plain_title(one.title) == plain_title(other.title))
 
 
+def _in_one_cell(text: str, one: Session, other: Session) -> bool:
+    """Whether they stand in one cell: read from the same text, or as templates with nothing between in a grid's cell."""
+    first, second = sorted((one.span, other.span))
+    if first == second:
+        return True
+    if one.layout != "templates" or one.time_cell is None or one.time_cell != other.time_cell:
+        return False
+    timed_outside = not any(one.time_cell in span for span in (first, second))
+    return (
+        timed_outside
+        and first.end <= second.start
+        and not _BREAK.sub("", text[first.end : second.start]).strip()
+    )
+
+
 def share_a_slot(one: Booking, other: Booking, event: Event) -> bool:
     """Whether two sessions may be held in one slot: they stand in one cell, are one, or both are lightning talks."""
-    if one.schedule.page == other.schedule.page and one.session.span == other.session.span:
+    if one.schedule.page == other.schedule.page and _in_one_cell(
+        one.schedule.text, one.session, other.session
+    ):
         return True
     if same_session(one.session, other.session):
         return True

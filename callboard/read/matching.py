@@ -64,7 +64,8 @@ def matches(sessions: Iterable[Session], waiting: list[Proposal]) -> Iterator[Ma
     often = Counter(titles)
     for proposal, title in zip(waiting, titles, strict=True):
         same = by_title.get(title, []) if title else []
-        certain = len(same) == 1 and often[title] == 1
+        # one cell over several columns of days is several sessions
+        certain = len({session.span for session in same}) == 1 and often[title] == 1
         if same:
             yield from (Match(session, proposal, certain and _runs(session, proposal)) for session in same)
             continue

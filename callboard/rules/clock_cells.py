@@ -76,15 +76,16 @@ class Clock:
             if not half and found["half2"]:
                 return None  # 9:30-10:30 am: of which half the start is, is for people to say
             hour, suffix = int(found[f"h{n}"]), found[f"half{n}"] or ""
+            other_clock = want.half is not None and want.half != _as_am(suffix)
             if half and not 1 <= hour <= 12:
                 return None
-            if want.half is not None and want.half != _as_am(suffix):
+            if other_clock and want.half is not None:
                 hour, suffix = _other_half(hour, half, want.half)
             padded = len(found[f"h{n}"]) == 2
             if want.padded is not None:
                 padded = want.padded
-            elif hour != int(found[f"h{n}"]):
-                padded = not suffix
+            elif other_clock and bool(half) != bool(suffix):
+                padded = not suffix  # 02:00 and 2:00 am
             if (
                 n == 1
                 and not padded

@@ -54,7 +54,7 @@ def recording_link(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
             habit = habit or _learned(page, rows)
             edit = _put(page, rows, session, proposal, habit)
             if edit:
-                sure = len(theirs) == 1 and session.layout != "templates"
+                sure = len({one.span for one in theirs}) == 1 and session.layout != "templates"
                 yield edit if sure else Unsure(edit)
 
 

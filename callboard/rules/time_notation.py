@@ -27,7 +27,8 @@ def time_notation(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """`9.00 - 9.55` is `09:00–09:55` where the event file says so, or where four of five times on the page are written so.
 
     Only separators, leading zeros and am/pm change; zones, links, comments and line breaks stay. A cell with two times
-    or with anything doubtful stays as it is.
+    or with anything doubtful stays as it is, and so on purpose do `9:30-10:30am` (of which half is the start?), `1400` and
+    `14–17`, which are clear to people and no notation of this one's kind.
     """
     text, event = page.text, snapshot.event
     clocks = [(cell, held, found) for cell, held in time_cells(page) if (found := clock(text, cell))]

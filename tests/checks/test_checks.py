@@ -30,6 +30,7 @@ from callboard.model import (
     TaskForm,
     TaskRef,
 )
+from callboard.read.schedule import read_schedule
 from callboard.tasks_file import proposals_from
 from callboard.wikitext.edits import Span
 from tests.snapshots import snapshot
@@ -278,6 +279,10 @@ def test_lengths_that_do_not_fit(page: Page, severity: Severity, message: str) -
         Page().put("A"),
         Page().put("A", day=2),
         Page().put("Party", "23:00", "02:00", day=2, till=3),  # nobody said when the last day closes
+        Page()
+        .put("Late", "23:30", "00:30", day=2, till=3)
+        .put("Later", "00:30", "02:00", day=3)
+        .put("Bus", "02:00", None, day=3),
         Page().put("A", None, None),
     ],
 )
@@ -286,10 +291,38 @@ def test_sessions_on_the_events_days(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [Page().put("A", day=-1), Page().put("A", day=3), Page().put("A", "00:00", "00:30", day=3)]
+    "page",
+    [
+        Page().put("A", day=-1),
+        Page().put("A", day=3),
+        Page().put("A", "00:00", "00:30", day=3),
+        Page().put("A", "00:30", "00:45", day=3).put("Party", "23:00", "00:00", day=2, till=3),
+    ],
 )
 def test_sessions_off_the_events_days(page: Page) -> None:
     assert found("off-days", page) == [("Schedule", 1, "A")]
+
+
+def test_a_closing_time_holds_for_the_night_too() -> None:
+    facts = {"title": "X", "zone": "UTC", "days": [{"date": "2021-05-21", "closes": "23:59"}]}
+    page = Page().put("A", "23:00", "00:30", till=1).put("B", "00:30", "02:00", day=1)
+    assert [line for _, line, _ in found("off-days", page, event=facts)] == [1, 2]
+
+
+def test_one_cell_over_several_days_is_told_once() -> None:
+    """`colspan=3` over columns of days is a session on each day, and one cell for people."""
+    page = Page().put("Quiet hacking", task="T900009", facilitators="")
+    page.sessions += [
+        replace(page.sessions[0], start=at("10:00", day), end=at("10:30", day)) for day in (1, 2)
+    ]
+    assert found("task-unknown", page, proposals={}) == [("Schedule", 1, "T900009")]
+    assert found("no-facilitator", page) == [("Schedule", 1, "facilitation:")]
+
+
+def test_a_session_of_a_task_that_stands_elsewhere_is_told_once_whatever_its_days() -> None:
+    page = Page().put("Maps", task="T900009").put("Quiet hacking", "14:00", "15:00", task="T900009")
+    page.sessions.append(replace(page.sessions[1], start=at("14:00", 1), end=at("15:00", 1)))
+    assert found("task-twice", page, proposals={}) == [("Schedule", 2, "T900009")]
 
 
 def test_opening_hours_count_where_they_are_given() -> None:
@@ -432,6 +465,25 @@ def test_three_sessions_in_one_room_are_one_problem_told_at_the_last() -> None:
     problems = [p for p in run_checks((page.read(),), (), snapshot()) if p.code == "room-overlap"]
     assert [(p.line, len(p.rows)) for p in problems] == [(3, 3), (4, 2)]
     assert "has three sessions at once: this one (Fri 21 May 10:15–10:45 UTC), " in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("! Time !! Hall\n|-\n| 10:00 ||\n{{S|t=One}}\n{{S|t=Two}}\n|-\n| 10:30 || Lunch", False),
+        ("! Time !! Hall\n|-\n| 10:00 || {{S|t=One}}<br />{{S|t=Two}}\n|-\n| 10:30 || Lunch", False),
+        ("|}\n{{S|t=One|at=10:00–10:30|r=Hall}}\n{{S|t=Two|at=10:00–10:30|r=Hall}}\n{|", True),
+    ],
+)
+def test_templates_in_one_cell_share_its_slot(body: str, told: bool) -> None:
+    template = {"name": "S", "title": "t", "start": "at", "room": "r"}
+    seen = snapshot(room=[{"name": "Hall"}], template=[template])
+    page = read_schedule(
+        f'== Friday, May 21 ==\n{{| class="wikitable"\n{body}\n|}}\n', seen.event, "Schedule"
+    )
+    assert [session.title for session in page.sessions if session.title != "Lunch"] == ["One", "Two"]
+    codes = [problem.code for problem in run_checks((page,), (), seen)]
+    assert ("room-overlap" in codes) is told
 
 
 def test_one_session_in_two_tables_is_one_session() -> None:

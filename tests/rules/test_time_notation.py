@@ -106,6 +106,22 @@ def test_a_page_has_a_habit_only_where_it_is_clear() -> None:
     assert seen(*["09:00"] * 8, "9.00", "9.30") == Notation(":", True, "", None)
 
 
+@pytest.mark.parametrize(
+    ("written", "half", "wanted"),
+    [
+        ("00:30–02:00", "am", "12:30am–2:00am"),
+        ("14:00", " am", "2:00 pm"),
+        ("02:00am", " am", "02:00 am"),
+        ("11:00pm–12:30am", "", "23:00–00:30"),
+        ("9:00am–10:00am", "", "09:00–10:00"),
+    ],
+)
+def test_zeros_come_and_go_with_the_clock_of_twelve(written: str, half: str, wanted: str) -> None:
+    found = clock(written, Span(0, len(written)))
+    assert found is not None
+    assert found.written(Notation(half=half)) == wanted
+
+
 def test_only_the_start_of_a_table_with_ends_has_its_own_column() -> None:
     head = '== Friday, May 21 ==\n{| class="wikitable"\n! Start !! End !! Minutes !! Session\n|-\n'
     text = f"{head}| 9.00 || 9.55 || 0:55 || Bots [[User:Ada|Ada]]\n|}}\n"
