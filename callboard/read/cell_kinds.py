@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.model import Facilitation, Person, TaskRef
-from callboard.read.phrases import is_break, is_called_off, is_closed, is_dash, is_free, is_same
+from callboard.read.phrases import (
+    is_break,
+    is_called_off,
+    is_closed,
+    is_dash,
+    is_free,
+    is_only_break,
+    is_same,
+    may_be_session,
+)  # fmt: skip
 from callboard.wikitext.inline import LINE
 
 
@@ -16,6 +25,7 @@ class CellKind(StrEnum):
     FREE = "free"  # says so in words, or waits for a name
     BLANK = "blank"  # free if its room is open
     BREAK = "break"
+    DOUBTFUL = "doubtful"  # begins like a break, and may be a session: "Cake for bots"
     SAME = "same"  # points to the cell above
     CLOSED = "closed"  # a dash, "closed", "(Buffer)"
     PEOPLE = "people"  # only people, as in a helpers' table
@@ -58,10 +68,18 @@ def kind_of_words(seen: str, title: str, *, named: bool, has_task: bool) -> Cell
     if is_called_off(seen):
         return CellKind.OFF
     if not has_task and is_break(seen.replace(LINE, " · ")):
-        return CellKind.BREAK
+        return _kind_of_break(seen, title, owned=named)
     if not has_task and _FREE_SLOT.match(words):
         return CellKind.FREE
     return CellKind.SESSION if title or has_task else CellKind.PEOPLE
+
+
+def _kind_of_break(seen: str, title: str, *, owned: bool) -> CellKind:
+    """What words are that begin like a break: `Lunch in the yard`, `Cake for bots`, `Breakfast at the archives – [[User:Ada]]`."""
+    title_like = may_be_session(seen.replace(LINE, " · "))
+    if owned and title_like:
+        return CellKind.SESSION
+    return CellKind.DOUBTFUL if title_like or (owned and not is_only_break(title)) else CellKind.BREAK
 
 
 def word_before_colon(seen: str, start: int, end: int) -> str:

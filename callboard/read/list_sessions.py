@@ -24,12 +24,8 @@ class ItemReader:
                 yield self._session(entry, draft)
             elif kind in {CellKind.FREE, CellKind.BLANK}:
                 yield from self._free(entry, draft)
-            elif kind is CellKind.UNREAD:
-                self.problems.append(self.page.template_unread(draft.body))
-            elif kind is CellKind.STRUCK:
-                self.problems.append(self.page.struck(draft.body))
-            elif kind is CellKind.OFF:
-                self.problems.append(self.page.called_off(draft.body))
+            else:
+                self.problems += self.page.not_held(kind, draft.body)
 
     def _session(self, entry: Entry, draft: Draft) -> Session:
         if not draft.reading.title:

@@ -68,6 +68,10 @@ def _is_clock(source: str, day: date, zone: tzinfo) -> bool:
     return sum(map(str.isalpha, rest)) <= 24
 
 
+def _squeezed(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words).strip().casefold()
+
+
 class PageReader:
     """One page while it is being read."""
 
@@ -80,6 +84,11 @@ class PageReader:
         free, claim = event.wording.free_slot, event.wording.claim
         self._free_words = {free, f"{free} {claim}"}  # as the event says it, whatever its language
         self._heads: dict[str, Head] = {}
+        self._formats: dict[str, str] = {}
+        for form in event.format:
+            for name in filter(None, map(_squeezed, (form.name, *form.aliases))):
+                self._formats.setdefault(name, form.name)
+                self._formats.setdefault(f"{name}s", form.name)
 
     # looking at a cell
 
@@ -130,13 +139,7 @@ class PageReader:
 
     def format_named(self, words: str) -> str | None:
         """The event's kind of session that words name, by name or alias, one or several of them."""
-        wanted = re.sub(r"[\W_]+", " ", words).strip().casefold()
-        for form in self.event.format:
-            for name in (form.name, *form.aliases):
-                known = re.sub(r"[\W_]+", " ", name).strip().casefold()
-                if known and wanted in {known, f"{known}s"}:
-                    return form.name
-        return None
+        return self._formats.get(_squeezed(words)) if words and self._formats else None
 
     def session(
         self,
@@ -145,6 +148,12 @@ class PageReader:
         start: datetime | None,
         end: datetime | None,
         span: Span,
+        *,
+        layout: str = "",
+        table: int = -1,
+        title_cell: Span | None = None,
+        time_cell: Span | None = None,
+        recording: str = "",
     ) -> Session:
         """A session that one cell describes."""
         return Session(
@@ -157,7 +166,12 @@ class PageReader:
             line_at(self.text, reading.first),
             span,
             reading.facilitation,
-            self.format_named(reading.format) if reading.format else None,
+            self.format_named(reading.format),
+            layout=layout,
+            table=table,
+            title_cell=title_cell,
+            time_cell=time_cell,
+            recording=recording,
         )
 
     def free_slot(
@@ -224,6 +238,21 @@ class PageReader:
         if told := hint(self.text, span):
             message += f"; {told}"
         return self.problem("template-unread", Severity.WARNING, message, span)
+
+    def break_or_session(self, span: Span) -> Problem:
+        """Something that begins like a break and may be a title."""
+        message = "This is read as a break; if it is a session, link its owner, or say what it is before its title, as in Talk: …"
+        return self.problem("break-or-session", Severity.WARNING, message, span)
+
+    def not_held(self, kind: CellKind, span: Span) -> list[Problem]:
+        """What is asked about a place that has words and neither a session nor a free slot nor a plain break."""
+        asked = {
+            CellKind.UNREAD: self.template_unread,
+            CellKind.STRUCK: self.struck,
+            CellKind.OFF: self.called_off,
+            CellKind.DOUBTFUL: self.break_or_session,
+        }
+        return [asked[kind](span)] if kind in asked else []
 
     def struck(self, span: Span) -> Problem:
         """A session that is struck out."""

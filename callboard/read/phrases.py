@@ -50,7 +50,7 @@ _NO_BREAK_AFTER_AND = frozenset(
 _REST_AFTER_AND = frozenset(
     {
         "networking", "mingling", "socializing", "socialising", "relaxing", "rest", "relax", "conversation", "chats",
-        "a", "the", "some", "more", "other", "name", "badges", "cookies", "biscuits", "fruit", "pastries", "sandwiches",
+        "a", "the", "some", "more", "keys", "other", "name", "badges", "cookies", "biscuits", "fruit", "pastries", "sandwiches",
         "pizza", "water", "juice", "beer", "wine", "good", "informal", "free", "croissants", "viennoiseries",
         "networken", "ankommen", "kekse", "gebäck",
     }
@@ -147,6 +147,13 @@ def is_break(seen: str) -> bool:
         elif word[0].isalnum() and not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
             return False
     return named
+
+
+def is_only_break(title: str) -> bool:
+    """Whether a title has nothing but words for breaks: `Short coffee break`, `Lunch`."""
+    words = _BREAK_WORDS.findall(title.casefold())
+    plain = _BREAKS | _BEFORE_BREAK | _AND | _UNITS
+    return all(word in plain or _LENGTH.fullmatch(word) or not word[0].isalnum() for word in words)
 
 
 def may_be_session(seen: str) -> bool:

@@ -30,29 +30,31 @@ class RowSessions:
         blank = reading.kind in {CellKind.BLANK, CellKind.FREE} and bool(
             found or (owners and reading.kind is CellKind.BLANK)
         )
-        if reading.kind is CellKind.BREAK and not found and not self._led(line):
+        is_break = reading.kind in {CellKind.BREAK, CellKind.DOUBTFUL}
+        if is_break and not found and not self._led(line):
+            self.problems += self.page.not_held(reading.kind, line.title.cell.content)
             return None
-        if reading.kind not in {CellKind.SESSION, CellKind.PEOPLE, CellKind.BREAK} and not blank:
-            self._unread(line)
+        if reading.kind not in {CellKind.SESSION, CellKind.PEOPLE} and not is_break and not blank:
+            self.problems += self.page.not_held(reading.kind, line.title.cell.content)
             return None
         if not reading.title:
             self.problems.append(self.page.title_missing(line.title.cell.content))
         row = self.table.rows[line.number]
-        made = self.page.session(
-            replace(reading, owners=owners, tasks=found),
-            line.rooms,
-            line.start,
-            line.end,
-            line.part or row.span,
-        )
+        span = line.part or row.span
         kind = line.below(Role.TYPE)
         marker = self.page.words(kind.cell.content) if kind else ""
-        return replace(
-            made,
-            line=line_at(self.text, line.part.start if line.part else row.span.start),
-            facilitation=self._facilitation(line),
-            marker=marker,
-            format=(self.page.format_named(marker) if marker else None) or made.format,
+        return Session(
+            reading.title,
+            line.start,
+            line.end,
+            line.rooms,
+            owners,
+            found,
+            line_at(self.text, span.start),
+            span,
+            self._facilitation(line),
+            self.page.format_named(marker) or self.page.format_named(reading.format),
+            marker,
             layout="rows",
             table=self.table.span.start,
             title_cell=line.part or line.title.cell.content,
@@ -66,14 +68,6 @@ class RowSessions:
         """Whether the column of owners links somebody: `Brunch & bugs` is no mere break then."""
         columns = line.columns.roles.get(Role.OWNER, [])
         return any(people(self.text, line.cells[at].cell.content) for at in columns if at in line.cells)
-
-    def _unread(self, line: Line) -> None:
-        if line.reading.kind is CellKind.UNREAD:
-            self.problems.append(self.page.template_unread(line.title.cell.content))
-        elif line.reading.kind is CellKind.STRUCK:
-            self.problems.append(self.page.struck(line.title.cell.content))
-        elif line.reading.kind is CellKind.OFF:
-            self.problems.append(self.page.called_off(line.title.cell.content))
 
     def _tasks(self, line: Line) -> tuple[TaskRef, ...]:
         if line.part:
@@ -115,8 +109,13 @@ class RowSessions:
         cell, row = line.title.cell, self.table.rows[line.number]
         if line.start is None or line.reading.kind not in {CellKind.BLANK, CellKind.FREE}:
             return []
-        slot = replace(
-            self.page.free_slot(line.reading, None, line.start, line.end, cell.content),
+        slot = FreeSlot(
+            line.start,
+            line.end,
+            None,
+            line_at(self.text, line.reading.first),
+            cell.content,
+            cell.content.of(self.text).strip(),
             layout="rows",
             table=self.table.span.start,
             row=row.span,

@@ -221,12 +221,8 @@ class GridReader:
             state.free += self._free(found)
         elif reading.kind is CellKind.BREAK and found.start and found.end and found.rooms:
             state.pauses.append(Pause(found.start, found.end, found.rooms))
-        elif reading.kind is CellKind.UNREAD:
-            state.problems.append(self.page.template_unread(cell))
-        elif reading.kind is CellKind.STRUCK:
-            state.problems.append(self.page.struck(cell))
-        elif reading.kind is CellKind.OFF:
-            state.problems.append(self.page.called_off(cell))
+        elif reading.kind is not CellKind.DOUBTFUL or reading.owners or len(found.rooms) <= 1:
+            state.problems += self.page.not_held(reading.kind, cell)
 
     def _own_time(self, found: GridCell) -> GridCell | None:
         """A cell over the whole row that begins with its time: `11:00–11:30 Group photo`."""
@@ -250,15 +246,11 @@ class GridReader:
         )
 
     def _session(self, found: GridCell) -> Session:
-        cell = found.content
-        made = self.page.session(found.reading, found.rooms, found.start, found.end, cell)
-        return replace(
-            made,
-            layout="grid",
-            table=self.table.span.start,
-            title_cell=cell,
-            time_cell=found.time,
-            recording=recording(self.text, cell),
+        cell, table = found.content, self.table.span.start
+        made = (found.reading, found.rooms, found.start, found.end, cell)
+        link = recording(self.text, cell)
+        return self.page.session(
+            *made, layout="grid", table=table, title_cell=cell, time_cell=found.time, recording=link
         )
 
     def _free(self, found: GridCell) -> list[FreeSlot]:

@@ -155,12 +155,8 @@ class TemplatesReader:
             self._add(reading, held)
         elif reading.cell.kind in {CellKind.FREE, CellKind.BLANK}:
             self._add_free(reading, held)
-        elif reading.cell.kind is CellKind.STRUCK:
-            self.problems.append(self.page.struck(span))
-        elif reading.cell.kind is CellKind.OFF:
-            self.problems.append(self.page.called_off(span))
-        elif reading.cell.kind is CellKind.UNREAD:
-            self.problems.append(self.page.template_unread(span))
+        else:
+            self.problems += self.page.not_held(reading.cell.kind, span)
 
     def _add(self, reading: TemplateReading, held: Held) -> None:
         timed = self.times.read(reading, held)

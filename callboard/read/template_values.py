@@ -21,7 +21,7 @@ from callboard.wikitext.tasks import tasks
 _NUMBER = re.compile(r"T?0*([1-9]\d{0,8})", re.IGNORECASE)
 _PAGE = re.compile(r"(?::?\d{4}:\S|[^\s\[\]{}<>]*(?:_|%[0-9A-Fa-f]{2})[^\s\[\]{}<>]*\Z)")
 _SPACE = re.compile(r":?\d{4}:\s*")
-_TAKEN = {CellKind.BLANK, CellKind.FREE, CellKind.BREAK}
+_TAKEN = {CellKind.BLANK, CellKind.FREE, CellKind.BREAK, CellKind.DOUBTFUL}
 
 
 @dataclass(frozen=True, slots=True)
