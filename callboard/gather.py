@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from callboard.carried_out import carried_out, remember_carried_out, transaction_in
 from callboard.clock import Clock
 from callboard.config import Event
-from callboard.errors import BoardAway
-from callboard.last_look import from_json
+from callboard.errors import BoardAway, WikiAway, WikiRefused
+from callboard.last_look import from_json, gone_in
 from callboard.ledger import Ledger, Sent
 from callboard.model import LastLook, PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import key_in
@@ -194,16 +194,25 @@ def look_known(event: Event) -> str:
 
 
 def _last_look(sources: Sources, pages: Mapping[str, PageText]) -> LastLook:
-    """From the ledger; with a new one, what the bot's own part of the report page tells: since when, and what is accepted."""
+    """From the ledger; with a new one, what the bot wrote on the report page: since when, what is accepted, who is missed."""
     event, kept = sources.event, sources.ledger.fact(look_known(sources.event))
     if kept:
         with suppress(ValueError, KeyError, TypeError):  # another version of Callboard may have kept it
             return from_json(kept)
-    report = pages.get(event.pages.report)
-    ours = report is not None and report.user in {sources.wiki.bot, *event.event.organisers}
-    if not ours or report is None:
-        return LastLook()
-    return LastLook(since=since_in(report.text or ""), marks=records_in(report.text or ""))
+    told = _own_report(sources, pages.get(event.pages.report))
+    return LastLook(gone=gone_in(told), since=since_in(told), marks=records_in(told))
+
+
+def _own_report(sources: Sources, report: PageText | None) -> str:
+    """The report page as the bot itself saved it last: what others wrote into its part since then tells nothing."""
+    if report is None or report.revid is None:
+        return ""
+    if report.user == sources.wiki.bot:
+        return report.text or ""
+    with suppress(WikiAway, WikiRefused):
+        made = sources.wiki.revisions(sources.event.pages.report).revisions
+        return next((one.text for one in made if one.user == sources.wiki.bot and one.text), "")
+    return ""
 
 
 def _sessions_before(sources: Sources) -> dict[str, int]:

@@ -1,9 +1,12 @@
 """What a look leaves for the next one: which sessions stood where, and which of them are gone."""
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from callboard.model import (
     AcceptedMark,
@@ -15,9 +18,11 @@ from callboard.model import (
     Session,
 )
 from callboard.read.matching import same_title
+from callboard.report_frame import bots_part, plain
 from callboard.snapshot import Snapshot
 from callboard.wikitext.masking import view
 
+_RECORD = re.compile(r"<!-- callboard:gone ([^<>\n ]+) -->")
 _Slot = tuple[datetime | None, tuple[str, ...]]
 # Nobody needs to know that a session of last week is not in the schedule any more.
 STALE = timedelta(hours=24)
@@ -157,6 +162,16 @@ def _session(flat: list[object]) -> SeenSession:
     )  # fmt: skip
 
 
+def _flat_gone(gone: GoneSession) -> list[object]:
+    by = [gone.by.user, _stamp(gone.by.at)] if gone.by else [None, None]
+    return [_flat(gone.session), *by, _stamp(gone.since)]
+
+
+def _gone(flat: list[object], by: str | None, at: str | None, since: str) -> GoneSession:
+    maker = Maker(by or "", datetime.fromisoformat(at)) if at else None
+    return GoneSession(_session(flat), maker, datetime.fromisoformat(since))
+
+
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
 
@@ -166,10 +181,7 @@ def as_json(look: LastLook) -> str:
     return json.dumps(
         {
             "sessions": [_flat(session) for session in look.sessions],
-            "gone": [
-                [_flat(gone.session), gone.by.user if gone.by else None, _stamp(gone.by.at) if gone.by else None, _stamp(gone.since)]
-                for gone in look.gone
-            ],
+            "gone": [_flat_gone(gone) for gone in look.gone],
             "since": {key: _stamp(at) for key, at in sorted(look.since.items())},
             "marks": [[one.mark, one.page, one.by, _stamp(one.at), one.facts] for one in look.marks],
         },
@@ -183,14 +195,7 @@ def from_json(text: str) -> LastLook:
     return LastLook(
         known=True,
         sessions=tuple(_session(flat) for flat in data["sessions"]),
-        gone=tuple(
-            GoneSession(
-                _session(flat),
-                Maker(by, datetime.fromisoformat(at)) if at else None,
-                datetime.fromisoformat(since),
-            )
-            for flat, by, at, since in data["gone"]
-        ),
+        gone=tuple(_gone(*flat) for flat in data["gone"]),
         since={key: datetime.fromisoformat(at) for key, at in data["since"].items()},
         marks=tuple(
             AcceptedMark(mark, page, by, datetime.fromisoformat(at), tuple(facts))
@@ -208,3 +213,21 @@ def next_look(
     last = snapshot.last
     marks = {(one.mark, one.by, one.at): one for one in (*last.marks, *look.marks)}
     return LastLook(True, last.sessions, last.gone, {**last.since, **look.since}, tuple(marks.values()))
+
+
+# --- as hidden comments on the report page, for a new ledger --------------------------------------
+
+
+def gone_records(gone: Iterable[GoneSession]) -> Iterator[str]:
+    """`<!-- callboard:gone … -->`, one a session that is missed."""
+    flat = sorted(json.dumps(_flat_gone(one), ensure_ascii=False) for one in gone)
+    return (f"<!-- callboard:gone {plain(one)} -->" for one in flat)
+
+
+def gone_in(text: str) -> tuple[GoneSession, ...]:
+    """What `gone_records` wrote into the bot's part of a report page."""
+    found: list[GoneSession] = []
+    for record in _RECORD.finditer(text, *(bots_part(text) or (0, 0))):
+        with suppress(ValueError, KeyError, TypeError):  # another version may have written it
+            found.append(_gone(*json.loads(unquote(record[1]))))
+    return tuple(found)

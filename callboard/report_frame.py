@@ -32,7 +32,7 @@ def records(marks: Iterable[AcceptedMark]) -> Iterator[str]:
     """`<!-- callboard:accepted … -->`, one a word that an organiser gave."""
     for one in sorted(marks, key=lambda one: (one.page, one.mark, one.by, one.at)):
         words = (one.mark, one.at.isoformat(), ",".join(one.facts) or "none", one.by, one.page)
-        yield f"<!-- callboard:accepted {' '.join(_plain(word) for word in words)} -->"
+        yield f"<!-- callboard:accepted {' '.join(plain(word) for word in words)} -->"
 
 
 def records_in(text: str) -> tuple[AcceptedMark, ...]:
@@ -42,7 +42,7 @@ def records_in(text: str) -> tuple[AcceptedMark, ...]:
     return tuple(mark for record in found if (mark := _mark(record[1].split(" "))))
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """A word without blanks, and without anything that a comment or the wiki could take for something else."""
     return quote(word, safe=",:+").replace("-", "%2D").replace("~", "%7E")
 

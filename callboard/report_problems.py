@@ -8,6 +8,7 @@ from datetime import datetime
 
 from callboard.acknowledging import ID
 from callboard.checks import ordered
+from callboard.last_look import gone_records
 from callboard.model import Problem, Severity
 from callboard.plan import Plan
 from callboard.report_frame import bots_part, records
@@ -80,6 +81,7 @@ def _accepted(plan: Plan) -> Iterator[str]:
         yield "; Lines on this page that acknowledge nothing, as their problem is gone or its facts have changed; they can be taken out"
         yield from (f":* <code>{escape(_cut(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS])
     yield from records(plan.look.marks)
+    yield from gone_records(plan.look.gone[:MOST_PROBLEMS])
 
 
 def since_in(text: str) -> dict[str, datetime]:

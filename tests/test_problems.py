@@ -260,7 +260,10 @@ def test_acknowledgements_survive_the_loss_of_the_ledger() -> None:
     assert codes(made.tick()) == (["room-overlap"], [])
 
 
-def test_records_on_a_report_page_that_a_stranger_edited_are_not_believed() -> None:
+@pytest.mark.parametrize("then", [(), (ORGANISER,), (OWNER, ORGANISER)])
+def test_records_that_a_stranger_wrote_are_not_believed_whoever_edits_after_that(
+    then: tuple[str, ...],
+) -> None:
     made = clashing()
     made.tick()
     tick = made.tick()
@@ -268,8 +271,38 @@ def test_records_on_a_report_page_that_a_stranger_edited_are_not_believed() -> N
     made.lose_database()
     forged = f"<!-- callboard:accepted aa 2021-05-20T10:00:00+00:00 {key} Ada%20Organiser Schedule -->"
     made.wiki.edit("Report", made.report.replace("== Free", forged + "\n== Free"), user=OWNER)
+    for user in then:
+        made.wiki.edit("Report", f"{made.report}\nRemark by {user}.", user=user)
     put(made, overlap(OK))
     assert codes(made.tick()) == (["room-overlap"], [])
+    assert forged not in made.report
+
+
+def test_what_the_bot_wrote_is_known_with_a_new_ledger_whoever_edited_the_report_since() -> None:
+    made = clashing(OK, ORGANISER)
+    made.tick()
+    for number in range(60):  # more than is read of the history
+        put(made, overlap(OK) + f"\nRemark {number}.")
+    made.lose_database()
+    made.wiki.edit("Report", f"{made.report}\nThank you, bot!", user=OWNER)
+    assert codes(made.tick()) == ([], ["room-overlap"])
+
+
+@pytest.mark.parametrize("edited_by", [None, OWNER])
+def test_sessions_that_vanished_are_known_with_a_new_ledger(edited_by: str | None) -> None:
+    made = world(BOTS, LONG)
+    made.tick()
+    put(made, grid(FREE, LONG), "ExampleAda")
+    before = found(made.tick(), "session-vanished")
+    made.lose_database()
+    if edited_by:
+        made.wiki.edit("Report", f"{made.report}\nHello!", user=edited_by)
+    saves = len(made.wiki.saves)
+    after = found(made.tick(), "session-vanished")
+    assert (after, after.key, len(made.wiki.saves)) == (before, before.key, saves)
+    put(made, grid(BOTS, LONG))
+    assert codes(made.tick()) == ([], [])
+    assert "callboard:gone" not in made.report
 
 
 def test_a_slip_in_the_code_is_told_with_what_may_be_meant() -> None:
