@@ -30,6 +30,7 @@ _FACILITATION = re.compile(
     r"|(?:(?m:^)|(?<=\A )|(?<=\n ))(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
     re.IGNORECASE,
 )
+_ONLY_LINKS = re.compile(rf"[{LINK},\s]*{LINK}[{LINK},\s]*")
 _QUOTES = re.compile(r"'{2,5}")
 _QUOTES_BEFORE = re.compile(r"'{2,5}\Z")
 _MAY_BE_A_MARK = re.compile(r"fac+il|ordin", re.IGNORECASE)
@@ -44,8 +45,21 @@ def visible_text(flat: Flat) -> str:
         words = flat.blanked(flat.text, hidden, but=SPECIAL + LINE)
         return flat.blanked(words, Style.STRUCK)
 
+    large = without(Style.STRUCK)
     seen = without(Style.SMALL | Style.STRUCK)
-    return seen if any(character.isalnum() for character in seen) else without(Style.STRUCK)
+    if not any(character.isalnum() for character in seen):
+        return large
+    return _with_small_marks(flat, large, seen) if _MAY_BE_A_MARK.search(large) else seen
+
+
+def _with_small_marks(flat: Flat, large: str, seen: str) -> str:
+    """The visible text with the facilitation marks that stand in small print, each to the end of its small print."""
+    for start, end in flat.styled(0, len(large), Style.SMALL):
+        found = _FACILITATION.search(large, start, end)
+        if found:
+            first = found.start() - (large[start : found.start()][-1:] == "(")
+            seen = seen[:first] + large[first:end] + seen[end:]
+    return seen
 
 
 def line_end(seen: str, at: int) -> int:
@@ -86,7 +100,10 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
         found.end(),
         value_end,
         sorted(named, key=lambda item: item[0]),
-        not named and is_placeholder(value) and not is_dash(said),
+        not named
+        and is_placeholder(value)
+        and not is_dash(said)
+        and not _ONLY_LINKS.fullmatch(said),  # a talk page: somebody, and who is not certain
     )
 
 

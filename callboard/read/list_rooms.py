@@ -47,7 +47,7 @@ class Placed:
 
 def _names(event: Event) -> str:
     words = {name for room in event.room for name in (room.name, *room.aliases)}
-    forms = {r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", name))) for name in words}
+    forms = {r"(?:[\W_]|&nbsp;)+".join(map(re.escape, re.findall(r"[^\W_]+", name))) for name in words}
     return "|".join(sorted(filter(None, forms), key=len, reverse=True))
 
 
@@ -63,15 +63,17 @@ class ItemRooms:
         self._pattern: re.Pattern[str] | None = None
         self._any: re.Pattern[str] | None = None
         if names:
-            link = r"'*(?:\[\[(?:[^\[\]|\n]{0,80}\|)?)?'*"
-            one = rf"{link}(?<!\w)(?:{names})(?!\w)'*(?:\]\])?'*"
+            link = r"'*(?:\[\[(?:[^\[\]|\n]{0,80}\|)?|\{\{nowrap\|)?'*"
+            one = rf"{link}(?<!\w)(?:{names})(?!\w)'*(?:\]\]|\}}\}})?'*"
             several = rf"{one}(?:\s*(?:,|&|/|\+|and\b)\s*{one})*"
-            rest = r"(?=\s*(?:\Z|[.,;(\[{|–—]|'''?|-\s))"
+            rest = r"(?=\s*(?:\Z|[.,;()\[{|–—]|'''?|-\s))"
+            meet = r"(?:(?<=[,;–—(])\s*(?:we\s+)?(?:meet(?:ing)?|start(?:s|ing)?)\s+)?"
             self._any = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
             self._pattern = re.compile(
-                rf"(?P<lead>\A\s*(?P<a>{several})\s*(?:[:|–—]|-\s))"
+                rf"(?P<lead>\A\s*(?:@\s*|in\s+(?:the\s+)?)?(?P<a>{several})\s*(?:[:|–—]|-\s))"
                 rf"|(?P<bracket>[(\[]\s*(?:in\s+|at\s+|@\s*|room:\s*)?(?:the\s+)?(?P<b>{several})\s*[)\]])"
-                rf"|(?P<in>(?:@\s*|(?<!\w)(?:in|at)\s+)(?:the\s+)?(?P<c>{several}){rest})"
+                rf"|(?P<within>(?<=\()\s*(?P<e>{several})\s*[,;])"
+                rf"|(?P<in>{meet}(?:@\s*|(?<!\w)(?:in|at)\s+)(?:the\s+)?(?P<c>{several}){rest})"
                 rf"|(?P<trail>(?:[,;|–—]|\s-\s)\s*(?:room:\s*)?(?P<d>{several}){rest})",
                 re.IGNORECASE,
             )
@@ -112,7 +114,7 @@ class ItemRooms:
         return Placed(next(iter(named)), Span(start, max(start, end)), said)
 
     def _named(self, match: re.Match[str]) -> tuple[str, ...]:
-        said = next(match[group] for group in "abcd" if match[group])
+        said = next(match[group] for group in "abcde" if match[group])
         if said not in self._meant:
             self._meant[said] = self.rooms.named(" ".join(plain(said).split()))
         return self._meant[said]

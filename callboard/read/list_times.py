@@ -85,7 +85,8 @@ class ItemTimes:
         above = item.parent
         while above is not None and id(above) not in made:
             above = above.parent
-        return Entry(item, rooms=rooms, block=made[id(above)] if above else None)
+        block = made[id(above)] if above else None
+        return Entry(item, rooms=rooms or (_room(block) if block else ()), block=block)
 
     def _time(self, entry: Entry, last: datetime | None) -> datetime | None:
         """Fills in the time of an item; what it may not be before is the start of the item above, which comes back."""

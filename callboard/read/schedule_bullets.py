@@ -86,7 +86,7 @@ class BulletsReader:
         if signed * 2 >= len(timed):
             return False
         own_day = group.context.named_day or self._own_days(timed)
-        if len(timed) < _FEW and not (own_day or self._about_schedule(group)):
+        if len(timed) < _FEW and not (own_day or group.context.problems or self._about_schedule(group)):
             return False
         prefixes = {item.line.prefix for item in timed}
         beside = [

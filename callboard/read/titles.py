@@ -123,7 +123,7 @@ def line_title(seen: str, start: int, end: int) -> str:
     found = _OTHER_PERSON.search(seen, start, stop) if PERSON in seen else None
     if found:
         person = found.start()
-        before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "("))
+        before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "(@"))
         if _OTHER_ROLE.match(seen, start + len(seen[start:person]) - len(seen[start:person].lstrip())):
             return ""
         if clean_title(before):
