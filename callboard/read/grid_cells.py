@@ -44,9 +44,17 @@ def goes_on(reading: CellReading, above: CellReading | None) -> bool:
         return True
     if above is None or not reading.kind is above.kind is CellKind.SESSION:
         return False
+    if not (_may_go_on(reading.title) or _may_go_on(reading.seen)):
+        return False
     begun = _GOES_ON.sub("", above.title).casefold()
     behind = _GOES_ON.search(reading.title) or _GOES_ON.search(reading.seen)
     return behind is not None and _GOES_ON.sub("", reading.title).casefold() == begun
+
+
+def _may_go_on(words: str) -> bool:
+    """A look that costs little: whether a word is there that says so."""
+    seen = words.casefold()
+    return any(word in seen for word in ("cont", "fortsetzung", "suite"))
 
 
 def joined(cells: Iterable[GridCell], page: PageReader) -> tuple[list[GridCell], list[Problem]]:

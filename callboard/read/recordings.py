@@ -3,6 +3,7 @@
 import re
 
 from callboard.wikitext.edits import Span
+from callboard.wikitext.remembered import remembered
 
 _WORDS = r"(?:record(?:ing|ed)|replays?|re-?watch|watch|videos?|video-?aufzeichnung|aufzeichnung|mitschnitt|enregistrement|grabaci[oó]n|opname)"
 _WORD = re.compile(rf"(?<![^\W_]){_WORDS}", re.IGNORECASE)
@@ -20,7 +21,11 @@ def recording(text: str, within: Span) -> str:
 
     `[https://youtu.be/x Replay]`, `Recording: https://…`, `[[:commons:File:A.webm|video]]` gives `commons:File:A.webm`.
     """
-    source = within.of(text)
+    return _recording(within.of(text))
+
+
+@remembered(8192)
+def _recording(source: str) -> str:
     if not _WORD.search(source):
         return ""
     for link in _LINK.finditer(source):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from callboard.wikitext.tables import Cell, Table
+from callboard.wikitext.tables import Cell, Row, Table
 
 WIDEST = 64  # columns that are laid out; a colspan beyond the table only says "all of them"
 
@@ -66,6 +66,13 @@ def _usual(reaches: list[int]) -> int:
     return max(counted, key=lambda reach: (counted[reach], reach), default=0)
 
 
+def _is_plain(row: Row) -> bool:
+    """Whether each cell of a row fills one place: most rows are so, and need no laying out."""
+    return len(row.cells) <= WIDEST and all(
+        cell.rowspan == cell.colspan == 1 and cell.spans_known for cell in row.cells
+    )
+
+
 def expand(table: Table) -> Grid:
     """The table's cells in place; what does not add up is in `faults` and laid out as a browser would."""
     taken: list[int] = []  # for each column the first row in which it is free again
@@ -73,7 +80,12 @@ def expand(table: Table) -> Grid:
     faults: list[Fault] = []
     reaches: list[int] = []
     ends = {row.group: number + 1 for number, row in enumerate(table.rows)}
+    free = 0  # the first row into which no cell reaches from above
     for number, row in enumerate(table.rows):
+        if number >= free and _is_plain(row):
+            rows.append(tuple([Placed(cell, number, at, 1, 1) for at, cell in enumerate(row.cells)]))
+            reaches.append(len(row.cells))
+            continue
         placed: list[Placed] = []
         column = 0
         for cell in row.cells:
@@ -96,6 +108,7 @@ def expand(table: Table) -> Grid:
             placed.append(Placed(cell, number, column, height, width))
             column += width
         rows.append(tuple(placed))
+        free = max(taken, default=0)
         reaches.append(max((at + 1 for at, until in enumerate(taken) if until > number), default=0))
     usual = _usual(reaches)
     for number, reach in enumerate(reaches):
@@ -110,6 +123,9 @@ def covering(grid: Grid) -> list[dict[int, Placed]]:
     """For each row which cell fills each of its columns, cells from rows above included."""
     rows: list[dict[int, Placed]] = [{} for _ in grid.rows]
     for placed in grid.cells:
+        if placed.width == placed.height == 1:
+            rows[placed.row].setdefault(placed.column, placed)
+            continue
         columns = range(
             placed.column, min(placed.column + placed.width, max(grid.columns, placed.column + 1))
         )

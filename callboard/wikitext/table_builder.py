@@ -79,7 +79,8 @@ class _Table:
     html: bool
     rows: list[Row] = field(default_factory=list)
     in_row: bool = False
-    cells: list[CellStart] = field(default_factory=list)  # of the row that is being read
+    cells: list[CellStart | Cell] = field(default_factory=list)  # of the row that is being read
+    first: int = 0  # where the row's first cell begins, in the view
     mark: Span | None = None
     row_attributes: Span | None = None
     current: CellStart | None = None
@@ -126,9 +127,24 @@ class Builder:
             return False
         table = self.open[-1]
         table.in_row = True
+        if not table.cells:
+            table.first = start.at
         table.cells.append(start)
         table.current = start
         return True
+
+    def closed_cell(self, start: CellStart, end: int) -> None:
+        """A cell of an open table that ends at that offset of the original, before anything else can."""
+        table = self.open[-1]
+        table.in_row = True
+        if not table.cells:
+            table.first = start.at
+        rowspan, colspan, known = cell_spans(start.shown) if start.shown else (1, 1, True)
+        content = Span(start.content, max(start.content, end))
+        table.cells.append(
+            Cell(start.name == "th", start.attributes, content, rowspan, colspan, start.line, known)
+        )
+        table.current = None
 
     def caption(self, start: CellStart) -> bool:
         """A caption begins; False if it stands in no table."""
@@ -158,8 +174,8 @@ class Builder:
 
     def _end_row(self, table: _Table) -> None:
         if table.cells:
-            cells = tuple(map(self._done, table.cells))
-            span = Span(self.places.seen.origin(table.cells[0].at), cells[-1].content.end)
+            cells = tuple([cell if isinstance(cell, Cell) else self._done(cell) for cell in table.cells])
+            span = Span(self.places.seen.origin(table.first), cells[-1].content.end)
             table.rows.append(Row(cells, span, cells[0].line, table.mark, table.row_attributes, table.group))
         table.cells, table.in_row, table.current = [], False, None
         table.mark = table.row_attributes = None

@@ -118,10 +118,35 @@ class Lines:
         begin = start + len(line) - len(inside)
         if kind == "!":
             inside = inside.replace("!!", "||")
-        for piece in inside.split("||"):
+        pieces = inside.split("||")
+        if len(pieces) > 1 and kind != "+" and self._is_plain(start + len(line)):
+            at, begin = self._closed_cells(_NAMES[kind], at, number, pieces[:-1], begin)
+            del pieces[:-1]
+        for piece in pieces:
             stop = begin + len(piece)
             self._cell(_NAMES[kind], self._start(_NAMES[kind], at, number, piece, begin), stop)
             at, begin = stop, stop + 2
+
+    def _is_plain(self, end: int) -> bool:
+        """Whether cells of a line that ends there go into a table and hold no tags of tables."""
+        tags = self.tags
+        return bool(self.builder.open) and (self.number == len(tags) or tags[self.number].start >= end)
+
+    def _closed_cells(
+        self, name: str, at: int, number: int, pieces: list[str], begin: int
+    ) -> tuple[int, int]:
+        """Cells that end on their own line at the next bars, which need not be kept open; where the next one begins."""
+        marks, seen = self.marks[-1], self.seen
+        self._close_cell(marks)
+        if not marks.in_row:
+            self.builder.row(marks.mark, marks.attributes)
+        marks.in_row, marks.opened, marks.mark, marks.attributes = True, None, None, None
+        for piece in pieces:
+            stop = begin + len(piece)
+            cell = self._start(name, at, number, piece, begin)
+            self.builder.closed_cell(cell, seen.origin(stop))
+            at, begin = stop, stop + 2
+        return at, begin
 
     def _start(self, name: str, at: int, number: int, piece: str, begin: int) -> CellStart:
         pipe = piece.find("|")
