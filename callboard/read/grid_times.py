@@ -1,6 +1,7 @@
 """When the rows of a time × room table begin and end."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,9 +13,11 @@ from callboard.read.page_reader import PageReader
 from callboard.read.row_times import Days, RowTime, is_endless, is_open_end, with_ends
 from callboard.read.table_context import Context, problem_of, same_clock
 from callboard.read.times import DayReading, read_day, read_times
+from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 from callboard.wikitext.tables import Table
 
+_DAY = 24 * 60 * 60  # seconds
 _LONGEST = timedelta(hours=12)  # an end that seems before the start is on the next day
 
 
@@ -42,6 +45,7 @@ class GridTimes:
         clocks = {column: Days(self.context.zone) for column in self.layout.times}
         times: list[RowTime] = []
         breaks: set[int] = set()
+        aside: list[tuple[int, int, Span, timedelta]] = []
         for number, row in enumerate(self.rows):
             if number in self.layout.heads:
                 above = self.section.days.get(number)
@@ -57,6 +61,7 @@ class GridTimes:
             elif not times or times[-1].cell != time.cell:
                 before = times[-1].start if times else None
                 times.append(time)
+                aside += self._aside(row, day, time, len(times) - 1)
                 self.problems += self._odd(time, row)
                 if time.cell and time.start and before and time.start < before:
                     self.problems.append(self.page.time_order(time.cell))
@@ -64,7 +69,39 @@ class GridTimes:
         told = told or any(reading.odd for reading in self.section.days.values())
         if day is None and any(time.cell for time in times) and not self.context.problems and not told:
             self.problems.append(self.page.day_unknown(self.table))
-        return with_ends(times, frozenset(breaks))
+        return with_ends(self._without_slips(times, aside), frozenset(breaks))
+
+    def _aside(
+        self, row: dict[int, Placed], day: date | None, time: RowTime, index: int
+    ) -> Iterator[tuple[int, int, Span, timedelta]]:
+        """How far the clocks of time columns whose zone is not known are from those that are read."""
+        preferred = self._preferred()
+        for column in self.section.times:
+            if column in preferred or column in self.layout.ends or time.start is None:
+                continue
+            if placed := self._time_cell(row, column):
+                reading = read_times(placed.cell.content.of(self.text), day, self.context.zone)
+                if reading.start:
+                    apart = timedelta(seconds=(reading.start - time.start).total_seconds() % _DAY)
+                    yield index, column, placed.cell.content, apart
+
+    def _without_slips(
+        self, times: list[RowTime], aside: list[tuple[int, int, Span, timedelta]]
+    ) -> list[RowTime]:
+        """The times without those that a further column contradicts, where it is as far apart in most other rows."""
+        kept = list(times)
+        for column in {column for _, column, _, _ in aside}:
+            here = [entry for entry in aside if entry[1] == column]
+            usual, often = Counter(apart for *_, apart in here).most_common(1)[0]
+            if often * 2 <= len(here):
+                continue
+            for index, _, cell, apart in here:
+                read = kept[index].cell
+                if apart != usual and kept[index].start and read:
+                    kept[index] = replace(kept[index], start=None, end=None)
+                    odd = self.page.times_disagree(read, cell)
+                    self.problems.append(problem_of(odd, self.text, read, self.page.title))
+        return kept
 
     def _corner_day(self) -> date | None:
         return self._row_day(min(self.layout.heads))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
 from callboard.model import Problem, Severity
+from callboard.read.item_times import LeadingTime, leading_time
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.row_times import Days
@@ -16,6 +17,7 @@ from callboard.wikitext.edits import Span
 _MINUTES = re.compile(r"(\d{1,3})\s*['′]?")
 _UNIX = re.compile(r"\d{10}")
 _LONGEST = timedelta(hours=12)
+_BULLET = re.compile(r"[*#:;]+")
 _NO_TIME = "This session has no time; fill it in"
 _NO_DAY = "On which day is this? Give the template a day, or put the day into the heading above"
 
@@ -89,7 +91,11 @@ class TimeReader:
         day, own = self.day(reading, held, timed)
         zone = self.zone(reading, held, timed)
         clock = reading.filled("time", "start")
-        if clock is None:
+        beside = self._beside(reading.call.span)
+        if clock is None and beside is not None and zone is not None:
+            self._item_time(timed, beside, held, day, zone)
+            self._length(timed, reading, day, zone)
+        elif clock is None:
             timed.problems.append(
                 self.page.problem("time-unreadable", Severity.WARNING, _NO_TIME, reading.call.span)
             )
@@ -103,7 +109,36 @@ class TimeReader:
             self._ask(timed, clock, held, day_known=day is not None)
             self._end(timed, reading, zone)
             self._length(timed, reading, day, zone)
+            self._compare(timed, clock, beside, zone)
         return timed
+
+    def _beside(self, span: Span) -> LeadingTime | None:
+        """The time that a list item gives before its template: `* 10:00–10:25 {{Callboard/session|title=Maps}}`."""
+        begin = self.text.rfind("\n", 0, span.start) + 1
+        bullet = _BULLET.match(self.text, begin, span.start)
+        time = leading_time(self.text, Span(bullet.end(), span.end)) if bullet else None
+        return time if time and not self.text[time.body : span.start].strip() else None
+
+    def _item_time(
+        self, timed: Timed, beside: LeadingTime, held: Held, day: date | None, zone: tzinfo
+    ) -> None:
+        own = read_day(beside.day.of(self.text), self.page.event.dates) if beside.day else None
+        found = held.clock.read(beside.source.of(self.text), (own and own.day) or day, zone)
+        self._odd(timed, (*(own.odd if own else ()), *found.odd), beside.source)
+        if own is None or not own.odd:
+            timed.start, timed.end = found.start, found.end
+        timed.time_cell = beside.source
+        self._ask(timed, beside.source, held, day_known=day is not None)
+
+    def _compare(self, timed: Timed, clock: Span, beside: LeadingTime | None, zone: tzinfo) -> None:
+        """A template that gives another time than its list item is a question."""
+        if beside is None or timed.start is None:
+            return
+        day = timed.start.astimezone(zone).date()
+        other = read_times(beside.source.of(self.text), day, zone)
+        if other.start != timed.start or (other.end and timed.end and other.end != timed.end):
+            timed.start = timed.end = None
+            self._odd(timed, (self.page.times_disagree(beside.source, clock),), beside.source)
 
     def _source(self, span: Span) -> str:
         source = span.of(self.text)
