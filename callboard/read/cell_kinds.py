@@ -25,6 +25,7 @@ class CellKind(StrEnum):
     FREE = "free"  # says so in words, or waits for a name
     BLANK = "blank"  # free if its room is open
     BREAK = "break"
+    SEVERAL = "several"  # sessions, and nothing tells when each is
     DOUBTFUL = "doubtful"  # begins like a break, and may be a session: "Cake for bots"
     SAME = "same"  # points to the cell above
     CLOSED = "closed"  # a dash, "closed", "(Buffer)"
@@ -49,6 +50,7 @@ class CellReading:
 
 
 _HELD = re.compile(r"(?:reserved|blocked|held)\s+(?:for|by)", re.IGNORECASE)
+_HELD_FOR = re.compile(r"\W*(?:reserved|blocked)\s+(?:for|by)\b", re.IGNORECASE)
 _FREE_SLOT = re.compile(r"\W*(?:free|open|empty|available)\s+slot\b", re.IGNORECASE)
 _BEFORE_COLON = re.compile(r"\W*([^\W\d_][\w -]{2,20}?)\s*[:–—]")
 
@@ -57,7 +59,7 @@ def kind_of_words(seen: str, title: str, *, named: bool, has_task: bool) -> Cell
     """What a cell with words, people or tasks is; `named` is whether it has people or tasks."""
     words = seen.replace(LINE, " ")
     if not named:
-        if is_dash(words) or is_closed(words):
+        if is_dash(words) or is_closed(words) or _HELD_FOR.match(words):
             return CellKind.CLOSED
         if is_same(words):
             return CellKind.SAME

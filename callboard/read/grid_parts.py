@@ -45,7 +45,7 @@ def _timed_lines(text: str, within: Span) -> list[tuple[Span, LeadingTime]]:
 
 def timed_parts(page: PageReader, cell: GridCell, zone: tzinfo) -> tuple[list[GridCell], list[Problem]]:
     """The cell, or what stands in it under times of its own; times off those of its row are asked about."""
-    if cell.reading.kind is not CellKind.SESSION or cell.start is None:
+    if cell.reading.kind not in {CellKind.SESSION, CellKind.SEVERAL} or cell.start is None:
         return [cell], []
     content = cell.placed.cell.content
     if not _CLOCK.search(page.text, content.start, content.end):

@@ -244,6 +244,11 @@ class PageReader:
         message = "This is read as a break; if it is a session, link its owner, or say what it is before its title, as in Talk: …"
         return self.problem("break-or-session", Severity.WARNING, message, span)
 
+    def several_sessions(self, span: Span) -> Problem:
+        """Sessions in one cell without times of their own."""
+        message = "Several sessions seem to stand in this cell, and none is read; give each a cell or a time of its own"
+        return self.problem("several-sessions", Severity.WARNING, message, span)
+
     def not_held(self, kind: CellKind, span: Span) -> list[Problem]:
         """What is asked about a place that has words and neither a session nor a free slot nor a plain break."""
         asked = {
@@ -251,6 +256,7 @@ class PageReader:
             CellKind.STRUCK: self.struck,
             CellKind.OFF: self.called_off,
             CellKind.DOUBTFUL: self.break_or_session,
+            CellKind.SEVERAL: self.several_sessions,
         }
         return [asked[kind](span)] if kind in asked else []
 

@@ -167,7 +167,7 @@ def may_be_session(seen: str) -> bool:
         return False
     if joint in _AND:
         return after[0] not in _REST_AFTER_AND | _BEFORE_BREAK
-    return joint == "for" and after[0] not in _EATERS
+    return joint in {"for", "time", "hour"} and after[0] not in _EATERS | _AFTER_BREAK
 
 
 def is_free(seen: str) -> bool:

@@ -7,6 +7,6 @@ LINK_WORDS = re.compile(
     r"time|zone|add|yours|on|of|both|and)\s+)*"
     r"(?:slides?|slidedeck|presentation|notes?|pad|etherpad|recordings?|replays?|videos?|stream|livestream|youtube|commons|jitsi|"
     r"zoom|meet|bbb|call|join|link|docs?|documentation|details|abstract|info|more|here|task|phabricator|zone|time|zonestamp|"
-    r"talk|discussion|contribs?|chat|telegram|page|pdf|handout|transcript|ics|calendar|\d+)\W*",
+    r"sign\s*up|register|talk|discussion|contribs?|chat|telegram|page|pdf|handout|transcript|ics|calendar|\d+)\W*",
     re.IGNORECASE,
 )

@@ -1,0 +1,79 @@
+"""Whether one cell holds several sessions that nothing tells apart by time: asked about, never read as one."""
+
+import re
+from collections.abc import Sequence
+
+from callboard.read.titles import line_title, other_role, owner_label
+from callboard.wikitext.inline import LINE, PERSON, Flat, Style
+
+_RULE = re.compile(r"<hr\b|^-{4,}", re.IGNORECASE | re.MULTILINE)
+_LED = re.compile(rf"[^{PERSON}{LINE}]*?\w[^{PERSON}{LINE}]*?(?:[,;–—(-]|\bby)\s*{PERSON}")
+_BESIDE = re.compile(
+    r"\W*(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech|camera|interpret\w*|translat\w*|chairs?|hosts?|moderat\w*|facilit\w*|"
+    r"speakers?|presenters?|panel\w*|guests?|remote|online|with|and|also|contact|organi[sz]\w*|opponents?|discussants?|respondents?)\b",
+    re.IGNORECASE,
+)
+
+_Line = tuple[int, int]
+
+
+def holds_several(source: str, flat: Flat, seen: str, lines: Sequence[_Line]) -> bool:
+    """Whether titles stand on both sides of a rule, or several lines each have a title and who holds it.
+
+    `'''Maps'''<hr>'''Graphs'''`, `Maps ([[User:Ada]])<br>Graphs ([[User:Bo]])`,
+    `'''Maps'''<br>[[User:Ada]]<br>'''Graphs'''<br>[[User:Bo]]`; not a title with a list of talks below it.
+    """
+    if len(lines) < 2 or not (PERSON in seen or "<hr" in source.lower() or "----" in source):
+        return False
+    titled = [line for line in lines if _has_title(seen, line)]
+    if len(titled) < 2 or titled[0] != lines[0]:
+        return False
+    return _ruled(source, flat, titled) or _led(flat, seen, titled) or _headed(flat, seen, lines, titled)
+
+
+def _has_title(seen: str, line: _Line) -> bool:
+    start, end = line
+    if _BESIDE.match(seen, start, end) or owner_label(seen, start, end) or other_role(seen, start, end):
+        return False
+    return bool(line_title(seen, start, end))
+
+
+def _style(flat: Flat, seen: str, line: _Line) -> int:
+    start, end = line
+    return flat.style(start + len(seen[start:end]) - len(seen[start:end].lstrip())) & (
+        Style.BOLD | Style.ITALIC | Style.ITEM
+    )
+
+
+def _alike(flat: Flat, seen: str, titled: Sequence[_Line]) -> list[_Line]:
+    """The lines that look like the first."""
+    return [line for line in titled if _style(flat, seen, line) == _style(flat, seen, titled[0])]
+
+
+def _ruled(source: str, flat: Flat, titled: Sequence[_Line]) -> bool:
+    first = flat.source_at(titled[0][0])
+    return any(
+        first < rule.start() < flat.source_at(line[0])
+        for rule in _RULE.finditer(source)
+        for line in titled[1:]
+    )
+
+
+def _led(flat: Flat, seen: str, titled: Sequence[_Line]) -> bool:
+    """Whether the first line and another like it have a title and a person behind it."""
+    led = [line for line in _alike(flat, seen, titled) if _LED.match(seen, *line)]
+    return len(led) > 1 and led[0] == titled[0]
+
+
+def _headed(flat: Flat, seen: str, lines: Sequence[_Line], titled: Sequence[_Line]) -> bool:
+    """Whether a bold title comes again below people, with people of its own."""
+    bold = [line for line in _alike(flat, seen, titled) if _style(flat, seen, line) & Style.BOLD]
+    heads = [line for line in bold if not seen[line[0] : line[1]].rstrip().endswith(":")]
+    if len(heads) < 2:
+        return False
+    first, second = lines.index(heads[0]), lines.index(heads[1])
+    return _names(seen, lines[first:second]) and _names(seen, lines[second:])
+
+
+def _names(seen: str, lines: Sequence[_Line]) -> bool:
+    return any(PERSON in seen[start:end] for start, end in lines)
