@@ -9,13 +9,17 @@ from callboard.model import AcceptedMark
 
 START = "<!-- callboard:report start; the bot writes below this line -->"
 END = "<!-- callboard:report end; the bot writes above this line -->"
+HEARTBEAT = "<!-- callboard:heartbeat "
 _RECORD = re.compile(r"<!-- callboard:accepted ([^<>\n]+) -->")
 
 
 def bots_part(text: str) -> tuple[int, int] | None:
-    """Where the bot's part lies, marks included; None if there is none."""
-    start = text.find(START)
-    end = text.find(END, start)
+    """Where the bot's part lies, marks included; None if there is none. Copies of the marks without a heartbeat do not count."""
+    beat = text.find(HEARTBEAT)
+    start = text.rfind(START, 0, max(0, beat))
+    if start < 0:
+        start = beat = text.find(START)
+    end = text.find(END, beat)
     return None if start < 0 or end < 0 else (start, end + len(END))
 
 

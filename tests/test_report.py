@@ -29,7 +29,7 @@ from callboard.report import (
     report,
     with_report,
 )
-from callboard.report_frame import records_in
+from callboard.report_frame import END, START, records_in
 from callboard.report_lists import LATEST
 from callboard.report_problems import LONGEST, LONGEST_MESSAGE, MOST_PROBLEMS
 from callboard.snapshot import Snapshot
@@ -286,6 +286,15 @@ def test_what_people_write_around_it_stays_byte_for_byte() -> None:
     assert new.startswith(above)
     assert new.endswith(below)
     assert written(new, BODY + "More.\n") is None
+
+
+@pytest.mark.parametrize(
+    "above", [f"{START}\nhello\n{END}\n", f"{END}\n", f"{START}\nOur notes.\n", f"{END}\n{START}\n"]
+)
+def test_marks_that_people_copied_are_theirs(above: str) -> None:
+    page = written(None, "Body.\n")
+    assert page is not None
+    assert written(above + page, "Other.\n") == above + page.replace("Body.", "Other.")
 
 
 def test_page_saved_by_mediawiki_without_its_last_line_end_is_the_same() -> None:
