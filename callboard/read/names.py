@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from callboard.model import Person, PersonForm
 from callboard.read.phrases import is_format, is_placeholder
@@ -13,10 +13,10 @@ from callboard.wikitext.remembered import remembered
 
 _SEPARATOR = re.compile(rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en)\s", re.IGNORECASE)
 _BYLINE = re.compile(
-    rf"(?:(?<=\n)|\A|[,–—(]|\s-)[ \t]*(?:by|von|par|por)[ \t]+([^(){LINE}]{{3,120}}?)[ \t]*\)?[ \t]*(?=\n|\Z)",
+    rf"(?:(?<=\n)|\A|[,–—(]|\s-)[ \t]*(?:(?:by|von|par|por)[ \t]+|@(?=\w))([^(){LINE}@]{{3,120}}?)[ \t]*\)?[ \t]*(?=\n|\Z)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|von|par|por)[ \t]", re.IGNORECASE)
+_BY = re.compile(r"(?:by|von|par|por)[ \t]|@\w", re.IGNORECASE)
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
 _PARTICLES = frozenset(
@@ -64,11 +64,24 @@ def looks_like_name(piece: str) -> bool:
     return not piece.isupper() or len(words) == 1
 
 
+_ROUND_NAME = " \t:–—-'\"@~"
 _NO_NAME = SPECIAL + " \t:–—-'\"@~,;&/·•|+" + LINE  # what separates names, and what stands round them
 
 
-def _without_remarks(line: str) -> str:
+def without_remarks(line: str) -> str:
+    """A line with what stands in brackets blanked, as long as it was."""
     return _REMARK.sub(lambda remark: "," + " " * (len(remark[0]) - 1), line) if "(" in line else line
+
+
+def name_pieces(hidden: str, start: int = 0) -> Iterator[tuple[int, str, bool]]:
+    """What stands between the separators of a line without remarks: its index from `start`, and whether a colon follows."""
+    at = 0
+    for edge in [*(match.span() for match in _SEPARATOR.finditer(hidden)), (len(hidden), len(hidden))]:
+        raw = hidden[at : edge[0]]
+        if piece := raw.strip(_ROUND_NAME):
+            first = start + at + len(raw) - len(raw.lstrip(_ROUND_NAME))
+            yield first, piece, raw.rstrip().endswith((":", "："))  # `Leitung: [[User:Ada]]`
+        at = edge[1]
 
 
 def bare_names(
@@ -76,20 +89,14 @@ def bare_names(
 ) -> list[tuple[int, Person]]:
     """Names in a stretch of a cell, with the index of each; without `sure` only those that the page links elsewhere."""
     found: list[tuple[int, Person]] = []
-    hidden = _without_remarks(flat.text[start:end])
+    hidden = without_remarks(flat.text[start:end])
     if not hidden.strip(_NO_NAME):
         return found
-    at = 0
-    for edge in [*(match.span() for match in _SEPARATOR.finditer(hidden)), (len(hidden), len(hidden))]:
-        raw = hidden[at : edge[0]]
-        first = start + at + len(raw) - len(raw.lstrip(" \t:–—-'\"@~"))
-        piece = raw.strip(" \t:–—-'\"@~")
-        at = edge[1]
-        if not piece or any(flat.styled(first, first + len(piece), Style.STRUCK | Style.LABEL)):
+    for first, piece, is_label in name_pieces(hidden, start):
+        if any(flat.styled(first, first + len(piece), Style.STRUCK | Style.LABEL)):
             continue
         name = canonical_name(piece)
-        label = raw.rstrip().endswith((":", "："))  # `Leitung: [[User:Ada]]`
-        if name in known or (sure and not label and looks_like_name(piece)):
+        if name in known or (sure and not is_label and looks_like_name(piece)):
             place = flat.source(first, first + len(piece))
             if place.end - place.start != len(piece):
                 continue  # markup stands inside it: it cannot be made a link as it is
@@ -99,16 +106,21 @@ def bare_names(
 
 def only_names(flat: Flat, start: int, end: int, known: Container[str]) -> bool:
     """Whether a line holds nothing but names, linked or clearly names: `[[User:Ada]] and Testuser Quill (until 19:15)`."""
-    hidden = _without_remarks(flat.text[start:end])
+    hidden = without_remarks(flat.text[start:end])
     if not hidden.strip(" ,"):
         return False
     if not hidden.strip(_NO_NAME):
         return True
     for raw in _SEPARATOR.split(hidden):
-        piece = raw.strip(" \t:–—-'\"@~")
+        piece = raw.strip(_ROUND_NAME)
         if piece and canonical_name(piece) not in known and not looks_like_name(piece):
             return False
     return True
+
+
+def may_have_byline(line: str) -> bool:
+    """Whether a line has a word that could introduce names."""
+    return bool(_BY.search(line))
 
 
 def byline(flat: Flat, seen: str, start: int, end: int) -> re.Match[str] | None:

@@ -24,7 +24,7 @@ from callboard.wikitext.links import (
 )
 from callboard.wikitext.masking import Kind, Mark, marks_within
 from callboard.wikitext.remembered import remembered
-from callboard.wikitext.tasks import TASK_SPACES, external_end, task_of_template, tasks
+from callboard.wikitext.tasks import TASK_SPACES, external_end, is_only_a_task, task_of_template, tasks
 
 __all__ = [
     "LINE", "LINK", "NO_SPECIAL", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten",
@@ -41,7 +41,6 @@ _BEGINS = re.compile(r"''|[\n<&]|//|[Tt]\d\d\d")  # every piece has one, at most
 _FURTHEST = len("phabricator:")
 _TASK_URL = re.compile(r"\[?(?:https?:)?//(?:phabricator|phab)\.", re.IGNORECASE)
 _BLANK = re.compile(r"\s")
-_ONLY_A_TASK = re.compile(r"\W*(?:T\d+|task|phabricator|phab|ticket)?\W*", re.IGNORECASE)
 _DEEPEST = 5  # templates inside templates that only dress their text
 
 
@@ -186,7 +185,7 @@ class _Flattener:
             values = template_at(self.text, span).positional() if source.count("|") > 1 else ()
             label = values[1] if len(values) > 1 and source[2:6].lower() == "phab" else None
         said = _bare(label.of(self.text)) if label else ""
-        if label and not _ONLY_A_TASK.fullmatch(said):
+        if label and not is_only_a_task(said):
             self.label(label)
             if said.count("[") > said.count("]"):  # [https://… [Session] Title] ended at the first bracket
                 self.put("]", Span(span.end - 1, span.end), Style.LABEL)

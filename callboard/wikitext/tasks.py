@@ -28,11 +28,23 @@ _TOKEN = re.compile(
 _MAYBE = re.compile(r"//|[Tt]\d")  # without one of these no token is found
 _LONGEST_LABEL = 2000  # characters; keeps the search short on text that is full of openings
 _DIGITS = re.compile(r"\d+")
+_ONLY_A_TASK = re.compile(r"\W*(?:T\d+|task|phabricator|phab|ticket)?\W*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
-def _task(number: str) -> str:
+def task_name(number: str) -> str:
+    """A task as it is spelt everywhere: `T12` for `0012`."""
     return f"T{int(number)}"
+
+
+def task_form(template: str) -> TaskForm | None:
+    """The form of a mention by a template of this name, which is in small letters; None if it names no task."""
+    return TaskForm.PHAB if template in _PHAB else TaskForm.TRACKED if template in _TRACKED else None
+
+
+def is_only_a_task(label: str) -> bool:
+    """Whether the label of a link to a task says nothing else: `T900001`, `(task)`."""
+    return bool(_ONLY_A_TASK.fullmatch(label))
 
 
 def external_end(text: str, start: int, end: int) -> int:
@@ -52,7 +64,7 @@ def task_of_link(text: str, span: Span) -> str | None:
     if link.namespace not in TASK_SPACES:
         return None
     found = re.fullmatch(r"T(\d{1,9})", link.name, re.IGNORECASE)
-    return _task(found[1]) if found else None
+    return task_name(found[1]) if found else None
 
 
 def task_of_template(text: str, span: Span) -> tuple[str, TaskForm] | None:
@@ -67,7 +79,9 @@ def _task_of(template: str) -> tuple[str, TaskForm] | None:
     found = template_at(template, Span(0, len(template)))
     values = found.positional()
     number = _NUMBER.fullmatch(values[0].of(template)) if values else None
-    return (_task(number[1]), TaskForm.PHAB if found.name in _PHAB else TaskForm.TRACKED) if number else None
+    return (
+        (task_name(number[1]), TaskForm.PHAB if found.name in _PHAB else TaskForm.TRACKED) if number else None
+    )
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[TaskRef]:
@@ -80,7 +94,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[TaskRef]:
             # the last number is the task's unless a comment follows: T1#2
             number = _DIGITS.search(token["bare"])
             if number and token["bare"][number.start() - 1] == "T":
-                yield TaskRef(_task(number[0]), TaskForm.BARE, Span(*token.span()))
+                yield TaskRef(task_name(number[0]), TaskForm.BARE, Span(*token.span()))
         elif token["other"]:
             if token["other"][0] == "[":
                 at = max(at, external_end(text, token.start(), end))
@@ -90,7 +104,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[TaskRef]:
                 closing = external_end(text, first, end)
                 first, last = (first, closing) if closing > first else (first + 1, last)
                 at = last
-            yield TaskRef(_task(token["task"][1:]), TaskForm.URL, Span(first, last))
+            yield TaskRef(task_name(token["task"][1:]), TaskForm.URL, Span(first, last))
 
 
 def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:

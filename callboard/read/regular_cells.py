@@ -1,0 +1,203 @@
+"""Cells in the forms that most cells have, read at a fraction of the cost; they say what `cells.read_cell` would find.
+
+An icon, a title (plain, bold, in italics or as the label of a task's link), its task and people behind it or on lines below,
+and a mark for facilitation on the last line:
+
+    '''Maps for all''' ({{phab|T900001}})<br />[[User:Ada|Ada]] and {{u|Bo}}<br />facilitation: (your username)
+
+What is not surely one of these is left to the reader for any cell: whatever could be a mark, a label, a name that the page
+knows, or a bracket that belongs to something else.
+"""
+
+import re
+
+from callboard.model import Facilitation, Person, PersonForm
+from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
+from callboard.read.cell_memory import Names
+from callboard.read.names import looks_like_name, may_have_byline, name_pieces, without_remarks
+from callboard.read.phrases import is_dash, is_placeholder
+from callboard.read.titles import clean_title, line_title, other_role, owner_label
+from callboard.wikitext.edits import Span
+from callboard.wikitext.inline import LINE, LINK, NO_SPECIAL, PERSON, TASK
+from callboard.wikitext.links import canonical_name
+from callboard.wikitext.references import References
+
+_LONGEST = 1000  # characters
+_REFERENCES = PERSON + TASK + LINK
+_ICON = "[\u2600-\u266e\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6c5\U0001f910-\U0001f96f]"
+_TITLE = r"[^\W_]++(?:(?:[,:.?!)\"]{0,2} [(\"]?|[-'’/.,]| & )[^\W_]++)*+[?!.)\"]{0,2}"
+_GROUP = rf"\((?:[{_REFERENCES} ,;]|and )+\)"
+_BEHIND = rf"(?: ?[,–—-]? ?(?:{_GROUP}|[{_REFERENCES}](?:[{_REFERENCES} ,]|and (?=[{_REFERENCES}]))*+))*+"
+_FIRST_LINE = re.compile(
+    rf"(?P<before>{TASK}(?:\[[Ss]ession\])? *+|{_ICON}\ufe0f? *+)?(?P<quotes>'''''|'''|'')? ?(?P<title>{_TITLE})"
+    rf" ?(?(quotes)(?P=quotes))(?P<behind>{_BEHIND}) *"
+)
+_PEOPLE_LINE = re.compile(
+    rf" *(?:(?:by|speakers?:|hosts?:|presenters?:) )?(?=[^{LINE}]*{PERSON})[{_REFERENCES}]"
+    rf"(?:[{_REFERENCES} ,;/()\w.’?!]|(?<=\w)['&-](?=\w)| & )*+",
+    re.IGNORECASE,
+)
+_ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?:(?:by|and) [{_REFERENCES} ,;()]++)*+")
+_NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
+_FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
+_VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
+_STRANGE = re.compile(
+    rf"fac+il|ordin|//|[{PERSON}{LINK}][\w'’:]|T\d\d\d|&[#a-z]", re.IGNORECASE
+)  # what marks, labels and markup begin with
+_BLANK = CellReading(CellKind.BLANK)
+_BLANKS = " \n"
+_BEHIND_VALUE = " –—-,;·|"
+
+
+def regular_reading(source: str, known: Names) -> CellReading | None:
+    """What a regular cell says, with places in its own text; None for any other."""
+    if not source.strip(_BLANKS):
+        return _BLANK
+    return _Cell(source, known).reading() if len(source) <= _LONGEST else None
+
+
+class _Cell:
+    def __init__(self, source: str, known: Names) -> None:
+        self.known = known
+        self.found = References(source)
+        self.text = self.found.text.rstrip(_BLANKS)
+        self.people = self.found.people
+        self.title = self.format = ""
+        self.owners: dict[str, Person] = {}
+        self.first = 0
+        self.seen: list[str] = []
+
+    def reading(self) -> CellReading | None:
+        text = self.text
+        label = _FACILITATION.match(text, text.rfind(LINE) + 1)
+        end = len(text)
+        mark: Facilitation | None = None
+        if label and label.start() > 0:
+            end = label.start()
+            mark = self._mark(label.start("label"), label.end())
+            if mark is None:
+                return None
+        if _STRANGE.search(text, 0, end) or not self._lines(end, alone=mark is None):
+            return None
+        tasks, seen = tuple(self.found.tasks), LINE.join(self.seen)
+        named = bool(self.owners or tasks)
+        kind = kind_of_words(seen, self.title, named=named, has_task=bool(tasks))
+        owners = tuple(self.owners.values())
+        return CellReading(kind, self.title, owners, tasks, mark, self.first, seen, self.format)
+
+    def _lines(self, end: int, *, alone: bool) -> bool:
+        """Whether every line before the mark is regular; what they say is kept."""
+        at = len(self.text) - len(self.text.lstrip(_BLANKS))
+        head, *below = self.text[at:end].split(LINE)
+        if found := _FIRST_LINE.fullmatch(head):
+            if not self._first_line(found, at):
+                return False
+        elif below or not alone or head[:1] != PERSON or not self._people_line(head, at):
+            return False
+        else:
+            self.first = self.found.source_at(at)
+        at += len(head) + 1
+        for line in below:
+            if line and not line.isspace() and not self._line_below(line, at):
+                return False
+            at += len(line) + 1
+        return True
+
+    def _first_line(self, found: re.Match[str], at: int) -> bool:
+        quotes, own, behind = found["quotes"], found["title"], found["behind"]
+        line = found[0].replace(quotes, "") if quotes else found[0]
+        linked = PERSON in behind
+        if (linked or ":" in own) and (owner_label(line, 0, len(line)) or other_role(line, 0, len(line))):
+            return False
+        if may_have_byline(line):
+            return False
+        for _, piece, _ in name_pieces(without_remarks(line)):
+            if canonical_name(piece) in self.known or (linked and found["before"] and looks_like_name(piece)):
+                return False
+        self.title = line_title(line, 0, len(line))
+        if not self.title or (quotes and clean_title(own) != self.title):
+            return False
+        self.first = self.found.source_at(at + (0 if found["before"] else found.start("title")))
+        self.format = word_before_colon(line, 0, len(line))
+        self.seen.append(clean_title(line))
+        if linked:
+            self._add([person for place, person in self.people if place < at + len(found[0])])
+        return True
+
+    def _line_below(self, line: str, at: int) -> bool:
+        if PERSON in line:
+            return self._people_line(line, at)
+        self.seen.append(_words(line))
+        return bool(_NO_PEOPLE.fullmatch(line))
+
+    def _people_line(self, line: str, at: int) -> bool:
+        if not _PEOPLE_LINE.fullmatch(line):
+            return False
+        self.seen.append(_words(line))
+        linked = [(place, person) for place, person in self.people if at <= place < at + len(line)]
+        if _ONLY_PEOPLE.fullmatch(line):
+            self._add([person for _, person in linked])
+            return True
+        label = owner_label(line, 0, len(line))
+        start = label.end() if label else line.index(PERSON) + 1
+        before = line[: label.start() if label else start - 1]
+        if other_role(line, 0, len(line)) or before.strip(_REFERENCES + " ,;()"):
+            return False
+        bare = self._bare(without_remarks(line[start:]), at + start)
+        if bare is None:
+            return False
+        if not label:
+            bare = [item for item in bare if item[1].name not in self.title]
+        self._add([person for _, person in sorted(linked + bare, key=_place)])
+        return True
+
+    def _bare(self, words: str, at: int) -> list[tuple[int, Person]] | None:
+        """What stands between the links of a stretch: as a person where it is a name; None if markup stands inside one."""
+        found: list[tuple[int, Person]] = []
+        for place, piece, is_label in name_pieces(words, at):
+            name = canonical_name(piece)
+            if name not in self.known and (is_label or not looks_like_name(piece)):
+                continue
+            span = self._span(place, place + len(piece))
+            if span.end - span.start != len(piece):
+                return None
+            found.append((place, Person(name, PersonForm.BARE, span)))
+        return found
+
+    def _mark(self, at: int, label_end: int) -> Facilitation | None:
+        text = self.text
+        value = text[label_end:]
+        if not _VALUE.fullmatch(value) or _STRANGE.search(value) or is_dash(value.strip()):
+            return None
+        end = label_end + len(value.rstrip(_BEHIND_VALUE))
+        if end < len(text) and not text[end:].isspace():
+            return None
+        bare = self._bare(without_remarks(text[label_end:end]), label_end)
+        if bare is None:
+            return None
+        named = [item for item in self.people if item[0] >= label_end]
+        people: dict[str, Person] = {}
+        for _, person in sorted(named + bare, key=_place):
+            people.setdefault(person.name, person)
+        label = self._span(at, label_end)
+        start = end - len(text[label_end:end].lstrip())
+        told = self._span(start, end) if start < end else Span(label.end, label.end)
+        is_open = not people and is_placeholder(text[label_end:end].translate(NO_SPECIAL))
+        return Facilitation(
+            Span(label.start, max(label.end, told.end)), label, told, tuple(people.values()), is_open
+        )
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.found.source_at(start), self.found.source_after(end - 1))
+
+    def _add(self, people: list[Person]) -> None:
+        for person in people:
+            self.owners.setdefault(person.name, person)
+
+
+def _place(item: tuple[int, Person]) -> int:
+    return item[0]
+
+
+def _words(line: str) -> str:
+    return clean_title(line) or line.translate(NO_SPECIAL).strip()
