@@ -8,8 +8,10 @@ from callboard.model import Person, TaskRef
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names, kept_by_source
 from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, moved_mark, visible_text
-from callboard.read.names import bare_names, byline, linked_people, moved_people, only_names
+from callboard.read.names import bare_names, byline, linked_people, moved_people, only_names, without_remarks
 from callboard.read.phrases import keeps_out
+from callboard.read.regular_cells import regular_reading
+from callboard.read.several import holds_several
 from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, NO_SPECIAL, PERSON, TEMPLATE, Flat, Style, flat_of
@@ -60,7 +62,8 @@ def _owners(
         elif linked and flat.style(start) & Style.ITEM:
             continue  # the points of a talk, of which each may begin with a word like "Intro"
         elif linked and title != line_title(seen, start, end) and only_names(flat, start, stop, known):
-            found += bare_names(flat, start, stop, known, sure=True)
+            named = bare_names(flat, start, stop, known, sure=True)
+            found += [item for item in named if item[1].name not in title]
         elif linked:
             after = bare_names(flat, linked[0][0] + 1, stop, known, sure=True)
             found += [item for item in after if item[1].name not in title]
@@ -115,6 +118,9 @@ def _without_known_name(
 _TITLED = re.compile(rf"{PERSON}\s*:\s*\w|{PERSON}(?=[^\W_])")  # `[[User:Ada]]: CSS`, `[[User:Ada]]'s hour`
 
 
+_LED = re.compile(rf"\s*([^\W\d_][\w '’-]{{2,60}}):\s*{PERSON}")
+
+
 def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: Container[str]) -> bool:
     """Whether a line only names people, so that it cannot be a title: `[[User:Ada]], Testuser Quill`.
 
@@ -126,7 +132,18 @@ def _names_line(flat: Flat, seen: str, line: tuple[int, int], known: Container[s
     person = seen.find(PERSON, start, end)
     first = end if person < 0 else person
     before = bare_names(flat, start, first, known, sure=True)
+    if not before and any(map(str.isalnum, without_remarks(seen[start:first]))):
+        return False  # `[https://… Maps] ([[User:Ada]])`
     return (person >= 0 or bool(before)) and all(name.name in known for _, name in before)
+
+
+def _led_title(seen: str, lines: list[tuple[int, int]]) -> str:
+    """The title before a colon and who holds the session, if nothing else can be one: `Opening: [[User:Ada]]`."""
+    for start, end in lines:
+        found = _LED.match(seen, start, end)
+        if found and not owner_label(seen, start, end) and not other_role(seen, start, end):
+            return clean_title(found[1])
+    return ""
 
 
 def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> CellKind:
@@ -145,7 +162,8 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
             return CellKind.FREE
         closed = any(keeps_out(comment.of(text)) for comment in flat.comments)
         return CellKind.CLOSED if closed else CellKind.BLANK
-    return kind_of_words(seen, reading.title, named=named, has_task=bool(reading.tasks))
+    kind = kind_of_words(seen, reading.title, named=named, has_task=bool(reading.tasks))
+    return CellKind.STRUCK if kind is CellKind.CLOSED and flat.styles & Style.STRUCK else kind
 
 
 def _moved(reading: CellReading, by: int) -> CellReading:
@@ -171,12 +189,17 @@ def read_cell(text: str, within: Span, known: frozenset[str] = frozenset()) -> C
 @kept_by_source(8192)
 def _read(source: str, known: Names) -> CellReading:
     """What a cell says, with places in its own text."""
+    return regular_reading(source, known) or read_any_cell(source, known)
+
+
+def read_any_cell(source: str, known: Names) -> CellReading:
+    """The same for a cell of any form."""
     flat = flat_of(source)
     seen = visible_text(flat)
     marks = find_marks(flat, seen, known)
     lines = _lines(seen, marks)
     told = [line for line in lines if not _names_line(flat, seen, line, known)]
-    title = find_title(flat, seen, _without_known_name(seen, told, flat, known))
+    title = find_title(flat, seen, _without_known_name(seen, told, flat, known)) or _led_title(seen, lines)
     visible = _VISIBLE.search(flat.text)
     body = LINE.join(
         clean_title(seen[start:end]) or seen[start:end].translate(NO_SPECIAL).strip() for start, end in lines
@@ -191,4 +214,7 @@ def _read(source: str, known: Names) -> CellReading:
         body,
         word_before_colon(seen, *lines[0]) if lines else "",
     )
-    return replace(reading, kind=_kind(flat, reading, source, bool(marks)))
+    kind = _kind(flat, reading, source, bool(marks))
+    if kind is CellKind.SESSION and holds_several(source, flat, seen, lines):
+        kind = CellKind.SEVERAL
+    return replace(reading, kind=kind)
