@@ -54,6 +54,12 @@ BULLETS = """== Friday, May 21 ==
 * 11:00–11:55 Maps ([[User:Cyd|Cyd]]), Hacking room 1. facilitation: [[User:Dot|Dot]]
 * 12:00–12:55 Lua ([[User:Dot|Dot]]), Hacking room 1. Facilitator : [[User:Bo|Bo]]
 """
+ARGUMENTS = """== Friday, May 21 ==
+{{Callboard/session|time=10:00–10:55|room=Hacking room 1|title=Bots|owner=[[User:Ada|Ada]]|facilitator=|task=}}
+{{Callboard/session|time=11:00–11:55|room=Hacking room 1|title=Maps|owner=[[User:Dot|Dot]]|facilitator=[[User:Bo|Bo]]|task=T900002}}
+{{Callboard/session|time=12:00–12:55|room=Hacking room 1|title=Lua|owner=Testuser Quill|facilitator=[[User:Bo|Bo]]|task=T900003}}
+{{Callboard/session|time=13:00–13:55|room=Hacking room 1|title=Tests|owner=[[User:Dot|Dot]]|facilitator=[[User:Bo|Bo]]|task=}}
+"""
 TASKS = [
     {"task": "T900001", "title": "Bots", "acknowledged": True, "owners": ["Ada"]},
     {"task": "T900002", "title": "Maps", "acknowledged": True},
@@ -94,6 +100,25 @@ def test_an_undone_mark_stays_and_another_rule_goes_on_in_the_same_line(page: st
     again = tidy(later.text, "Page", SCHEDULE, remembering(known, first, later))
     assert (again.text, again.applied) == (later.text, ())
     assert [one.rule for one in again.shows] == ["facilitation-mark"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "written", "by_hand", "title"),
+    [
+        ("link-acknowledged-tasks", "task=T900001", "task=", "Bots"),
+        ("user-links", "[[User:Testuser Quill|Testuser Quill]]", "Testuser Quill", "Lua"),
+    ],
+)
+def test_an_argument_that_was_emptied_again_stays_and_the_others_do_not_change(
+    rule: str, written: str, by_hand: str, title: str
+) -> None:
+    now = seen(proposals=board())
+    first = tidy(ARGUMENTS, "Page", SCHEDULE, now)
+    undone = first.text.replace(written, by_hand)
+    assert undone != first.text
+    later = tidy(undone, "Page", SCHEDULE, remembering(now, first))
+    assert (later.text, later.applied) == (undone, ())
+    assert [(one.rule, one.taken_back) for one in later.shows] == [(rule, title)]
 
 
 @pytest.mark.parametrize(
