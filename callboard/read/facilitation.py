@@ -1,7 +1,7 @@
 """Facilitation marks: `facilitation: (your username)` in a cell, or a column for facilitators."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from callboard.model import Facilitation, Person
@@ -28,6 +28,12 @@ _FACILITATION = re.compile(
     rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))"
     # Facilitator wanted!
     r"|(?:(?m:^)|(?<=\A )|(?<=\n ))(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
+    re.IGNORECASE,
+)
+_LEADS_NAMES = re.compile(
+    r"(?:(?m:^)|(?<=[;,]))[ \t]*(?:(?:by|von|par|por|mit|with)[ \t]+(?=[^\W\d_])|"
+    r"(?:(?:co-?)?(?:speakers?|presenters?|hosts?|moderators?|moderation|modera|anima|animation|panel(?:l?ists)?|chairs?|trainers?|lead|"
+    r"participan|referent(?:in|en|innen)?|leitung|ponentes?|intervenant(?:e|s|es)?|discussants?|respondents?)(?:\s*\(s\))?)[ \t]*[:：])",
     re.IGNORECASE,
 )
 _ONLY_LINKS = re.compile(rf"[{LINK},\s]*{LINK}[{LINK},\s]*")
@@ -107,6 +113,11 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
     )
 
 
+def may_have_mark(source: str) -> bool:
+    """Whether a word stands there with which marks begin."""
+    return bool(_MAY_BE_A_MARK.search(source))
+
+
 def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
     """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `'''Facilitators''':`."""
     marks: list[Mark] = []
@@ -178,16 +189,36 @@ def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) ->
 
 @kept_by_source(4096)
 def _people(source: str, known: Names) -> tuple[Person, ...]:
-    return _people_of(flat_of(source), known)
-
-
-def _people_of(flat: Flat, known: Container[str]) -> tuple[Person, ...]:
+    flat = flat_of(source)
     seen = visible_text(flat)
-    found = linked_people(flat, seen, 0, len(seen)) + bare_names(flat, 0, len(seen), known, sure=True)
+    marks = find_marks(flat, seen, known)
+    return _people_of(flat, known, [(mark.start, mark.end) for mark in marks])
+
+
+def _people_of(
+    flat: Flat, known: Container[str], aside: Sequence[tuple[int, int]] = ()
+) -> tuple[Person, ...]:
+    """Everybody whom a cell names but for the stretches aside; what leads names in is none: `Speaker: Ada`, `by Ada`."""
+    seen = visible_text(flat)
+    found: list[tuple[int, Person]] = []
+    at = 0
+    for start, end in [*aside, (len(seen), len(seen))]:
+        found += linked_people(flat, seen, at, start)
+        for piece in _led_pieces(seen, at, start):
+            found += bare_names(flat, *piece, known, sure=True)
+        at = end
     owners: dict[str, Person] = {}
     for _, person in sorted(found, key=lambda item: item[0]):
         owners.setdefault(person.name, person)
     return tuple(owners.values())
+
+
+def _led_pieces(seen: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without the words that lead names in."""
+    for found in _LEADS_NAMES.finditer(seen, start, end):
+        yield start, found.start()
+        start = found.end()
+    yield start, end
 
 
 def _repeated_label(source: str, known: Container[str]) -> Span | None:

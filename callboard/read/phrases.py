@@ -98,6 +98,7 @@ _CLOSED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|отменено|отменён)"
+_ONLY_OFF = re.compile(rf"\W*(?:(?:has\s+been|was|is)\s+)?{_OFF}(?:\s+by\s+\w+)?\W*", re.IGNORECASE)
 _MOVED = (
     r"(?:(?:has\s+been\s+|was\s+)?(?:re)?(?:moved|scheduled)\s+to|verschoben\s+auf|déplacée?\s+(?:à|au|en))\s+(?:the\s+)?"
     r"(?:\d|(?:\w+\s+){0,2}(?:rooms?|track|hall|stage|slot|day|lobby|tomorrow|later)\b|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b)"
@@ -198,6 +199,11 @@ def is_closed(seen: str) -> bool:
 def is_called_off(seen: str) -> bool:
     """Whether a line says that the session is not held here: `CANCELLED: Old stuff`, `Old stuff (postponed)`, `Moved to 11:00`."""
     return bool(_CALLED_OFF.search(seen[:_LONGEST]))
+
+
+def says_off(seen: str) -> bool:
+    """Whether the words say "cancelled" and nothing else: `❌ cancelled`, `(postponed)`, `Withdrawn by speaker`."""
+    return bool(_ONLY_OFF.fullmatch(seen))
 
 
 def is_same(seen: str) -> bool:

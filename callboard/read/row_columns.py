@@ -67,6 +67,23 @@ def find_columns(
     return columns
 
 
+def place_by_rooms(page: PageReader, columns: Columns, rows: Sequence[dict[int, Placed]]) -> None:
+    """Takes a column below an unknown head for that of the places if it only holds rooms of the event: "Building"."""
+    if Role.PLACE in columns.roles or not page.event.room:
+        return
+    for column in columns.roles.get(Role.OTHER, ()):
+        filled = [
+            row[column].cell.content
+            for row in rows
+            if column in row and row[column].width == 1 and page.words(row[column].cell.content)
+        ]
+        named = sum(bool(page.head(content).rooms) for content in filled)
+        if named > 1 and named * 4 > len(filled) * 3:
+            columns.roles[Role.PLACE] = [column]
+            columns.roles[Role.OTHER].remove(column)
+            return
+
+
 def headless(page: PageReader, rows: Sequence[dict[int, Placed]]) -> Columns | None:
     """The columns of a table without heads that begins each row with a time: time and title, then a room if it is one.
 

@@ -5,14 +5,18 @@ from dataclasses import replace
 from callboard.model import Facilitation, FreeSlot, Person, Problem, Session, TaskRef
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
-from callboard.read.facilitation import read_facilitators, read_people
+from callboard.read.facilitation import may_have_mark, read_facilitators, read_people
 from callboard.read.page_reader import PageReader
+from callboard.read.phrases import says_off
 from callboard.read.recordings import any_link, recording
 from callboard.read.session_rows import Line
+from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
 from callboard.wikitext.tasks import cell_tasks
+
+_LONGEST_STATUS = 40  # characters
 
 
 class RowSessions:
@@ -30,6 +34,9 @@ class RowSessions:
         blank = reading.kind in {CellKind.BLANK, CellKind.FREE} and bool(
             found or (owners and reading.kind is CellKind.BLANK)
         )
+        if reading.kind is CellKind.SESSION and (said := self._called_off(line)):
+            self.problems.append(self.page.called_off(said))
+            return None
         is_break = reading.kind in {CellKind.BREAK, CellKind.DOUBTFUL}
         if is_break and not found and not self._led(line):
             self.problems += self.page.not_held(reading.kind, line.title.cell.content)
@@ -64,6 +71,15 @@ class RowSessions:
             recording=self._recording(line),
         )
 
+    def _called_off(self, line: Line) -> Span | None:
+        """The row's own cell that only says that the session is not held: a status `❌ cancelled`."""
+        for placed in dict.fromkeys(line.cells.values()):
+            if placed is not line.title and placed.row == line.number:
+                words = self.page.words(placed.cell.content)
+                if len(words) < _LONGEST_STATUS and says_off(words):
+                    return placed.cell.content
+        return None
+
     def _led(self, line: Line) -> bool:
         """Whether the column of owners links somebody: `Brunch & bugs` is no mere break then."""
         columns = line.columns.roles.get(Role.OWNER, [])
@@ -97,12 +113,23 @@ class RowSessions:
         return tuple(owners.values())
 
     def _facilitation(self, line: Line) -> Facilitation | None:
-        own = line.reading.facilitation
+        own = line.reading.facilitation or self._facilitation_beside(line)
         placed = line.below(Role.FACILITATOR)
         if placed is None or (own and own.people):
             return own
         column = read_facilitators(self.text, placed.cell.content, self.page.known)
         return own if own and not column.people else column
+
+    def _facilitation_beside(self, line: Line) -> Facilitation | None:
+        """A mark in another cell of the row than the title's: `| Maps || [[User:Ada]]<br>facilitation: [[User:Bo]]`."""
+        if line.part or not may_have_mark(self.table.rows[line.number].span.of(self.text)):
+            return None
+        for placed in dict.fromkeys(line.cells.values()):
+            if placed is line.title or placed.row != line.number:
+                continue
+            if mark := self.page.cell(placed.cell.content).facilitation:
+                return mark
+        return None
 
     def free(self, line: Line) -> list[FreeSlot]:
         """The free slots that a row without a session is."""

@@ -11,7 +11,7 @@ from callboard.read.grid_cells import GridCell, goes_on, goes_on_unclear
 from callboard.read.grid_parts import timed_parts
 from callboard.read.item_times import leading_time
 from callboard.read.page_reader import PageReader, TableReading
-from callboard.read.row_columns import Columns, find_columns, headless
+from callboard.read.row_columns import Columns, find_columns, headless, place_by_rooms
 from callboard.read.row_sessions import RowSessions
 from callboard.read.session_rows import Line, RowReader, row_without_title
 from callboard.read.table_context import Context, problem_of
@@ -77,6 +77,7 @@ class RowsReader:
             here = [placed for placed in dict.fromkeys(cells.values()) if placed.row == number]
             if found := find_columns(self.page, cells, here, first=columns is None):
                 columns = found
+                place_by_rooms(self.page, columns, self.rows[number + 1 :])
                 self.heads += 1
                 continue
             wide = self._full_width(cells, here)

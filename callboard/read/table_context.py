@@ -17,7 +17,7 @@ from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
 
 _NEAR = 800  # characters between a heading and its table in which a line may name the day
-_DAY_LINE = re.compile(r"[ \t]*(?:;|'{2,5}|:+\s*'{2,5}|<b>|<big>)")
+_DAY_LINE = re.compile(r"[ \t]*(?:;|'{2,5}|:+\s*'{2,5}|<b>|<big>|<h[1-6]\b)", re.IGNORECASE)
 _ABOUT_TIME = re.compile(
     r"\b(?:times?|clocks?|hours|timezone|schedule|uhrzeit\w*|zeiten|heures?|horaires?)\b", re.IGNORECASE
 )

@@ -12,7 +12,10 @@ _SEE = re.compile(
     rf"\b(?:see(?:\s+also)?|task|tasks|cf\.?|details?|siehe|voir|ticket|phabricator|phab|more\s+(?:at|on|in)|via|on)\s*:?\s*(?=[{TASK}{LINK}])",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"[(\[]\s*~?\d{1,3}\s*(?:-?\s*min(?:ute)?s?\.?|m|h|hours?|′|'|’)\s*[)\]]", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"[(\[]\s*(?:(?:discussion|workshop|(?:lightning\s+)?talk|presentation|panel|session)\s*[,;–-]\s*)?~?\d{1,3}\s*(?:-?\s*min(?:ute)?s?\.?|m|h|hours?|′|'|’)\s*[)\]]",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"\(\s*(?:[,;:&·–—\s-]|and|see)*\)|\[\s*\]", re.IGNORECASE)
 _PREFIX = re.compile(
     r"\s*(?:\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?|(?:moved\s+here|(?:session\s+)?(?:title|name|topic)|session)\s*:)\s*(?=\S)",
