@@ -11,6 +11,7 @@ from callboard.apply import save_noted, with_rechecked
 from callboard.carried_out import remember_carried_out
 from callboard.errors import BoardAway
 from callboard.gather import BoardReader
+from callboard.holding import why_translated
 from callboard.model import PageText, Problem
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change
@@ -65,31 +66,42 @@ def save_change(
 
     Returns what was saved. Raises NotPlaced if it cannot be done any more, BoardAway, and Stopped.
     """
-    reason = ""
-    for _ in range(snapshot.event.limits.retries):
-        writer.look(snapshot.event.pages.schedule)
-        snapshot = replace(snapshot, pages={**snapshot.pages, **writer.pages})
-        if board and order.task:
-            snapshot = replace(
-                snapshot, proposals=with_rechecked(snapshot.proposals or {}, board, [order.task])
-            )
+    saved: Arranged | None = None
+    reason, tries = "", snapshot.event.limits.retries
+    while tries:
+        snapshot = _fresh(order, snapshot, writer, board)
         now = arranged(order.arrange, snapshot)
         page = snapshot.pages[now.change.page]
         if now.stops and not order.confirmed:
             _hold(writer, now.change, f"{now.stops[0]}; look at it, then confirm with -confirm")
             return None
-        if _kept_out(writer, now.change, page):
+        if any(_kept_out(writer, step, snapshot.pages[step.page]) for step in now.change.steps):
             return None
         summary = now.change.summary(snapshot.event.pages.about, order.reason)
         outcome = save_noted(writer, page, now.change.after.text, summary, minor=False, noted=order.noted)
         if isinstance(outcome, Conflict):
-            reason = outcome.why
+            reason, tries = outcome.why, tries - 1
             continue
-        return now if _settled(writer, now.change, page, outcome) else None
+        if not _settled(writer, now.change, page, outcome):
+            return None
+        saved = saved or now
+        if now.change.then is None:
+            return saved
+        # The session stands on its new page. Planned anew, what is left is to take it off its old one; if that fails it
+        # stands twice, which the checks report and the same command finishes.
     writer.results.held.append(
         Held(snapshot.event.pages.schedule[0], "placing", f"people are editing it just now ({reason})")
     )
     return None
+
+
+def _fresh(order: Order, snapshot: Snapshot, writer: Writer, board: BoardReader | None) -> Snapshot:
+    """The pages, and the task if there is one, as they are this moment. Raises Stopped and BoardAway."""
+    writer.look(snapshot.event.pages.schedule)
+    snapshot = replace(snapshot, pages={**snapshot.pages, **writer.pages})
+    if not board or not order.task:
+        return snapshot
+    return replace(snapshot, proposals=with_rechecked(snapshot.proposals or {}, board, [order.task]))
 
 
 def _hold(writer: Writer, change: Change, why: str, *, lasting: bool = False) -> None:
@@ -97,15 +109,11 @@ def _hold(writer: Writer, change: Change, why: str, *, lasting: bool = False) ->
 
 
 def _kept_out(writer: Writer, change: Change, page: PageText) -> bool:
-    verdict = writer.keeps_out(page)
-    if verdict.allowed and page.can_edit:
+    verdict, translated = writer.keeps_out(page), why_translated(page)
+    if verdict.allowed and page.can_edit and not translated:
         return False
-    _hold(
-        writer,
-        change,
-        verdict.why or "the page is protected: give the bot the right, or do it by hand",
-        lasting=True,
-    )
+    why = translated or verdict.why or "the page is protected: give the bot the right, or do it by hand"
+    _hold(writer, change, why, lasting=True)
     return True
 
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from rich.console import Console
 from rich.markup import escape as shown
@@ -18,10 +19,11 @@ from callboard.options import Options
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change
 from callboard.placing.listing import as_json, as_wikitext, by_day, choice, hours, minutes_in, offers
-from callboard.placing.move import move, named, withdraw
-from callboard.placing.pages import schedules_of
+from callboard.placing.move import move, named, rest_of_move
+from callboard.placing.pages import schedules_of, signups_of, whole_schedules
 from callboard.placing.place import place
 from callboard.placing.slot_text import read_slot
+from callboard.placing.withdraw import withdraw
 from callboard.snapshot import Snapshot
 from callboard.terminal import diff, show_problems, show_results
 from callboard.timer import Stop
@@ -38,7 +40,9 @@ def place_session(script: str, doc: str, args: Iterable[str]) -> int:
         if not given.task:
             raise ConfigError("-task: name the task, such as -task:T900012")
         asked = read_slot(given.slot, event)
-        return lambda snapshot: place(schedules_of(snapshot), proposal_of(snapshot, given.task), asked, event)
+        return lambda snapshot: place(
+            whole_schedules(snapshot), proposal_of(snapshot, given.task), asked, event, snapshot.now
+        )
 
     return _arrange(script, options, args, decide, with_board=True)
 
@@ -51,9 +55,11 @@ def move_session(script: str, doc: str, args: Iterable[str]) -> int:
         asked = read_slot(given.slot, event)
 
         def arrange(snapshot: Snapshot) -> Change:
-            schedules = schedules_of(snapshot)
-            page, session = named(schedules, task=given.task or "", title=given.title or "")
-            return move(schedules, page, session, asked, event)
+            schedules = whole_schedules(snapshot)
+            names = {"task": given.task or "", "title": given.title or ""}
+            if half_done := rest_of_move(schedules, asked, event, **names):
+                return half_done
+            return move(schedules, named(schedules, **names), asked, event, snapshot.now)
 
         return arrange
 
@@ -66,7 +72,7 @@ def withdraw_session(script: str, doc: str, args: Iterable[str]) -> int:
 
     def decide(given: argparse.Namespace, event: Event) -> Arrange:
         def arrange(snapshot: Snapshot) -> Change:
-            page, session = named(schedules_of(snapshot), task=given.task or "", title=given.title or "")
+            page, session = named(whole_schedules(snapshot), task=given.task or "", title=given.title or "")
             return withdraw(page, session, event)
 
         return arrange
@@ -134,6 +140,8 @@ def _refusals_told(job: Callable[[], int]) -> int:
 def _carried_out(app: App, given: argparse.Namespace, arrange: Arrange, *, with_board: bool) -> int:
     console = Console()
     snapshot = app.look()
+    if given.confirm:
+        snapshot = replace(snapshot, sessions_before={})
     now = arranged(arrange, snapshot)
     _show(console, now)
     if not given.apply:
@@ -144,7 +152,7 @@ def _carried_out(app: App, given: argparse.Namespace, arrange: Arrange, *, with_
     writer = app.writer(snapshot)
     task = now.change.task if with_board else ""
     saved = save_change(Order(arrange, task, confirmed=given.confirm), snapshot, writer, app.board)
-    if saved and saved.change.after.text != now.change.after.text:
+    if saved and saved.change.steps != now.change.steps and not now.change.then:
         console.print("[yellow]The page moved meanwhile; this was saved instead:[/]")
         _show(console, saved)
     show_results(console, writer.results)
@@ -153,9 +161,11 @@ def _carried_out(app: App, given: argparse.Namespace, arrange: Arrange, *, with_
 
 def _show(console: Console, now: Arranged) -> None:
     change = now.change
-    for line in diff(change.before.text, change.after.text, change.page):
-        console.print(line, highlight=False, soft_wrap=True)
-    console.print(f"[bold]{shown(change.did)}[/]", highlight=False, soft_wrap=True)
+    for step in change.steps:
+        for line in diff(step.before.text, step.after.text, step.page):
+            console.print(line, highlight=False, soft_wrap=True)
+    for step in change.steps:
+        console.print(f"[bold]{shown(step.did)}[/]", highlight=False, soft_wrap=True)
     for note in change.notes:
         console.print(f"Note: {shown(note)}", highlight=False, soft_wrap=True)
     if change.withdrawn:
@@ -204,7 +214,7 @@ def _list(app: App, given: argparse.Namespace) -> int:
         room=given.room or "",
         proposal=proposal,
     )
-    found = offers(schedules_of(snapshot), event, wanted, after=snapshot.now)
+    found = offers(schedules_of(snapshot), event, wanted, after=snapshot.now, signups=signups_of(snapshot))
     console = Console()
     if given.json:
         console.print(

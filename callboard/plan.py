@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from callboard.checks import run_checks
 from callboard.collecting import without_pauses
 from callboard.exclusion import may_edit, needs_nested
+from callboard.holding import why_shrunk, why_translated, why_unread
 from callboard.last_look import gone_now, next_look
 from callboard.line_authors import changed
 from callboard.model import LastLook, PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
@@ -19,13 +20,10 @@ from callboard.problems import finish
 from callboard.rules import SCHEDULE, SIGNUPS, PageKind
 from callboard.snapshot import Snapshot
 from callboard.tidy import read_page, tidy
-from callboard.translations import source_of
 from callboard.wikitext.tables import tables
 
 _CALLED = {SCHEDULE: "schedule", SIGNUPS: "sign-up list"}
-MOST_CHARACTERS = 2_097_152  # of a page that is tidied; MediaWiki admits as many bytes ($wgMaxArticleSize)
 _NO_SCHEDULE = "no schedule was found on the page, so nobody is sent a notice: restore its table, or make one"
-ENOUGH_TO_SHRINK = 4  # sessions; below that a share says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +90,14 @@ class Plan:
 def plan_page(page: PageText, kind: PageKind, snapshot: Snapshot, bot: str = "") -> PagePlan:
     """What should be done about one page, as fresh as it was given."""
     text = page.text or ""
-    if unread := _why_unread(page):
+    if unread := why_unread(page):
         return PagePlan(page, kind, text, read_page("", page.title, kind, snapshot), unread=unread)
     result = tidy(text, page.title, kind, snapshot)
     plan = PagePlan(
         page, kind, result.text, result.reading, result.applied, result.asks, result.shows, result.refused
     )
-    held, unread = _why_held(plan, bot), _why_shrunk(plan, snapshot)
+    held = _why_held(plan, bot)
+    unread = why_shrunk(plan.reading, snapshot) if isinstance(plan.reading, Schedule) else ""
     # What is not saved must not be counted on either. What a template inside a template says is known at the save only.
     unsure = bool(held) or needs_nested(text, page.templates)
     return replace(plan, held=held, unread=unread, reading=result.before if unsure else result.reading)
@@ -162,33 +161,9 @@ def _with_history(
     return replace(known, last=replace(snapshot.last, gone=gone))
 
 
-def _why_unread(page: PageText) -> str:
-    if page.revid is None:
-        return "there is no such page: create it, or correct its title in the event file"
-    if not (page.text or "").strip():
-        return "the page is empty: restore it, or fill it"
-    if page.redirect:
-        return "the page is a redirect: put the new title into the event file"
-    if page.model != "wikitext":
-        return f"the page's content model is {page.model}, not wikitext"
-    if len(page.text or "") > MOST_CHARACTERS:
-        return f"the page has {len(page.text or ''):,} characters; above {MOST_CHARACTERS:,} it is left alone"
-    return ""
-
-
-def _why_shrunk(plan: PagePlan, snapshot: Snapshot) -> str:
-    before = snapshot.sessions_before.get(plan.title, 0)
-    if not isinstance(plan.reading, Schedule):
-        return ""
-    now = len(plan.reading.sessions)
-    if now >= before * snapshot.event.limits.sessions_share or (now and before < ENOUGH_TO_SHRINK):
-        return ""
-    return f"only {now} of {before} sessions are left: restore the page, or confirm with -confirm"
-
-
 def _why_held(plan: PagePlan, bot: str) -> str:
-    if plan.applied and (source := source_of(plan.title, plan.page.text or "")):
-        return f"the page is a translation and would be written anew: name its source, {source}, in the event file"
+    if plan.applied and (why := why_translated(plan.page)):
+        return why
     if bot and not plan.page.can_edit:
         return "the page is protected: give the bot the right, or tidy it by hand" if plan.applied else ""
     verdict = may_edit(plan.page.text or "", bot) if bot else None

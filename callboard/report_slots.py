@@ -20,7 +20,7 @@ _LONGEST = 1500  # characters of the text that a wish would write
 def free_slots(plan: Plan) -> Iterator[str]:
     """The section of free slots that lie ahead, by day and room; neighbouring slots of a room are one."""
     event = plan.snapshot.event
-    found = gaps(plan.schedules, after=plan.snapshot.now)
+    found = gaps(plan.schedules, event, after=plan.snapshot.now)
     yield f"== Free slots ({len(found)}) =="
     lines = []
     for _, rooms in by_day(found, event):

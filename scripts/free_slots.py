@@ -1,6 +1,7 @@
 """Lists the free slots that lie ahead, by day and room; neighbouring slots of a room count as one.
 
-With -task, times are left out at which its owner runs or facilitates another session, or cannot come as the task says.
+Breaks and the hours in which a room is closed are no free slots. With -task, times are left out at which its owner runs
+or facilitates another session, is signed up to help for up to four hours, or cannot come as the task says.
 On the wiki, the report page has the same list; another page shows it with {{:Name of the report page}}.
 
 Examples:

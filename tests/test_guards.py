@@ -10,8 +10,8 @@ import pytest
 from callboard.app import App
 from callboard.clock import Clock
 from callboard.errors import Stopped
-from callboard.model import Account, PageText
 from callboard.holding import MOST_CHARACTERS
+from callboard.model import Account, PageText
 from callboard.plan import make_plan
 from callboard.ports import Conflict, Outcome, Saved
 from callboard.posting import MOST_ON_TALK_PAGE

@@ -1,6 +1,6 @@
 """When the event and its rooms are open. No check of its own."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from callboard.config import Event
 from callboard.config_tables import Room
@@ -30,16 +30,23 @@ def outside(session: Session, hours: list[tuple[datetime, datetime, bool]]) -> b
     return True
 
 
+def room_hours(room: Room, event: Event, day: date) -> tuple[datetime, datetime]:
+    """When the room is open from that day on, in UTC; one that closes before it opens closes on the day after."""
+    opens, closes = room.opens or time(0, 0), room.closes or time(0, 0)
+    last = day if closes > opens else day + timedelta(days=1)
+    return (
+        datetime.combine(day, opens, event.zone).astimezone(UTC),
+        datetime.combine(last, closes, event.zone).astimezone(UTC),
+    )
+
+
 def room_closed(session: Session, room: Room, event: Event) -> bool:
     """Whether the session lies outside the room's own hours of its day, or of the day before if they pass midnight."""
     if session.start is None or (room.opens is None and room.closes is None):
         return False
-    opens, closes = room.opens or time(0, 0), room.closes or time(0, 0)
     today = session.start.astimezone(event.zone).date()
     for day in (today, today - timedelta(days=1)):
-        last = day if closes > opens else day + timedelta(days=1)
-        start = datetime.combine(day, opens, event.zone).astimezone(UTC)
-        end = datetime.combine(last, closes, event.zone).astimezone(UTC)
+        start, end = room_hours(room, event, day)
         if start <= session.start < end and (session.end is None or session.end <= end):
             return False
     return True

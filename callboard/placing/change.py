@@ -12,6 +12,7 @@ from callboard.placing import NotPlaced
 from callboard.placing.cells import lengthened, place_around, place_of, taken_out
 from callboard.placing.proof import Rectangle, geometry_breaks, read_differently, text_breaks
 from callboard.placing.target import Target
+from callboard.placing.wanted import Wanted
 from callboard.read.matching import same_title
 from callboard.read.schedule import read_schedule
 from callboard.wikitext.edits import Span, TextEdit, apply_edits
@@ -34,6 +35,12 @@ class Change:
     starts: datetime | None = None  # when and where the session is afterwards
     ends: datetime | None = None
     room: str | None = None
+    then: "Change | None" = None  # what is done on another page after this one was saved
+
+    @property
+    def steps(self) -> "tuple[Change, ...]":
+        """The changes of all pages, in the order in which they are saved."""
+        return (self, *self.then.steps) if self.then else (self,)
 
     def summary(self, about: str, why: str = "") -> str:
         """The edit summary: what was done, on whose word, and where the bot is explained."""
@@ -102,14 +109,13 @@ class Draft:
 class Find:
     """Finds the session that was placed on the page as it will be; raises NotPlaced if it is not read as it should be."""
 
-    def __init__(
-        self, task: str, title: str, owners: Sequence[str], target: tuple[datetime, str | None]
-    ) -> None:
-        self.task, self.title, self.owners, self.target = task, title, owners, target
+    def __init__(self, wanted: Wanted, target: tuple[datetime, str | None]) -> None:
+        self.task, self.title, self.owners = wanted.task or f"“{wanted.title}”", wanted.title, wanted.owners
+        self.facilitators, self.target, self.with_task = wanted.facilitators, target, bool(wanted.task)
 
     def __call__(self, after: Schedule) -> list[Session]:
         """The session, alone in a list."""
-        found = [session for session in after.sessions if any(ref.task == self.task for ref in session.tasks)]
+        found = [session for session in after.sessions if self._is_it(session)]
         if len(found) != 1:
             raise NotPlaced(
                 f"{self.task} could not be read where it was put: is its title ({self.title!r}) one that says "
@@ -126,10 +132,17 @@ class Find:
                 f"{self.task}'s title would be read as {session.title!r} instead of {self.title!r}; put it in by hand"
             )
         read = {person.name for person in session.owners}
-        if read != set(self.owners) or session.facilitators:
-            people = ", ".join(sorted({*read, *(person.name for person in session.facilitators)})) or "nobody"
+        helpers = {person.name for person in session.facilitators}
+        if read != set(self.owners) or helpers != set(self.facilitators):
+            people = ", ".join(sorted(read | helpers)) or "nobody"
             raise NotPlaced(f"{self.task}: {people} would be read as its people; put it in by hand")
         return found
+
+    def _is_it(self, session: Session) -> bool:
+        if self.with_task:
+            return any(ref.task == self.task for ref in session.tasks)
+        there = session.start == self.target[0] and (not self.target[1] or session.rooms == (self.target[1],))
+        return there and _alike(session.title, self.title)
 
 
 def _alike(read: str, written: str) -> bool:

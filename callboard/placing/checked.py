@@ -19,9 +19,10 @@ def new_problems(
 
     `schedules` are all pages of the event as they are. Lines and quotes may move, so a problem is known by what it says.
     """
-    others = tuple(page for page in schedules if page.page != change.page)
-    before = run_checks((*others, change.before), tuple(signups), snapshot)
-    after = run_checks((*others, change.after), tuple(signups), snapshot)
+    changed = {step.page: step for step in change.steps}
+    others = tuple(page for page in schedules if page.page not in changed)
+    before = run_checks((*others, *(step.before for step in change.steps)), tuple(signups), snapshot)
+    after = run_checks((*others, *(step.after for step in change.steps)), tuple(signups), snapshot)
     known = Counter(map(_said, before))
     found = []
     for problem in after:

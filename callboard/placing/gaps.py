@@ -1,12 +1,18 @@
-"""Where there is room: free slots of one room joined in time, without what is taken, what is over, and when an owner is busy."""
+"""Where there is room: free slots of one room joined in time, without sessions, breaks, closed hours, and when an owner is busy."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from callboard.model import FreeSlot, Proposal, Schedule, Session
+from callboard.checks.opening import room_hours
+from callboard.config import Event
+from callboard.model import FreeSlot, Proposal, Schedule, SignUps
 
 Interval = tuple[datetime, datetime]
+_MOMENT = timedelta(minutes=1)  # what fills a room at least, where nobody says until when
+_SHIFT = timedelta(
+    hours=4
+)  # who offers help for longer is there in general, and may well hold a session in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +35,49 @@ class Gap:
         return self.length is None or self.length >= timedelta(minutes=minutes)
 
 
-def gaps(schedules: Iterable[Schedule], *, after: datetime | None = None) -> list[Gap]:
-    """All gaps by room and time: neighbouring free slots are one gap, and a session there, a plenary too, cuts it.
+def gaps(schedules: Iterable[Schedule], event: Event, *, after: datetime | None = None) -> list[Gap]:
+    """All gaps by room and time: neighbouring free slots are one gap.
 
-    Slots at 14:00–14:30 and 14:30–15:00 are one gap of an hour. With `after`, those that began before it are left out.
+    A session there, a plenary too, a break and the hours in which the room is closed cut it. Slots at 14:00–14:30 and
+    14:30–15:00 are one gap of an hour. With `after`, those that began before it are left out.
     """
     schedules = list(schedules)
-    taken = [session for schedule in schedules for session in schedule.sessions]
     found = [
         piece
         for schedule in schedules
         for gap in _joined(schedule)
-        for piece in without(gap, _in_room(gap.room, taken))
+        for piece in without(gap, [*_in_room(gap, schedules), *_closed(gap, event)])
     ]
     known = [gap for gap in found if after is None or gap.start >= after]
     return sorted(known, key=lambda gap: (gap.start, gap.room or "", gap.page))
 
 
-def _in_room(room: str | None, sessions: Iterable[Session]) -> Iterator[Interval]:
-    """When sessions fill a room."""
-    for session in sessions:
-        if session.start is not None and room in session.rooms:
-            yield session.start, session.end or session.start + timedelta(minutes=1)
+def _in_room(gap: Gap, schedules: Iterable[Schedule]) -> Iterator[Interval]:
+    """When sessions or breaks fill the gap's room; a break without a room holds for the rooms of its page."""
+    for schedule in schedules:
+        for session in schedule.sessions:
+            if session.start is not None and gap.room in session.rooms:
+                yield session.start, session.end or session.start + _MOMENT
+        for pause in schedule.pauses:
+            if gap.room in pause.rooms or (not pause.rooms and schedule.page == gap.page):
+                yield pause.start, pause.end
+
+
+def _closed(gap: Gap, event: Event) -> Iterator[Interval]:
+    """When the gap's room is closed, within the gap."""
+    room = next((room for room in event.room if room.name == gap.room), None)
+    if room is None or (room.opens is None and room.closes is None):
+        return
+    at, end = gap.start, gap.end or gap.start + _MOMENT
+    first = at.astimezone(event.zone).date() - timedelta(days=1)
+    last = end.astimezone(event.zone).date()
+    for number in range((last - first).days + 1):
+        opens, closes = room_hours(room, event, first + timedelta(days=number))
+        if at < opens and at < end:
+            yield at, min(opens, end)
+        at = max(at, closes)
+    if at < end:
+        yield at, end
 
 
 def _joined(schedule: Schedule) -> Iterator[Gap]:
@@ -98,11 +125,21 @@ def _part(gap: Gap, start: datetime, end: datetime) -> Gap:
     return Gap(gap.page, gap.room, start, end, tuple(inside))
 
 
-def commitments(proposal: Proposal, schedules: Iterable[Schedule]) -> list[Interval]:
-    """When the proposal's verified owners own or facilitate another session."""
+def commitments(
+    proposal: Proposal, schedules: Iterable[Schedule], signups: Iterable[SignUps] = ()
+) -> list[Interval]:
+    """When the proposal's verified owners own or facilitate another session, or are signed up for a shift of helping."""
     owners = set(proposal.owners)
-    return [
-        (session.start, session.end or session.start + timedelta(minutes=1))
+    shifts = [
+        (start, end)
+        for page in signups
+        for entry in page.entries
+        if entry.user in owners and not entry.ambiguous
+        for start, end in entry.availability or ()
+        if end - start <= _SHIFT
+    ]
+    return shifts + [
+        (session.start, session.end or session.start + _MOMENT)
         for schedule in schedules
         for session in schedule.sessions
         if session.start

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from callboard.config import Event
-from callboard.model import Proposal, Schedule
+from callboard.model import Proposal, Schedule, SignUps
 from callboard.placing import NotPlaced
 from callboard.placing.gaps import Gap, commitments, for_proposal, gaps
 from callboard.placing.slot_text import rooms_named
@@ -67,12 +67,17 @@ def _day(text: str, event: Event) -> date:
 
 
 def offers(
-    schedules: Sequence[Schedule], event: Event, wanted: Choice, *, after: datetime | None = None
+    schedules: Sequence[Schedule],
+    event: Event,
+    wanted: Choice,
+    *,
+    after: datetime | None = None,
+    signups: Sequence[SignUps] = (),
 ) -> list[Gap]:
     """The gaps that fit, those in which the proposal's owners are busy or away taken out."""
-    found = gaps(schedules, after=after)
+    found = gaps(schedules, event, after=after)
     if wanted.proposal:
-        busy = commitments(wanted.proposal, schedules)
+        busy = commitments(wanted.proposal, schedules, signups)
         found = [part for gap in found for part in for_proposal(gap, wanted.proposal, busy)]
     return [
         gap

@@ -1,36 +1,47 @@
-"""Taking a session out of its slot, and carrying it to another one; its text travels byte for byte."""
+"""Carrying a session to another slot, of its page or of another one; its text travels byte for byte where it can."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from callboard.config import Event
-from callboard.model import FreeSlot, Schedule, Session
+from callboard.model import Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.cells import core, is_inline, lead, place_of, put_in, where
-from callboard.placing.change import Change, Draft, told_room
-from callboard.placing.rows import RowCells, cells_of, is_open, rows_by_span
+from callboard.placing.carry import TRAVEL, carry, is_like, source_cells, taken_apart
+from callboard.placing.cells import core, where
+from callboard.placing.change import Change, Draft, Find, told_room
+from callboard.placing.fill import by_hand, fill, slot_cells, texts_for
+from callboard.placing.rows import is_open
 from callboard.placing.slot_text import SlotAsked
-from callboard.placing.target import Bare, choose, near, reaching, told
-from callboard.read.columns import Rooms
+from callboard.placing.target import Bare, Near, choose, reaching, told
+from callboard.placing.withdraw import (
+    called,
+    free_words,
+    freed_by,
+    notes_on,
+    slot_of,
+    take_away,
+    task_of,
+    withdraw,
+)
 from callboard.read.matching import same_title
-from callboard.wikitext.edits import Span, TextEdit
-from callboard.wikitext.structure import Protected
 
-_ROW = ("owner", "task", "facilitator", "kind", "links")  # what travels with a title from row to row
+
+def matching(
+    schedules: Iterable[Schedule], *, task: str = "", title: str = ""
+) -> list[tuple[Schedule, Session]]:
+    """The sessions with that task; or of that title, or with it as a part of theirs."""
+    every = [(page, session) for page in schedules for session in page.sessions]
+    if task:
+        return [one for one in every if any(ref.task == task for ref in one[1].tasks)]
+    wanted = same_title(title)
+    found = [one for one in every if same_title(one[1].title) == wanted]
+    return found or [one for one in every if wanted and wanted in same_title(one[1].title)]
 
 
 def named(schedules: Iterable[Schedule], *, task: str = "", title: str = "") -> tuple[Schedule, Session]:
     """The one session with that task, or of that title; raises NotPlaced with all of them, or none."""
-    every = [(page, session) for page in schedules for session in page.sessions]
-    if task:
-        found = [one for one in every if any(ref.task == task for ref in one[1].tasks)]
-    else:
-        found = [one for one in every if same_title(one[1].title) == same_title(title)]
-        found = found or [
-            one for one in every if same_title(title) and same_title(title) in same_title(one[1].title)
-        ]
+    found = matching(schedules, task=task, title=title)
     called = task or f"“{title}”"
     if not found:
         raise NotPlaced(f"no session {called} stands in the schedule")
@@ -47,184 +58,94 @@ def named(schedules: Iterable[Schedule], *, task: str = "", title: str = "") -> 
 
 def _told(session: Session) -> str:
     tasks = f" ({', '.join(ref.task for ref in session.tasks)})" if session.tasks else ""
-    slot = told(session.start, session.end, told_room(session.room)) if session.start else "no time"
+    slot = slot_of(session)
     return f"“{session.title}”{tasks}, {slot}"
 
 
-def withdraw(page: Schedule, session: Session, event: Event) -> Change:
-    """The page with the session's place free again; the text that leaves it is in the change."""
-    draft = Draft(page, event)
-    words = _free_words(session, event)
-    parts = _taken_away(draft, session, words)
-    after = draft.result(freed=_freed(session, words), lost="\n".join(parts))
-    what = session.tasks[0].task if session.tasks else f"“{told_room(session.title)}”"
-    did = f"withdrew {what} from {_slot(session)}"
-    return Change(
-        page.page, page, after, did, _notes(session), withdrawn="\n".join(parts), task=_task(session)
-    )
-
-
 def move(
-    schedules: Sequence[Schedule], page: Schedule, session: Session, asked: SlotAsked, event: Event
+    schedules: Sequence[Schedule],
+    which: tuple[Schedule, Session],
+    asked: SlotAsked,
+    event: Event,
+    now: datetime | None = None,
 ) -> Change:
-    """The page with the session in another free slot; raises NotPlaced with the reason and the way out."""
-    found = choose(schedules, asked, session)
+    """The session in another free slot, of another page too; raises NotPlaced with the reason and the way out.
+
+    Where the slot is of the same kind as the session's place, its text travels byte for byte; else it is written anew, as
+    far as it is certain what each part of it is. Between two pages the session comes first and goes then: what is half
+    done is a session that stands twice, which a check reports and `rest_of_move` finishes, and never one that is lost.
+    """
+    page, session = which
+    minutes = int(session.length / timedelta(minutes=1)) if session.length else None
+    near = Near(schedules, event, now, minutes)
+    found = choose(schedules, asked, near, session)
     if isinstance(found, Bare):
-        raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near(schedules, asked)}")
+        raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near.told(asked)}")
     to, slot = found
-    if to.page != page.page:
-        raise NotPlaced(
-            f"[[{to.page}]] is another page than [[{page.page}]]: withdraw the session there and place it here"
-        )
-    length = session.length
-    target = reaching(page, slot, int(length / timedelta(minutes=1)) if length else None)
-    draft = Draft(page, event)
-    draft.lengthen(target)
-    words = _free_words(session, event)
-    cells = _source(page, session, event)
-    draft.edits += _carried(draft, cells, slot)
-    _taken_away(draft, session, words)
-    moved = replace(session, start=target.start, end=target.end, rooms=(target.room,) if target.room else ())
-    after = draft.result(lambda _: [moved], freed=_freed(session, words))
-    what = session.tasks[0].task if session.tasks else f"“{told_room(session.title)}”"
-    did = f"moved {what} from {_slot(session)} to {told(target.start, target.end, told_room(target.room))}"
-    doubts = (target.doubt,) if target.doubt else ()
+    texts, cells = {}, source_cells(page, session, event)
+    for name in TRAVEL:
+        if (cell := getattr(cells, name)) and not is_open(page.text, cell):
+            texts[name] = core(page.text, cell).of(page.text)
+    with by_hand(to, slot.span.start, texts):
+        target = reaching(to, slot, minutes)
+        draft = Draft(to, event)
+        draft.lengthen(target)
+        if is_like(page, session, slot, cells, slot_cells(to, slot, event)):
+            carry(draft, page, cells, slot)
+            moved = replace(
+                session, start=target.start, end=target.end, rooms=(target.room,) if target.room else ()
+            )
+            came: Callable[[Schedule], list[Session]] = lambda _: [moved]  # noqa: E731 -- one of two ways to find it
+        else:
+            wanted = taken_apart(page, session, cells)
+            fill(draft, slot, texts_for(to, slot, wanted, event))
+            came = Find(wanted, (target.start, target.room))
+        then = None
+        if to.page == page.page:
+            words = free_words(session, event)
+            take_away(draft, session, words)
+            after = draft.result(came, freed=freed_by(session, words))
+        else:
+            after = draft.result(came)
+            then = withdraw(page, session, event)
+    told_to = told(target.start, target.end, told_room(target.room))
     return Change(
-        page.page,
-        page,
+        to.page,
+        to,
         after,
-        did,
-        _notes(session),
-        doubts,
-        task=_task(session),
+        f"moved {called(session)} from {slot_of(session)} to {told_to}",
+        notes_on(session),
+        (target.doubt,) if target.doubt else (),
+        task=task_of(session),
         starts=target.start,
         ends=target.end,
         room=target.room,
+        then=then,
     )
 
 
-def _task(session: Session) -> str:
-    return session.tasks[0].task if session.tasks else ""
+def rest_of_move(
+    schedules: Sequence[Schedule], asked: SlotAsked, event: Event, *, task: str = "", title: str = ""
+) -> Change | None:
+    """The second half of a move between pages of which only the first was saved; None if there is none.
+
+    The very same session stands in the slot and once more on another page: there it goes.
+    """
+    found = matching(schedules, task=task, title=title)
+    there = [one for one in found if one[1].start in asked.starts and set(one[1].rooms) & set(asked.rooms)]
+    if len(found) != 2 or len(there) != 1 or len(asked.starts) > 1 or found[0][0].page == found[1][0].page:
+        return None
+    new, (page, old) = there[0][1], next(one for one in found if one is not there[0])
+    if _same(new) != _same(old):
+        return None
+    change = withdraw(page, old, event)
+    did = f"{change.did}, as it stands in {slot_of(new)} now"
+    return replace(change, did=did, starts=new.start, ends=new.end, room=new.room)
 
 
-def _slot(session: Session) -> str:
+def _same(session: Session) -> tuple[object, ...]:
     return (
-        told(session.start, session.end, told_room(session.room)) if session.start else "a row without a time"
+        same_title(session.title),
+        {person.name for person in session.owners},
+        {ref.task for ref in session.tasks},
     )
-
-
-def _notes(session: Session) -> tuple[str, ...]:
-    names = ", ".join(person.name for person in session.facilitators)
-    return (f"{names} signed up to facilitate it: tell them",) if names else ()
-
-
-def _free_words(session: Session, event: Event) -> str:
-    """What the place says afterwards: the event's words for a free slot in an open room, nothing in a closed one."""
-    rooms = Rooms(event)
-    is_closed = any(rooms.knows(room) and not rooms.is_open(room) for room in session.rooms)
-    return "" if is_closed else " ".join(filter(None, (event.wording.free_slot, event.wording.claim)))
-
-
-def _freed(session: Session, words: str) -> list[FreeSlot]:
-    """The slots that are read where the session stood."""
-    if session.start is None or not words:
-        return []
-    rooms = session.rooms or (None,)
-    return [FreeSlot(session.start, session.end, room, session.line, session.span) for room in rooms]
-
-
-def _source(page: Schedule, session: Session, event: Event) -> RowCells:
-    """The cells that hold the session: that of its title alone in a grid, those of its row in a table of rows."""
-    if row := rows_by_span(page).get(session.span):
-        cells = cells_of(page, event, row)
-        if cells.title:
-            return cells
-    if place_of(page.text, session.span):
-        return RowCells(title=session.span)
-    if session.title_cell:
-        signed_up = session.facilitation.value if session.facilitators and session.facilitation else None
-        mark = signed_up if signed_up and signed_up not in session.title_cell else None
-        return RowCells(session.title_cell, session.owner_cell, session.task_cell, mark)
-    at = where(page.text, page.page, session.span.start)
-    raise NotPlaced(f"{at}: the session stands in a form that cannot be taken apart safely; do it by hand")
-
-
-def _taken_away(draft: Draft, session: Session, words: str) -> list[str]:
-    """Adds the edits that empty the session's cells; their texts as they stood."""
-    page = draft.page
-    cells = _source(page, session, draft.event)
-    draft.gone.append(session)
-    texts = []
-    for name in ("title", *_ROW):
-        cell: Span | None = getattr(cells, name)
-        if cell is None or (name != "title" and (is_open(page.text, cell) or "<!--" in cell.of(page.text))):
-            continue
-        old = core(page.text, cell)
-        if _is_to_translate(page.text, old):
-            at = where(page.text, page.page, old.start)
-            raise NotPlaced(f"{at}: the session stands in a part to translate; do it by hand")
-        place = place_of(page.text, cell)
-        draft.touch(cell)
-        before = lead(page.text, place.table if place else None)
-        draft.edits.append(put_in(page.text, cell, words if name == "title" else "", before))
-        texts.append(old.of(page.text))
-    if session.layout == "templates" and _letters(session.title) in _letters(
-        _rest(page.text, session, draft.edits)
-    ):
-        at = where(page.text, page.page, session.span.start)
-        raise NotPlaced(f"{at}: the template names the session in another parameter too; do it by hand")
-    return texts
-
-
-def _rest(text: str, session: Session, edits: Iterable[TextEdit]) -> str:
-    """What stands in the session's template besides what the edits replace."""
-    inside = sorted(edit for edit in edits if Span(edit.start, edit.end) in session.span)
-    ends = [session.span.start, *(edit.end for edit in inside)]
-    starts = [*(edit.start for edit in inside), session.span.end]
-    return " ".join(text[start:end] for start, end in zip(ends, starts, strict=True))
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"[\W_]+", "", title.casefold())
-
-
-def _is_to_translate(text: str, span: Span) -> bool:
-    source = span.of(text)
-    if re.search(r"<!--T:|</?(?:translate|tvar)\b", source, re.IGNORECASE):
-        return True
-    own = re.search(r"<!--|<(?:nowiki|pre|ref)\b", source, re.IGNORECASE)
-    return not own and Protected(text).holds(span)
-
-
-def _carried(draft: Draft, cells: RowCells, slot: FreeSlot) -> list[TextEdit]:
-    """The edits that put the session's text into the target's cells."""
-    page = draft.page
-    here = place_of(page.text, slot.span)
-    target = cells_of(page, draft.event, here) if here else RowCells()
-    if target.title != slot.span:
-        target = RowCells(title=slot.span, owner=slot.owner_cell, task=slot.task_cell)
-    edits = []
-    for name in ("title", *_ROW):
-        source: Span | None = getattr(cells, name)
-        cell: Span | None = getattr(target, name)
-        if (source is None) != (cell is None):
-            at = where(page.text, page.page, slot.span.start)
-            raise NotPlaced(f"{at}: the slot stands in another kind of table than the session; do it by hand")
-        if source is None or cell is None or (name != "title" and is_open(page.text, source)):
-            continue
-        text = core(page.text, source).of(page.text)
-        if name != "title" and text == core(page.text, cell).of(page.text):
-            continue
-        if name != "title" and not is_open(page.text, cell):
-            at = where(page.text, page.page, cell.start)
-            raise NotPlaced(
-                f"{at}: the row of the slot says {cell.of(page.text).strip()!r} already; look at it by hand"
-            )
-        if "\n" in text and is_inline(page.text, cell):
-            at = where(page.text, page.page, cell.start)
-            raise NotPlaced(
-                f"{at}: the session has several lines, and another cell follows on the line of the slot; do it by hand"
-            )
-        draft.touch(cell)
-        edits.append(put_in(page.text, cell, text, lead(page.text, here.table if here else None)))
-    return edits

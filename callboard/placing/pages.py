@@ -1,16 +1,11 @@
 """The event's pages as they stand, for placing: read anew, before any rule."""
 
-from callboard.model import PageText, Schedule, SignUps
+from callboard.holding import why_held, why_unread
+from callboard.model import Schedule, SignUps
+from callboard.placing import NotPlaced
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from callboard.snapshot import Snapshot
-
-
-def is_whole(page: PageText | None) -> bool:
-    """Whether a page is there to be read: no redirect, not empty, wikitext."""
-    return bool(page and page.revid is not None and (page.text or "").strip() and not page.redirect) and (
-        page is not None and page.model == "wikitext"
-    )
 
 
 def schedules_of(snapshot: Snapshot) -> tuple[Schedule, ...]:
@@ -19,8 +14,16 @@ def schedules_of(snapshot: Snapshot) -> tuple[Schedule, ...]:
     return tuple(
         read_schedule(page.text or "", snapshot.event, title)
         for title, page in pages
-        if page and is_whole(page)
+        if page and not why_unread(page)
     )
+
+
+def whole_schedules(snapshot: Snapshot) -> tuple[Schedule, ...]:
+    """All schedule pages; raises NotPlaced if one is on hold, for nobody can tell then what stands there."""
+    schedules = schedules_of(snapshot)
+    if why := list(why_held(schedules, snapshot)):
+        raise NotPlaced("\n".join(why))
+    return schedules
 
 
 def signups_of(snapshot: Snapshot) -> tuple[SignUps, ...]:
@@ -29,5 +32,5 @@ def signups_of(snapshot: Snapshot) -> tuple[SignUps, ...]:
     return tuple(
         read_signups(page.text or "", snapshot.event, title, exists=snapshot.exists)
         for title, page in pages
-        if page and is_whole(page)
+        if page and not why_unread(page)
     )

@@ -1,23 +1,25 @@
 """Putting a task's session into a free slot, written as the page's neighbours are."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from datetime import datetime
 
 from callboard.config import Event
-from callboard.model import FreeSlot, Proposal, Schedule
-from callboard.placing import NotPlaced
-from callboard.placing.cells import lead, place_of, put_in, where
+from callboard.model import Proposal, Schedule
 from callboard.placing.change import Change, Draft, Find, told_room
+from callboard.placing.fill import by_hand, fill, texts_for
 from callboard.placing.put_row import put_in_row
-from callboard.placing.rows import RowCells, cells_of, is_open
 from callboard.placing.slot_text import SlotAsked
-from callboard.placing.style import Style, for_arguments, in_one_line, learn
-from callboard.placing.target import Bare, Target, choose, minutes_of, reaching, told
-from callboard.placing.wanted import Wanted, check_may_be_placed, check_not_there, marker_of
-from callboard.wikitext.edits import Span, TextEdit
+from callboard.placing.target import Bare, Near, Target, choose, minutes_of, reaching, told
+from callboard.placing.wanted import Wanted, check_may_be_placed, check_not_there
 
 
-def place(schedules: Sequence[Schedule], proposal: Proposal, asked: SlotAsked, event: Event) -> Change:
+def place(
+    schedules: Sequence[Schedule],
+    proposal: Proposal,
+    asked: SlotAsked,
+    event: Event,
+    now: datetime | None = None,
+) -> Change:
     """The page with the proposal's session in the slot that is meant; raises NotPlaced with the reason and the way out.
 
     Only an acknowledged task is placed, and only once. Owners are the verified ones; names that a description claims
@@ -25,23 +27,26 @@ def place(schedules: Sequence[Schedule], proposal: Proposal, asked: SlotAsked, e
     """
     check_may_be_placed(proposal)
     check_not_there(schedules, proposal)
-    wanted, found = Wanted.of(proposal), choose(schedules, asked)
-    if isinstance(found, Bare):
-        return put_in_row(schedules, wanted, asked, event, found)
-    page, slot = found
     minutes = minutes_of(proposal, event)
-    target = reaching(page, slot, minutes)
-    draft = Draft(page, event)
-    draft.lengthen(target)
-    draft.edits += _filled(draft, slot, learn(page, event, slot.table), wanted)
-    find = Find(wanted.task, wanted.title, wanted.owners, (target.start, target.room))
-    after = draft.result(find)
+    near = Near(schedules, event, now, minutes)
+    found = choose(schedules, asked, near)
+    if isinstance(found, Bare):
+        return put_in_row(schedules, proposal, asked, found, near)
+    page, slot = found
+    wanted = Wanted.of(proposal, page)
+    texts = texts_for(page, slot, wanted, event)
+    with by_hand(page, slot.span.start, texts):
+        target = reaching(page, slot, minutes)
+        draft = Draft(page, event)
+        draft.lengthen(target)
+        fill(draft, slot, texts)
+        after = draft.result(Find(wanted, (target.start, target.room)))
     return Change(
         page.page,
         page,
         after,
         f"placed {proposal.task} in {told(target.start, target.end, told_room(target.room))}",
-        tuple(_notes(wanted, minutes, target)),
+        (*wanted.notes, *_notes(proposal, minutes, target)),
         (target.doubt,) if target.doubt else (),
         task=proposal.task,
         starts=target.start,
@@ -50,40 +55,10 @@ def place(schedules: Sequence[Schedule], proposal: Proposal, asked: SlotAsked, e
     )
 
 
-def _filled(draft: Draft, slot: FreeSlot, style: Style, wanted: Wanted) -> list[TextEdit]:
-    """The edits that put the session into the slot's cell, or into its row's cells for title, owner and task."""
-    page = draft.page
-    here = place_of(page.text, slot.span)
-    before = lead(page.text, here.table if here else None)
-    row = cells_of(page, draft.event, here) if here and slot.layout in {"", "rows"} else RowCells()
-    if row.title != slot.span:
-        row = RowCells(title=slot.span, owner=slot.owner_cell, task=slot.task_cell)
-    if row.facilitator:
-        style = replace(style, facilitation="")
-    if slot.layout == "templates":
-        style = for_arguments(style, page, slot)
-        before = " " if slot.span.of(page.text) else ""
-    elif slot.layout == "bullets":
-        style = in_one_line(style)
-    edits = []
-    for name, text in wanted.cells(style, row, marker_of(page, wanted.proposal)).items():
-        cell: Span = getattr(row, name)
-        if cell != slot.span:
-            if name == "kind" and not is_open(page.text, cell):
-                continue
-            if not is_open(page.text, cell):
-                at = where(page.text, page.page, cell.start)
-                raise NotPlaced(
-                    f"{at}: the row of the slot says {cell.of(page.text).strip()!r} already; look at it by hand"
-                )
-            draft.touch(cell)
-        edits.append(put_in(page.text, cell, text, before))
-    return edits
-
-
-def _notes(wanted: Wanted, minutes: int | None, target: Target) -> Iterable[str]:
-    yield from wanted.notes()
+def _notes(proposal: Proposal, minutes: int | None, target: Target) -> list[str]:
+    notes = []
     if minutes is None:
-        yield f"{wanted.task} says no length; it gets the slot as it stands"
+        notes.append(f"{proposal.task} says no length; it gets the slot as it stands")
     if target.end is None:
-        yield "the page does not say until when the slot lasts"
+        notes.append("the page does not say until when the slot lasts")
+    return notes

@@ -36,24 +36,26 @@ class Style:
     task_first: bool = True  # before the owner
     facilitation_joint: str = "<br />"
     facilitation: str = ""  # the empty mark, if sessions here have one: "facilitation: (your username)"
+    facilitation_label: str = "facilitation:"
     task: TaskStyle = _INTERWIKI
     user: UserForm = _USER
     links: bool = True  # people as links; a template may make them itself
 
-    def write(self, title: str, owners: Sequence[str], task: str) -> str:
-        """A session in one line; `title` is wikitext already, `owners` are accounts; what is empty is left out."""
+    def write(self, title: str, owners: str, task: str, facilitators: str = "") -> str:
+        """A session in one line; title and people are wikitext already; what is empty is left out."""
         head = f"'''{title}'''" if self.bold and title else title
-        people = self.owner_label + self.people(owners) if owners else ""
+        people = self.owner_label + owners if owners else ""
         link = self.task.write(task) if task else ""
-        mark = f"{self.facilitation_joint}{self.facilitation}" if self.facilitation else ""
+        mark = f"{self.facilitation_label} {facilitators}" if facilitators else self.facilitation
+        mark = f"{self.facilitation_joint}{mark}" if mark else ""
         if people and link and self.owner_joint == self.task_joint == _BRACKET:
             return f"{head} ({people}, {link}){mark}"
         parts = [_joined(self.task_joint, link), _joined(self.owner_joint, people)]
         return head + "".join(parts if self.task_first else parts[::-1]) + mark
 
-    def people(self, owners: Iterable[str]) -> str:
-        """The owners as links, side by side."""
-        return ", ".join(self.user.write(name) if self.links else name for name in owners)
+    def person(self, name: str) -> str:
+        """An account as the page links to it."""
+        return self.user.write(name) if self.links else name
 
 
 def _joined(joint: str, part: str) -> str:
@@ -91,7 +93,7 @@ def learn(page: Schedule, event: Event, table: int = -1) -> Style:
     text = page.text
     near = [session for session in page.sessions if session.table == table]
     chosen = near if sum(bool(session.owners) for session in near) >= 2 else list(page.sessions)
-    titled = [(session, at) for session in chosen if (at := _title(text, session))]
+    titled = [(session, at) for session in chosen if (at := title_in(text, session))]
     breaks = Counter(found[0] for session in chosen for found in _BR.finditer(session.span.of(text)))
     br = breaks.most_common(1)[0][0] if breaks else "<br />"
     owned = [(session, at) for session, at in titled if _linked(session)]
@@ -103,6 +105,7 @@ def learn(page: Schedule, event: Event, table: int = -1) -> Style:
         task_first=_mostly(_tasks_first(titled), default=True),
         facilitation_joint=br,
         facilitation=_facilitation(chosen, event),
+        facilitation_label=event.wording.facilitation,
         task=_task_style(page),
         user=favourite_user_form(
             person.span.of(text) for session in page.sessions for person in session.owners
@@ -129,7 +132,7 @@ def _linked(session: Session) -> list[Span]:
     return [person.span for person in session.owners if person.form is not PersonForm.BARE]
 
 
-def _title(text: str, session: Session) -> Span | None:
+def title_in(text: str, session: Session) -> Span | None:
     """The title where it stands in the source in one piece."""
     within = session.title_cell or session.span
     at = text.find(session.title, within.start, within.end) if session.title else -1

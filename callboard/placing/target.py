@@ -68,8 +68,38 @@ def minutes_of(proposal: Proposal, event: Event) -> int | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is free near a slot that cannot be had: ahead of `now`, and long enough for the session."""
+
+    schedules: Sequence[Schedule]
+    event: Event
+    now: datetime | None = None
+    minutes: int | None = None
+
+    def told(self, asked: SlotAsked) -> str:
+        """The nearest free slots, those of the room that was asked for first, in lines in order of time."""
+        aim = asked.starts[0]
+
+        def distance(gap: Gap) -> tuple[bool, timedelta]:
+            return gap.room not in asked.rooms, abs(gap.start - aim)
+
+        free = [
+            gap
+            for gap in gaps(self.schedules, self.event, after=self.now)
+            if self.minutes is None or gap.takes(self.minutes)
+        ]
+        nearest = sorted(sorted(free, key=distance)[:_NEAR], key=lambda gap: (gap.start, gap.room or ""))
+        long = f" of {self.minutes} minutes" if self.minutes else ""
+        if not nearest:
+            return f"The schedule has no free slot{long}{' ahead' if self.now else ''}."
+        return f"Free near it{long}:\n" + "\n".join(
+            f"  {told(gap.start, gap.end, gap.room)}" for gap in nearest
+        )
+
+
 def choose(
-    schedules: Sequence[Schedule], asked: SlotAsked, leaving: Session | None = None
+    schedules: Sequence[Schedule], asked: SlotAsked, near: Near, leaving: Session | None = None
 ) -> tuple[Schedule, FreeSlot] | Bare:
     """The one free slot that a text means; raises NotPlaced with what is there, or what is free near it.
 
@@ -110,12 +140,12 @@ def choose(
     if free:
         return free[0]
     if held:
-        raise NotPlaced(_taken(held, asked, leaving) + "\n" + near(schedules, asked))
+        raise NotPlaced(_taken(held, asked, leaving) + "\n" + near.told(asked))
     if len(asked.starts) == len(asked.rooms) == 1:
         if over := _over(schedules, asked.starts[0], asked.rooms[0]):
-            raise NotPlaced(f"{_taken([over], asked, leaving)}\n{near(schedules, asked)}")
+            raise NotPlaced(f"{_taken([over], asked, leaving)}\n{near.told(asked)}")
         return Bare(asked.starts[0], asked.rooms[0])
-    raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near(schedules, asked)}")
+    raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near.told(asked)}")
 
 
 def _fits(room: str | None, asked: SlotAsked) -> bool:
@@ -137,21 +167,6 @@ def _taken(held: Sequence[tuple[Schedule, Session]], asked: SlotAsked, leaving: 
         return f"the session stands in {asked.text!r} already ({where(page.text, page.page, session.span.start)})"
     task = f" ({session.tasks[0].task})" if session.tasks else ""
     return f"slot {asked.text!r} is taken by “{session.title}”{task}: {where(page.text, page.page, session.span.start)}"
-
-
-def near(schedules: Iterable[Schedule], asked: SlotAsked) -> str:
-    """The free slots nearest to what was asked for, in lines."""
-    aim = asked.starts[0]
-
-    def distance(gap: Gap) -> tuple[bool, timedelta]:
-        return gap.room not in asked.rooms, abs(gap.start - aim)
-
-    listed = sorted(
-        sorted(gaps(schedules), key=distance)[:_NEAR], key=lambda gap: (gap.start, gap.room or "")
-    )
-    if not listed:
-        return "The schedule has no free slot."
-    return "Free near it:\n" + "\n".join(f"  {told(gap.start, gap.end, gap.room)}" for gap in listed)
 
 
 def reaching(page: Schedule, slot: FreeSlot, minutes: int | None) -> Target:

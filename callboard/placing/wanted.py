@@ -20,41 +20,51 @@ _TAG = re.compile(r"^\s*(?:\[[^\[\]]{1,30}\]\s*)+(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A session to be written: the task's title without `[Session]`, and the accounts known to be its author's."""
+    """A session to be written: what it is called, who holds and who facilitates it.
 
-    proposal: Proposal
+    Of a task it has the title without `[Session]` and the accounts known to be the author's; of a session that moves, what
+    stands on its page: `source` is the title as wikitext, `bare` are names without a link, which stay so.
+    """
+
+    task: str
     title: str
     owners: tuple[str, ...]
+    facilitators: tuple[str, ...] = ()
+    source: str = ""
+    bare: frozenset[str] = frozenset()
+    marker: str = ""  # for the column of types
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, proposal: Proposal) -> Self:
-        """What is known of the proposal's session; raises NotPlaced for a task without a title."""
-        return cls(proposal, shown_title(proposal), tuple(filter(names_a_user, proposal.owners)))
+    def of(cls, proposal: Proposal, page: Schedule | None = None) -> Self:
+        """What is known of the proposal's session, for a page; raises NotPlaced for a task without a title."""
+        owners = tuple(filter(names_a_user, proposal.owners))
+        marker = marker_of(page, proposal) if page else ""
+        notes = () if owners else (_no_owner(proposal),)
+        return cls(proposal.task, shown_title(proposal), owners, marker=marker, notes=notes)
 
-    @property
-    def task(self) -> str:
-        """The task."""
-        return self.proposal.task
-
-    def cells(self, style: Style, row: RowCells, marker: str) -> dict[str, str]:
+    def cells(self, style: Style, row: RowCells) -> dict[str, str]:
         """The texts for the cells of a row, by RowCells' names; what has no cell of its own stands with the title."""
-        owners, task = ("" if row.owner else self.owners), ("" if row.task else self.task)
+        owners = "" if row.owner else self._people(self.owners, style)
+        helpers = "" if row.facilitator else self._people(self.facilitators, style)
+        title = self.source or escape(self.title)
         texts = {
-            "title": style.write(escape(self.title), tuple(owners), task),
-            "kind": marker if row.kind else "",
+            "title": style.write(title, owners, "" if row.task else self.task, helpers),
+            "kind": self.marker if row.kind else "",
+            "owner": self._people(self.owners, style) if row.owner else "",
+            "facilitator": self._people(self.facilitators, style) if row.facilitator else "",
+            "task": style.task.write(self.task) if row.task and self.task else "",
         }
-        if row.owner and self.owners:
-            texts["owner"] = style.people(self.owners)
-        if row.task:
-            texts["task"] = style.task.write(self.task)
         return {name: text for name, text in texts.items() if text}
 
-    def notes(self) -> Iterable[str]:
-        """What a person should know of the owners."""
-        if not self.owners:
-            claimed = ", ".join(self.proposal.claimed_names)
-            hint = f"; its description names {claimed}, which nobody has verified" if claimed else ""
-            yield f"no wiki account of {self.proposal.author or 'the author'} is known, so no owner is written{hint}"
+    def _people(self, names: Iterable[str], style: Style) -> str:
+        return ", ".join(name if name in self.bare else style.person(name) for name in names)
+
+
+def _no_owner(proposal: Proposal) -> str:
+    claimed = ", ".join(proposal.claimed_names)
+    hint = f"; its description names {claimed}, which nobody has verified" if claimed else ""
+    return f"no wiki account of {proposal.author or 'the author'} is known, so no owner is written{hint}"
 
 
 def marker_of(page: Schedule, proposal: Proposal) -> str:

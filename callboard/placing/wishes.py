@@ -7,7 +7,7 @@ from callboard.model import Problem, Proposal, Schedule, Severity, SlotWish
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change, told_room
 from callboard.placing.checked import errors, new_problems
-from callboard.placing.pages import schedules_of, signups_of
+from callboard.placing.pages import signups_of, whole_schedules
 from callboard.placing.place import place
 from callboard.placing.slot_text import SlotAsked, read_slot
 from callboard.placing.target import told
@@ -47,11 +47,12 @@ def wishes_in(snapshot: Snapshot) -> Wishes:
 
     A wish counts until it was carried out once: a session that stands anywhere in the schedule is never moved by one, and
     one that people took out again is not put back. Several wishes for one place are none, and all are reported.
+    Raises NotPlaced while a page is on hold.
     """
     asked = _asked(snapshot)
     if not asked:
         return Wishes()
-    schedules = schedules_of(snapshot)
+    schedules = whole_schedules(snapshot)
     found: list[Wished] = []
     fulfilled: set[str] = set()
     for proposal, wish in asked:
@@ -85,7 +86,7 @@ def _wished(
         asked = read_slot(wish.text, snapshot.event)
         if _stands_there(proposal, asked, schedules):
             return None
-        change = place(schedules, proposal, asked, snapshot.event)
+        change = place(schedules, proposal, asked, snapshot.event, snapshot.now)
     except NotPlaced as error:
         return Wished(proposal, wish, why=str(error))
     return Wished(proposal, wish, change, why_not(change, schedules, snapshot))

@@ -8,9 +8,10 @@ from typing import Any
 from callboard.config import Event, event_from
 from callboard.model import Acknowledgement, Proposal, Schedule
 from callboard.placing.change import Change
-from callboard.placing.move import move, named, withdraw
+from callboard.placing.move import move, named
 from callboard.placing.place import place
 from callboard.placing.slot_text import read_slot
+from callboard.placing.withdraw import withdraw
 from callboard.read.schedule import read_schedule
 
 PAGES = Path(__file__).parent.parent / "pages"
@@ -63,8 +64,7 @@ def placed(text: str, event: Event, slot: str, **changes: Any) -> Change:
 
 def moved(text: str, event: Event, slot: str, **names: str) -> Change:
     pages = [page_of(text, event)]
-    page, session = named(pages, **names)
-    return move(pages, page, session, read_slot(slot, event), event)
+    return move(pages, named(pages, **names), read_slot(slot, event), event)
 
 
 def withdrawn(text: str, event: Event, **names: str) -> Change:

@@ -44,7 +44,7 @@ def test_neighbouring_slots_of_a_room_are_one_gap() -> None:
 
 
 def test_gap_holds_its_slots() -> None:
-    assert [len(gap.slots) for gap in gaps([page_of(TABLE, EVENT)])] == [2, 1, 1, 1]
+    assert [len(gap.slots) for gap in gaps([page_of(TABLE, EVENT)], EVENT)] == [2, 1, 1, 1]
 
 
 def test_plenary_elsewhere_on_the_pages_cuts_a_gap() -> None:
@@ -109,7 +109,10 @@ def test_hours_in_which_the_owner_can_come() -> None:
 
 
 def test_gaps_that_began_are_left_out() -> None:
-    assert [gap.start for gap in gaps([page_of(TABLE, EVENT)], after=at(10, 1))] == [at(11, 30), at(11, 30)]
+    assert [gap.start for gap in gaps([page_of(TABLE, EVENT)], EVENT, after=at(10, 1))] == [
+        at(11, 30),
+        at(11, 30),
+    ]
 
 
 def test_json_and_wikitext() -> None:
@@ -148,5 +151,5 @@ def test_small_hours_belong_to_the_day_before() -> None:
 
 
 def test_page_of_the_hackathon() -> None:
-    found = gaps([page_of(source("01"), MAY)])
+    found = gaps([page_of(source("01"), MAY)], MAY)
     assert [hours(gap, MAY) for gap in found if gap.start.day == 17] == ["12:30–14:00"]

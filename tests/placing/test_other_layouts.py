@@ -11,6 +11,7 @@ LIST = (
     .replace("* 19:30 Soup", "* 19:30-20:00 Common session: ''free slot''")
     .replace("Lua from zero ([[User:Mustermensch|Mustermensch]], [[phab:T900052]])", "''free''")
 )
+HALLS = an_event(["2026-05-15", "2026-05-16"], ["Hacking room 1", "Hacking room 2"])
 TEMPLATES = [
     {"name": "Session row", "title": "title", "start": "start", "end": "end", "owners": "speaker", "task": "task", "facilitator": "facilitator"},
     {"name": "Session list start", "opens": True, "day": "date", "room": "room"},
@@ -82,6 +83,61 @@ def test_template_that_names_its_session_twice_is_left_to_people() -> None:
         withdrawn(source("06"), MANIA, title="card catalogue")
 
 
-def test_sign_up_does_not_travel_where_no_place_for_it_is_known() -> None:
-    with pytest.raises(NotPlaced, match="do it by hand"):
-        moved(source("06"), MANIA, "Fri 15:00 Corner", task="T900061")
+def test_sign_up_travels_from_template_to_template() -> None:
+    assert changed_lines(moved(source("06"), MANIA, "Fri 15:00 Corner", task="T900061")) == (
+        [
+            "{{Session row|start=13:00|end=13:25|title=Meet your mentor|speaker=[[User:ExampleCyd|ExampleCyd]]|task=T900061|facilitator=[[User:O'Example|O'Example]]}}",
+            "{{Session row|start=15:00|end=15:25|title=|speaker=|task=|facilitator=}}",
+        ],
+        [
+            "{{Session row|start=13:00|end=13:25|title=''free slot''|speaker=|task=|facilitator=}}",
+            "{{Session row|start=15:00|end=15:25|title=Meet your mentor|speaker=[[User:ExampleCyd|ExampleCyd]]|task=T900061|facilitator=[[User:O'Example|O'Example]]}}",
+        ],
+    )
+
+
+MIXED = """\
+== 15 May 2026 ==
+{| class="wikitable"
+! Time !! Hacking room 1
+|-
+| 10:00 || '''Maps''' ([[phab:T900001]])<br />[[User:Bo|Bo]]<br />facilitation: [[User:Cyd|Cyd]]
+|-
+| 10:30 || '''Lua''' ([[phab:T900002]])<br />[[User:Ada|Ada]], with [[/Slides|slides]]
+|-
+| 11:00 || ''free slot''
+|}
+
+== 16 May 2026 ==
+{| class="wikitable"
+! Time !! Title !! Room !! Speaker !! Facilitator
+|-
+| 10:00–10:30 || Opening ([[phab:T900003]]) || Hacking room 2 || [[User:Ada|Ada]] || [[User:Cyd|Cyd]]
+|-
+| 10:00–10:30 || Wikis || Hacking room 1 || [[User:Eve|Eve]] ||
+|-
+| 10:30–11:00 || ''free slot'' || Hacking room 2 || || (your username)
+|}
+"""
+
+
+def test_session_is_written_anew_in_another_layout() -> None:
+    assert changed_lines(moved(MIXED, HALLS, "Sat 10:30 room 2", task="T900001"))[1] == [
+        "| 10:00 || ''free slot''",
+        "| 10:30–11:00 || Maps ([[phab:T900001]]) || Hacking room 2 || [[User:Bo|Bo]] || [[User:Cyd|Cyd]]",
+    ]
+    assert changed_lines(moved(MIXED, HALLS, "Fri 11:00 room 1", task="T900003"))[1] == [
+        "| 11:00 || '''Opening''' ([[phab:T900003]])<br />[[User:Ada|Ada]]<br />facilitation: [[User:Cyd|Cyd]]",
+        "| 10:00–10:30 || ''free slot'' || Hacking room 2 || ||",
+    ]
+
+
+def test_session_that_says_more_is_left_to_people_with_its_text_and_place() -> None:
+    with pytest.raises(NotPlaced) as refusal:
+        moved(MIXED, HALLS, "Sat 10:30 room 2", task="T900002")
+    assert str(refusal.value) == (
+        "[[Event/Schedule]] line 7: the slot stands in another kind of table or list than the session, and the session says "
+        "more than title, people and one task; move it by hand\n"
+        "By hand, put this at [[Event/Schedule]] line 20:\n"
+        "  '''Lua''' ([[phab:T900002]])<br />[[User:Ada|Ada]], with [[/Slides|slides]]"
+    )

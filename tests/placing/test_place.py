@@ -248,7 +248,9 @@ def test_same_slot_on_two_pages() -> None:
 
 
 def test_page_without_slots_says_so() -> None:
-    with pytest.raises(NotPlaced, match=r"has no slot 'Fri 14:00'\nThe schedule has no free slot\."):
+    with pytest.raises(
+        NotPlaced, match=r"has no slot 'Fri 14:00'\nThe schedule has no free slot of 25 minutes\."
+    ):
         placed(source("03"), LOOM, "Fri 14:00")
 
 

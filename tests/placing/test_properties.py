@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from callboard.model import Schedule
 from callboard.placing import NotPlaced
-from callboard.placing.move import named, withdraw
+from callboard.placing.move import named
 from callboard.placing.place import place
 from callboard.placing.proof import session_facts
 from callboard.placing.slot_text import read_slot
+from callboard.placing.withdraw import withdraw
 from callboard.wikitext.grid import expand
 from callboard.wikitext.tables import tables
 from tests.placing.pages import an_event, page_of, proposal

@@ -1,0 +1,83 @@
+"""Writing a session anew into a free slot, as the page's neighbours are written; and the same as text for a person to paste."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from callboard.config import Event
+from callboard.model import FreeSlot, Schedule
+from callboard.placing import NotPlaced
+from callboard.placing.cells import lead, place_of, put_in, where
+from callboard.placing.change import Draft
+from callboard.placing.rows import RowCells, cells_of, is_open
+from callboard.placing.style import Style, for_arguments, in_one_line, learn
+from callboard.placing.wanted import Wanted
+from callboard.wikitext.edits import Span
+
+_CALLED = {"title": "session", "owner": "speaker", "kind": "type"}
+
+
+def slot_cells(page: Schedule, slot: FreeSlot, event: Event) -> RowCells:
+    """The cells or arguments of a slot by what they hold: that of its title alone in a grid or a list."""
+    here = place_of(page.text, slot.span)
+    row = cells_of(page, event, here) if here and slot.layout in {"", "rows"} else RowCells()
+    if row.title == slot.span:
+        return row
+    return RowCells(slot.span, slot.owner_cell, slot.task_cell, slot.facilitator_cell)
+
+
+def texts_for(page: Schedule, slot: FreeSlot, wanted: Wanted, event: Event) -> dict[str, str]:
+    """The session's wikitext for each of the slot's cells, by RowCells' names."""
+    row = slot_cells(page, slot, event)
+    return wanted.cells(_style(learn(page, event, slot.table), page, slot, row), row)
+
+
+def _style(style: Style, page: Schedule, slot: FreeSlot, row: RowCells) -> Style:
+    if row.facilitator:
+        style = replace(style, facilitation="")
+    if slot.layout == "templates":
+        return for_arguments(style, page, slot)
+    return in_one_line(style) if slot.layout == "bullets" else style
+
+
+def fill(draft: Draft, slot: FreeSlot, texts: Mapping[str, str]) -> None:
+    """Adds the edits that put the texts into the slot's cells; raises NotPlaced if one of these says something already."""
+    page = draft.page
+    row, before = slot_cells(page, slot, draft.event), before_text(page, slot)
+    for name, text in texts.items():
+        cell: Span = getattr(row, name)
+        if cell != slot.span:
+            if not is_open(page.text, cell):
+                if name == "kind":
+                    continue
+                raise NotPlaced(says_already(page, cell))
+            draft.touch(cell)
+        draft.edits.append(put_in(page.text, cell, text, before))
+
+
+def before_text(page: Schedule, slot: FreeSlot) -> str:
+    """What stands before the text of the slot's cells: a blank, or nothing."""
+    if slot.layout == "templates":
+        return " " if slot.span.of(page.text) else ""
+    here = place_of(page.text, slot.span)
+    return lead(page.text, here.table if here else None)
+
+
+def says_already(page: Schedule, cell: Span) -> str:
+    """Why a row that is only half free is left to people."""
+    at = where(page.text, page.page, cell.start)
+    return f"{at}: the row of the slot says {cell.of(page.text).strip()!r} already; look at it by hand"
+
+
+@contextmanager
+def by_hand(page: Schedule, at: int, texts: Mapping[str, str]) -> Iterator[None]:
+    """A refusal inside gets the wikitext to paste, and where: `By hand, put this at [[Event/Schedule]] line 12:`."""
+    try:
+        yield
+    except NotPlaced as refusal:
+        lines = [
+            f"  {text}" if len(texts) == 1 else f"  {_CALLED.get(name, name)}: {text}"
+            for name, text in texts.items()
+        ]
+        told = "\n".join([f"By hand, put this at {where(page.text, page.page, at)}:", *lines])
+        raise NotPlaced(f"{refusal}\n{told}") from None

@@ -1,0 +1,113 @@
+"""Taking a session out of its slot, which is free again afterwards."""
+
+import re
+from collections.abc import Iterable
+
+from callboard.config import Event
+from callboard.model import FreeSlot, Schedule, Session
+from callboard.placing import NotPlaced
+from callboard.placing.carry import TRAVEL, source_cells
+from callboard.placing.cells import core, lead, place_of, put_in, where
+from callboard.placing.change import Change, Draft, told_room
+from callboard.placing.rows import is_open
+from callboard.placing.target import told
+from callboard.read.columns import Rooms
+from callboard.wikitext.edits import Span, TextEdit
+from callboard.wikitext.structure import Protected
+
+
+def withdraw(page: Schedule, session: Session, event: Event) -> Change:
+    """The page with the session's place free again; the text that leaves it is in the change."""
+    draft = Draft(page, event)
+    words = free_words(session, event)
+    parts = take_away(draft, session, words)
+    after = draft.result(freed=freed_by(session, words), lost="\n".join(parts))
+    did = f"withdrew {called(session)} from {slot_of(session)}"
+    return Change(
+        page.page, page, after, did, notes_on(session), withdrawn="\n".join(parts), task=task_of(session)
+    )
+
+
+def called(session: Session) -> str:
+    """The session's task, or its title in quotes."""
+    return session.tasks[0].task if session.tasks else f"“{told_room(session.title)}”"
+
+
+def task_of(session: Session) -> str:
+    """The session's first task; empty if it has none."""
+    return session.tasks[0].task if session.tasks else ""
+
+
+def slot_of(session: Session) -> str:
+    """When and where a session is, in words."""
+    return (
+        told(session.start, session.end, told_room(session.room)) if session.start else "a row without a time"
+    )
+
+
+def notes_on(session: Session) -> tuple[str, ...]:
+    """Who must be told that it goes or moves."""
+    names = ", ".join(person.name for person in session.facilitators)
+    return (f"{names} signed up to facilitate it: tell them",) if names else ()
+
+
+def free_words(session: Session, event: Event) -> str:
+    """What the place says afterwards: the event's words for a free slot in an open room, nothing in a closed one."""
+    rooms = Rooms(event)
+    is_closed = any(rooms.knows(room) and not rooms.is_open(room) for room in session.rooms)
+    return "" if is_closed else " ".join(filter(None, (event.wording.free_slot, event.wording.claim)))
+
+
+def freed_by(session: Session, words: str) -> list[FreeSlot]:
+    """The slots that are read where the session stood."""
+    if session.start is None or not words:
+        return []
+    rooms = session.rooms or (None,)
+    return [FreeSlot(session.start, session.end, room, session.line, session.span) for room in rooms]
+
+
+def take_away(draft: Draft, session: Session, words: str) -> list[str]:
+    """Adds the edits that empty the session's cells; their texts as they stood."""
+    page = draft.page
+    cells = source_cells(page, session, draft.event)
+    draft.gone.append(session)
+    texts = []
+    for name in TRAVEL:
+        cell: Span | None = getattr(cells, name)
+        if cell is None or (name != "title" and (is_open(page.text, cell) or "<!--" in cell.of(page.text))):
+            continue
+        old = core(page.text, cell)
+        if _is_to_translate(page.text, old):
+            at = where(page.text, page.page, old.start)
+            raise NotPlaced(f"{at}: the session stands in a part to translate; do it by hand")
+        place = place_of(page.text, cell)
+        draft.touch(cell)
+        before = lead(page.text, place.table if place else None)
+        draft.edits.append(put_in(page.text, cell, words if name == "title" else "", before))
+        texts.append(old.of(page.text))
+    if session.layout == "templates" and _letters(session.title) in _letters(
+        _rest(page.text, session, draft.edits)
+    ):
+        at = where(page.text, page.page, session.span.start)
+        raise NotPlaced(f"{at}: the template names the session in another parameter too; do it by hand")
+    return texts
+
+
+def _rest(text: str, session: Session, edits: Iterable[TextEdit]) -> str:
+    """What stands in the session's template besides what the edits replace."""
+    inside = sorted(edit for edit in edits if Span(edit.start, edit.end) in session.span)
+    ends = [session.span.start, *(edit.end for edit in inside)]
+    starts = [*(edit.start for edit in inside), session.span.end]
+    return " ".join(text[start:end] for start, end in zip(ends, starts, strict=True))
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"[\W_]+", "", title.casefold())
+
+
+def _is_to_translate(text: str, span: Span) -> bool:
+    source = span.of(text)
+    if re.search(r"<!--T:|</?(?:translate|tvar)\b", source, re.IGNORECASE):
+        return True
+    own = re.search(r"<!--|<(?:nowiki|pre|ref)\b", source, re.IGNORECASE)
+    return not own and Protected(text).holds(span)
