@@ -5,7 +5,7 @@
      {"task": "T900003", "title": "Lua", "acknowledged": {"by": "coordinator", "at": "2021-05-01T10:00:00Z"}}]
 
 `task` and `title` are needed; an object with the tasks as keys is read as well. `status` is "open" unless given; `closed` follows from it. `owners` are wiki accounts that
-are known to be the author's. `author`, `description`, `format`, `minutes` and `visible` may be given as well.
+are known to be the author's; `slot` is what a coordinator's comment asks for ("2021-05-22 14:00, Hacking room 1"). `author`, `description`, `format`, `minutes` and `visible` may be given as well.
 """
 
 import json
@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from callboard.errors import ConfigError
-from callboard.model import Acknowledgement, Proposal
+from callboard.model import Acknowledgement, Proposal, SlotWish
 
 _OPEN = frozenset({"open", "stalled", "progress"})
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # when nobody says when
@@ -60,6 +60,7 @@ class _Entry(BaseModel):
     minutes: Annotated[int, Field(gt=0)] | None = None
     visible: bool = True
     recording: str = ""
+    slot: str = ""
 
     def proposal(self) -> Proposal:
         yes = self.acknowledged
@@ -78,6 +79,14 @@ class _Entry(BaseModel):
             minutes=self.minutes,
             format=self.format,
             recording=self.recording,
+            slot=self._wish(),
+        )
+
+    def _wish(self) -> SlotWish | None:
+        by = self.acknowledged.by if self.acknowledged else ""
+        text = " ".join(self.slot.split())
+        return (
+            SlotWish(text, by or "a coordinator", _LONG_AGO, f"PHID-XACT-{self.task}-slot") if text else None
         )
 
 

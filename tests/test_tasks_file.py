@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from callboard.errors import ConfigError
-from callboard.model import Acknowledgement, Proposal
+from callboard.model import Acknowledgement, Proposal, SlotWish
 from callboard.tasks_file import load_proposals, proposals_from
 
 PLAIN = {"task": "T900001", "title": "[Session] Bots"}
@@ -94,3 +94,10 @@ def test_a_file(tmp_path: Path) -> None:
     path = tmp_path / "tasks.json"
     path.write_text(json.dumps([PLAIN]), encoding="utf-8")
     assert load_proposals(path) == {"T900001": only(PLAIN)}
+
+
+def test_slot_is_a_coordinators_wish() -> None:
+    asked = only(PLAIN | {"slot": " 2021-05-22 14:00,  room 1", "acknowledged": {"by": "lea"}}).slot
+    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
+    assert asked == SlotWish("2021-05-22 14:00, room 1", "lea", long_ago, "PHID-XACT-T900001-slot")
+    assert only(PLAIN | {"slot": " "}).slot is None
