@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from callboard.checks import Seen, check
 from callboard.checks.phrasing import named, problem_at, sessions_of
 from callboard.model import Problem, Proposal, Schedule, Session, Severity
-from callboard.read.matching import matches
+from callboard.read.matching import matches, same_title
 
 _CODE = "acknowledged-unscheduled"
 
@@ -35,9 +35,24 @@ def acknowledged_unscheduled(seen: Seen) -> Iterator[Problem]:
     likely: dict[str, Session] = {}
     for match in matches((session for _, session in rows), waiting):
         likely.setdefault(match.proposal.task, match.session)
+    slips = {
+        same_title(session.title): (page, session)
+        for page, session in rows
+        if session.tasks and not any(ref.task in proposals for ref in session.tasks)
+    }
     for proposal in waiting:
         session = likely.get(proposal.task)
-        if session is None:
+        if session is None and (slip := slips.get(same_title(proposal.title))):
+            number = slip[1].tasks[0]
+            message = (
+                f"{_yes(proposal)} and may be {named(*slip, slip[0].page)}, which links {number.task};"
+                " if so, correct the number there"
+            )
+            also = [proposal.task, number.task]
+            yield problem_at(
+                slip, _CODE, Severity.WARNING, message, span=number.span, task=proposal.task, also=also
+            )
+        elif session is None:
             message = (
                 f"{_yes(proposal)}, but no row of the schedule links it; its owner adds it to a free slot"
             )

@@ -11,7 +11,7 @@ from callboard.model import Problem
 
 @check("length-task")
 def length_task(seen: Seen) -> Iterator[Problem]:
-    """Nothing where the team approved a length, or where the length does not fit the format on the page either."""
+    """Nothing where the team approved a length, where the length does not fit the format on the page either, or for a closed task."""
     if not seen.snapshot.proposals:
         return
     event = seen.snapshot.event
@@ -20,6 +20,9 @@ def length_task(seen: Seen) -> Iterator[Problem]:
         length = session.length
         if length is None or length <= timedelta() or by_approval(session, event):
             continue
+        proposal = seen.snapshot.proposals.get(session.tasks[0].task) if session.tasks else None
+        if proposal is None or proposal.closed:
+            continue  # unknown, or declined: task-unknown and task-closed tell
         form, wanted = by_format(session, event), by_task(session, seen.snapshot)
         if wanted is None or (form and (form.shared or form.misfit(length))):
             continue

@@ -394,6 +394,33 @@ def test_an_acknowledged_task_whose_row_does_not_link_it() -> None:
     ]
 
 
+def test_an_acknowledged_task_whose_row_has_another_number() -> None:
+    page = Page().put("Maps for all", task="T990001")
+    board = proposals_from(
+        [{"task": "T900001", "title": "[Session] Maps for all", "acknowledged": True}], "test"
+    )
+    problems = run_checks((page.read(),), (), snapshot(proposals=board))
+    assert [(p.text, p.message) for p in problems if p.code == "acknowledged-unscheduled"] == [
+        (
+            "T990001",
+            (
+                'T900001 "[Session] Maps for all" was acknowledged and may be "Maps for all" (line 1), which links T990001;'
+                " if so, correct the number there"
+            ),
+        )
+    ]
+
+
+def test_the_length_of_a_declined_task_is_no_problem_of_its_own() -> None:
+    page = Page().put("Maps", task="T900001")
+    board = proposals_from(
+        [{"task": "T900001", "title": "Maps", "minutes": 55, "status": "declined", "acknowledged": True}],
+        "test",
+    )
+    codes = [p.code for p in run_checks((page.read(),), (), snapshot(proposals=board))]
+    assert codes == ["task-closed"]
+
+
 def test_linked_closed_and_hidden_tasks_need_no_row() -> None:
     page = Page().put("A", task="T900001")
     assert found("acknowledged-unscheduled", page, proposals=board(*TASKS)) == []
