@@ -18,7 +18,7 @@ import mwparserfromhell
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.schedules import EVENT, grid, grid_cell, rows, untidy_grid_cell
+from benchmarks.schedules import EVENT, bullets, grid, grid_cell, rows, templates, untidy_grid_cell
 from callboard.model import PageText
 from callboard.plan import Plan, make_plan
 from callboard.snapshot import Snapshot
@@ -31,6 +31,8 @@ _LAYOUTS: dict[str, Callable[[int, int], str]] = {
     "grid": lambda size, page: grid(size, page, grid_cell),
     "rows, a tenth untidy": lambda size, page: rows(size, page, untidy_grid_cell),
     "grid, a tenth untidy": lambda size, page: grid(size, page, untidy_grid_cell),
+    "bullets": bullets,
+    "templates": templates,
 }
 
 

@@ -129,3 +129,34 @@ def grid(sessions: int, page: int, cell: Callable[[int], str] = grid_cell) -> st
             )
         out.append("|}\n")
     return "".join(out)
+
+
+def bullets(sessions: int, page: int) -> str:
+    """A list per day, a quarter of an hour each; every fifth item has details nested below it."""
+    out: list[str] = []
+    for heading, numbers in _days(sessions, 60):
+        out.append(f"\n== {heading} ==\n")
+        for at, number in enumerate(numbers):
+            key = page * 10_000 + number
+            time = f"{8 + at // 4:02}:{at % 4 * 15:02}–{8 + at // 4:02}:{at % 4 * 15 + 10:02}"
+            linked = f" ([[phab:{_task(key)}]])" if key % 3 else ""
+            out.append(f"* {time} '''{_title(key)}'''{linked}, {_linked(key)} (Room {key % ROOMS + 1})\n")
+            if key % 5 == 0:
+                out.append(f"** facilitation: {_linked(key + 7)}\n** bring a laptop and question {key}\n")
+    return "".join(out)
+
+
+def templates(sessions: int, page: int) -> str:
+    """Callboard's own template for each session, one below the other, under a heading for each day."""
+    out: list[str] = []
+    for heading, numbers in _days(sessions, 60):
+        out.append(f"\n== {heading} ==\n")
+        for at, number in enumerate(numbers):
+            key = page * 10_000 + number
+            time = f"{8 + at // 4:02}:{at % 4 * 15:02}–{8 + at // 4:02}:{at % 4 * 15 + 10:02}"
+            helper = _linked(key + 7) if key % 3 else ""
+            out.append(
+                f"{{{{Callboard/session\n| title = {_title(key)}\n| time = {time}\n| room = Room {key % ROOMS + 1}\n"
+                f"| owner = {_linked(key)}\n| facilitator = {helper}\n| task = {_task(key)}\n}}}}\n"
+            )
+    return "".join(out)

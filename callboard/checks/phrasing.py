@@ -30,6 +30,7 @@ def title_span(schedule: Schedule, session: Session) -> Span:
     return Span(start, start + len(source.strip()))
 
 
+@lru_cache(maxsize=8192)
 def stamp(instant: datetime | None) -> str:
     """`2021-05-22T14:00+00:00`, or "-"."""
     return instant.astimezone(UTC).isoformat(timespec="minutes") if instant else "-"

@@ -16,9 +16,15 @@ from callboard.read.table_context import Surroundings
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import LineKind
+from callboard.wikitext.tables import tables
 
 _LINE = re.compile(
     r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Of headings only those that `list_items` takes for items, of other lines all that a leading time could stand in.
+_TIMED = re.compile(
+    r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)|(?!=)[^\n]*?(?:\d|noon|midday|midnight))",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
@@ -50,7 +56,7 @@ class BulletsReader:
 
     def read(self) -> TableReading | None:
         """The sessions and free slots of every list that belongs to the schedule, or None if there is no such list."""
-        if len(_LINE.findall(self.text)) < _FEW:
+        if not self._may_hold_lists():
             return None
         outline = Outline(self.page, self.surroundings)
         groups = [group for group in outline.groups if group.items]
@@ -74,6 +80,17 @@ class BulletsReader:
             tuple(self.problems),
             len(entries),
         )
+
+    def _may_hold_lists(self) -> bool:
+        """A look that costs little: whether lines have times, and one of them outside of tables is more than a date's heading."""
+        if len(_LINE.findall(self.text)) < _FEW:
+            return False
+        at = 0
+        for table in tables(self.text):
+            if table.span.start > at and _TIMED.search(self.text, at, table.span.start):
+                return True
+            at = max(at, table.span.end)
+        return _TIMED.search(self.text, at) is not None
 
     # what belongs to the schedule
 
