@@ -49,6 +49,7 @@ class LeadingTime:
     day: Span | None = None
     slot: int | None = None
     same_as: int | None = None
+    bracket: Span | None = None  # behind the title, where a list gives its times there
 
 
 def leading_time(text: str, content: Span) -> LeadingTime | None:

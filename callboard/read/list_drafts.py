@@ -83,6 +83,11 @@ class SingleDrafter:
             alone = self._reading(placed.body)
             reading = replace(reading, title=alone.title, kind=alone.kind)
         reading = self._fields(reading, placed.body)
+        if entry.item.time and (bracket := entry.item.time.bracket):
+            told = " ".join(self.page.words(bracket).split())
+            reading = replace(reading, title=clean_title(reading.title.replace(told, " ", 1)))
+            if reading.kind is CellKind.FREE:  # what takes the place of its words leaves the time
+                placed = replace(placed, body=stripped(self.text, Span(placed.body.start, bracket.start)))
         if placed.said and placed.said in placed.body:
             said = " ".join(self.page.words(placed.said).split())
             reading = replace(reading, title=clean_title(reading.title.replace(said, " ", 1)))

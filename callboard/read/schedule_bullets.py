@@ -14,17 +14,12 @@ from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.row_times import is_open_end
 from callboard.read.table_context import Surroundings
 from callboard.read.times import read_day
+from callboard.read.times_behind import give_times_behind
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import LineKind
-from callboard.wikitext.tables import tables
 
 _LINE = re.compile(
     r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# Of headings only those that `list_items` takes for items, of other lines all that a leading time could stand in.
-_TIMED = re.compile(
-    r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)|(?!=)[^\n]*?(?:\d|noon|midday|midnight))",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
@@ -60,11 +55,15 @@ class BulletsReader:
             return None
         outline = Outline(self.page, self.surroundings)
         groups = [group for group in outline.groups if group.items]
+        for group in groups:
+            if group.context.day and not self._is_other(group):
+                give_times_behind(self.page, self.rooms, group.items)
         timed = {id(group): [item for item in walk(group.items) if item.time] for group in groups}
         chosen = [group for group in groups if self._is_schedule(group, timed[id(group)])]
         if sum(len(timed[id(group)]) for group in chosen) < _FEW:
             chosen = []
         self._ask_for_days(groups, timed, found=bool(chosen))
+        self._ask_for_times(groups, timed, found=bool(chosen))
         if not chosen:
             return TableReading("none", (), (), tuple(self.problems), 0) if self.problems else None
         self.rooms.learn(outline.lines)
@@ -167,6 +166,25 @@ class BulletsReader:
             message = "On which day is this? Put the day into the heading above the list"
             self.problems.append(
                 self.page.problem("day-unknown", Severity.WARNING, message, items[0].line.content)
+            )
+
+    def _ask_for_times(self, groups: Sequence[Group], timed: dict[int, list[Item]], *, found: bool) -> None:
+        """Lists below a day whose times stand somewhere in their items."""
+        for group in groups:
+            if timed[id(group)] or not group.context.named_day or self._is_other(group):
+                continue
+            clocks = [
+                item
+                for item in group.items
+                if item.line.kind is LineKind.ITEM
+                and not (item.names or item.signed or self.drafter.in_template(item.line.content))
+                and self.page.has_clock(item.line.content)
+            ]
+            if not clocks or (not found and (len(clocks) < _FEW or len(clocks) * 2 <= len(group.items))):
+                continue
+            message = f"{len(clocks)} lines of this list have a time that does not lead; it is not read: begin each session with its time"
+            self.problems.append(
+                self.page.problem("layout-unread", Severity.NOTE, message, clocks[0].line.content)
             )
 
     def _untimed(self, group: Group, timed: Sequence[Item]) -> None:
