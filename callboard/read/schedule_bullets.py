@@ -17,9 +17,15 @@ from callboard.read.times import read_day
 from callboard.read.times_behind import give_times_behind
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import LineKind
+from callboard.wikitext.tables import tables
 
 _LINE = re.compile(
     r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Of headings only those that `list_items` takes for items, of other lines all that a leading time could stand in.
+_TIMED = re.compile(
+    r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)|(?!=)[^\n]*?(?:\d|noon|midday|midnight))",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
