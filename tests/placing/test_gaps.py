@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from callboard.model import SignUp, SignUps
 from callboard.placing import NotPlaced
-from callboard.placing.gaps import gaps
+from callboard.placing.gaps import Gap, gaps
 from callboard.placing.listing import as_json, as_wikitext, choice, hours, offers
+from callboard.wikitext.edits import Span
 from tests.placing.pages import MAY, an_event, page_of, proposal, source
 
 EVENT = an_event(
@@ -153,3 +155,60 @@ def test_small_hours_belong_to_the_day_before() -> None:
 def test_page_of_the_hackathon() -> None:
     found = gaps([page_of(source("01"), MAY)], MAY)
     assert [hours(gap, MAY) for gap in found if gap.start.day == 17] == ["12:30–14:00"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "left"),
+    [
+        ({"opens": "10:15", "closes": "11:45"}, ["10:15–11:00 Room 1", "11:30–11:45 Room 1"]),
+        ({"closes": "10:30"}, ["10:00–10:30 Room 1"]),
+        ({"opens": "22:00", "closes": "10:30"}, ["10:00–10:30 Room 1"]),  # past midnight
+        ({"opens": "12:00"}, []),
+    ],
+)
+def test_hours_in_which_a_room_is_closed_are_no_gap(hours: dict[str, str], left: list[str]) -> None:
+    rooms = [{"name": "Room 1", **hours}, {"name": "Room 2", "opens": "13:00"}]
+    own = an_event(["2026-05-15"], [], room=rooms)
+    found = offers([page_of(TABLE, own)], own, choice(own))
+    assert [_told(gap) for gap in found] == left
+
+
+def _told(gap: Gap) -> str:
+    return f"{hours(gap, EVENT)} {gap.room}"
+
+
+LUNCH = """
+{|
+! Time !! Title !! Room
+|-
+| 10:20–10:40 || Coffee || Room 1
+|-
+| 11:30–11:45 || Lunch ||
+|-
+| 14:00–14:30 || '''Maps''' || Room 2
+|}
+"""
+
+
+def test_break_in_the_room_or_in_all_rooms_of_the_page_cuts_a_gap() -> None:
+    assert told(TABLE + LUNCH) == [
+        "10:00–10:20 Room 1",
+        "10:00–10:30 Room 2",
+        "10:40–11:00 Room 1",
+        "11:45–12:00 Room 1",
+        "11:45–12:00 Room 2",
+    ]
+
+
+def test_shift_of_helping_is_left_out_and_general_hours_are_not() -> None:
+    def signed_up(start: datetime, end: datetime) -> SignUps:
+        entry = SignUp("Cyd", "Host", 1, Span(0, 0), availability=((start, end),))
+        return SignUps("Helpers", "", "roles", (entry,))
+
+    def found(*pages: SignUps) -> int:
+        wanted = choice(EVENT, proposal=proposal(owners=("Cyd",), minutes=None))
+        return len(offers([page_of(TABLE, EVENT)], EVENT, wanted, signups=pages))
+
+    assert found() == 4
+    assert found(signed_up(at(10), at(11))) == 2
+    assert found(signed_up(at(9), at(18))) == 4
