@@ -23,6 +23,7 @@ _IN_CELL = re.compile(r"[|!]\s*\Z")
 _SCHEDULE = re.compile(
     r"(?:schedule|program(?:me)?|timetable|agenda|programm|zeitplan|horario)\b", re.IGNORECASE
 )
+_INFOBOX = re.compile(r"(?:infobox|taxobox|navbox)\b", re.IGNORECASE)  # about the event, not one session
 _NEAR = 300  # characters of indentation and blank lines before a template that are looked at
 
 
@@ -51,7 +52,7 @@ class UnreadTemplates:
         if in_table and _IN_CELL.search(before):
             return False  # the table's reader tells of it
         name = name_at(self.text, span)
-        if not name or name.casefold() in UNWRAPPED or self._is_person_or_task(span):
+        if not name or name.casefold() in UNWRAPPED or _INFOBOX.match(name) or self._is_person_or_task(span):
             return False
         call = call_at(self.text, span)
         if not call.arguments:
