@@ -8,6 +8,7 @@ from callboard.read.day_words import MONTH_WORDS, WEEKDAY_WORDS
 from callboard.read.plain import plain, without_struck
 from callboard.read.tokens import CLOCKS, MONTHS, WEEKDAYS, Kind, Token, tokens, year_like
 from callboard.wikitext.edits import Span
+from callboard.wikitext.links import people
 
 _NEAR = 140  # characters of source in which a leading time must stand
 _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
@@ -67,7 +68,14 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     )  # a colon glued to a time says no more than a comma
     if slot := _SLOT.match(seen):
         return _slot(text, content, seen, slot)
-    return _told(text, content, seen, 0)
+    told = _told(text, content, seen, 0)
+    return None if told and _behind_people(text, Span(content.start, told.source.start)) else told
+
+
+def _behind_people(text: str, before: Span) -> bool:
+    """Whether somebody stands before the time: `[[User:Ada]] (18:00 to 22:00)` is when she is there."""
+    source = before.of(text)
+    return ("[[" in source or "{{" in source) and bool(people(text, before))
 
 
 def _leads_to_time(word: str) -> bool:

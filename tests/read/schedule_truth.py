@@ -42,6 +42,20 @@ EVENTS: dict[str, tuple[list[str], str, list[str]]] = {
     "62": (["2027-08-18", "2027-08-19"], "Asia/Singapore", ["Room 324", "Ballroom"]),
     "63": (["2027-05-14", "2027-05-15"], "UTC", ["Main hall", "Room 2"]),
     "64": (["2027-08-06", "2027-08-07"], "UTC", ["Hall", "Yard"]),
+    "71": (["2026-08-06", "2026-08-07"], "Europe/Warsaw", ["Aurora hall", "Birch", "Cedar", "Dune"]),
+    "72": (["2027-05-21", "2027-05-22", "2027-05-23"], "UTC", ["Main track", "Hacking room 1", "Hacking room 2"]),
+    "73": (["2013-04-18", "2013-04-19"], "Europe/Rome", ["Sala Verdi", "Sala Puccini", "Sala Rossini", "Bar"]),
+    "74": (["2018-10-19", "2018-10-20", "2018-10-21"], "America/New_York", ["Ballroom A", "Room 204", "Room 206"]),
+    "75": (["2019-12-13", "2019-12-14"], "Europe/Prague", ["Lounge", "Kitchen"]),
+    "76": (["2021-08-13", "2021-08-14"], "UTC", ["Lotus", "Banyan"]),
+    "77": (["2017-09-08", "2017-09-09", "2017-09-10"], "Europe/Berlin", ["Großer Saal", "Kaminzimmer", "Dachboden"]),
+    "78": (["2022-11-19", "2022-11-20"], "Europe/Paris", ["Amphi", "Salle 2", "Hall"]),
+    "79": (["2015-09-04", "2015-09-05"], "America/Mexico_City", ["Auditorio", "Aula 3"]),
+    "80": (["2025-03-21", "2025-03-22"], "UTC", []),
+    "81": (["2014-05-10", "2014-05-11"], "Europe/Zurich", ["Plenary room", "Workshop room", "Terrace"]),
+    "82": (["2011-08-04", "2011-08-05"], "Asia/Jerusalem", ["Main Hall", "Small Hall"]),
+    "83": (["2020-11-07", "2020-11-08"], "UTC", ["Red", "Blue"]),
+    "84": (["2023-05-19", "2023-05-20", "2023-05-21"], "Europe/Athens", ["Hall", "Attic"]),
 }  # fmt: skip
 
 _SESSION_ROW = {
