@@ -14,7 +14,7 @@ from callboard.read.regular_cells import regular_reading
 from callboard.read.several import holds_several
 from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, NO_SPECIAL, PERSON, TEMPLATE, Flat, Style, flat_of
+from callboard.wikitext.inline import LINE, PERSON, TEMPLATE, Flat, Style, flat_of, without_special
 from callboard.wikitext.tasks import tasks
 
 __all__ = ["CellKind", "CellReading", "read_cell"]
@@ -202,7 +202,7 @@ def read_any_cell(source: str, known: Names) -> CellReading:
     title = find_title(flat, seen, _without_known_name(seen, told, flat, known)) or _led_title(seen, lines)
     visible = _VISIBLE.search(flat.text)
     body = LINE.join(
-        clean_title(seen[start:end]) or seen[start:end].translate(NO_SPECIAL).strip() for start, end in lines
+        clean_title(seen[start:end]) or without_special(seen[start:end]).strip() for start, end in lines
     )
     reading = CellReading(
         CellKind.SESSION,

@@ -12,7 +12,6 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import (
     LINE,
     LINK,
-    NO_SPECIAL,
     PERSON,
     SPECIAL,
     TASK,
@@ -21,6 +20,7 @@ from callboard.wikitext.inline import (
     Style,
     flat_of,
     flatten,
+    without_special,
 )
 
 _FACILITATION = re.compile(
@@ -98,7 +98,7 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
             value_end = end + 1 + len(seen[end + 1 : following].rstrip())
     named = linked_people(flat, seen, found.end(), value_end)
     named += bare_names(flat, found.end(), value_end, known, sure=True)
-    value = seen[found.end() : value_end].translate(NO_SPECIAL)
+    value = without_special(seen[found.end() : value_end])
     if not named and not is_placeholder(value) and not is_dash(value) and not seen[: found.start()].strip():
         return None  # a title that begins with the word
     return Mark(

@@ -5,6 +5,8 @@ Given is what a reader sees of a cell, without people, tasks, links and small pr
 
 import re
 
+from callboard.wikitext.remembered import remembered
+
 _BREAKS = frozenset(
     {
         "coffee", "tea", "soup", "lunch", "dinner", "supper", "breakfast", "brunch", "cake", "snack", "snacks",
@@ -66,6 +68,7 @@ _END = re.compile(
     r"|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
     re.IGNORECASE,
 )
+_DOORS = re.compile(r"\b(doors open|open doors)\b")
 _BREAK_WORDS = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 _LENGTH = re.compile(r"\d+(?:-?(?:min(?:ute)?s?|m|h|hours?))?")
 _UNITS = frozenset({"min", "mins", "minute", "minutes", "minuten", "h", "hour", "hours", "-", "."})
@@ -103,9 +106,12 @@ _MOVED = (
     r"(?:(?:has\s+been\s+|was\s+)?(?:re)?(?:moved|scheduled)\s+to|verschoben\s+auf|déplacée?\s+(?:à|au|en))\s+(?:the\s+)?"
     r"(?:\d|(?:\w+\s+){0,2}(?:rooms?|track|hall|stage|slot|day|lobby|tomorrow|later)\b|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b)"
 )
-_CALLED_OFF = re.compile(
-    rf"(?:^|\n)\W*(?:(?:this\s+|the\s+)?(?:sessions?|talk|workshop|event)\s+(?:is\s+|was\s+|has\s+been\s+)?)?(?:{_OFF}(?:\W*(?:\n|\Z)|\s*[:!–—(-])|{_MOVED})"
-    rf"|(?:[(\[–—]|\s-)\s*(?:{_OFF}\W*(?:\n|\Z)|{_MOVED})",
+_OFF_AHEAD = re.compile(
+    rf"\W*(?:(?:this\s+|the\s+)?(?:sessions?|talk|workshop|event)\s+(?:is\s+|was\s+|has\s+been\s+)?)?(?:{_OFF}(?:\W*(?:\n|\Z)|\s*[:!–—(-])|{_MOVED})",
+    re.IGNORECASE,
+)
+_OFF_BEHIND = re.compile(
+    rf"(?:[(\[–—]|\s-)\s*(?:{_OFF}\W*(?:\n|\Z)|{_MOVED})",
     re.IGNORECASE,
 )
 _SAME = re.compile(
@@ -132,9 +138,10 @@ _NOT_FOR_USE = re.compile(
 
 def is_break(seen: str) -> bool:
     """Whether the words say "break": `Lunch in the yard`, `10min break`, `Doors open, coffee`; not `Coffee with the board`."""
-    words = _BREAK_WORDS.findall(
-        re.sub(r"\b(doors open|open doors)\b", "doorsopen", seen[:_LONGEST].casefold())
-    )
+    said = seen[:_LONGEST].casefold()
+    if "doors" in said:
+        said = _DOORS.sub("doorsopen", said)
+    words = _BREAK_WORDS.findall(said)
     if _END.fullmatch(seen[:_LONGEST]):
         return True
     named = False
@@ -181,6 +188,7 @@ def is_free(seen: str) -> bool:
     return bool(_FREE.fullmatch(rest) or _MARKS_ONLY.fullmatch(seen))
 
 
+@remembered(1024)
 def is_placeholder(seen: str) -> bool:
     """Whether nobody stands in a place for a name: empty, `?`, `(your username)`, `needed`."""
     return len(seen) <= _LONGEST and bool(_NOBODY.fullmatch(_PLACEHOLDER.sub(" ", seen)))
@@ -198,7 +206,13 @@ def is_closed(seen: str) -> bool:
 
 def is_called_off(seen: str) -> bool:
     """Whether a line says that the session is not held here: `CANCELLED: Old stuff`, `Old stuff (postponed)`, `Moved to 11:00`."""
-    return bool(_CALLED_OFF.search(seen[:_LONGEST]))
+    seen = seen[:_LONGEST]
+    at = 0
+    while not _OFF_AHEAD.match(seen, at):
+        at = seen.find("\n", at) + 1
+        if at == 0:
+            return bool(_OFF_BEHIND.search(seen))
+    return True
 
 
 def says_off(seen: str) -> bool:

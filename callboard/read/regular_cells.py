@@ -18,7 +18,7 @@ from callboard.read.names import looks_like_name, may_have_byline, name_pieces, 
 from callboard.read.phrases import is_dash, is_placeholder
 from callboard.read.titles import clean_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, LINK, NO_SPECIAL, PERSON, TASK
+from callboard.wikitext.inline import LINE, LINK, PERSON, TASK, without_special
 from callboard.wikitext.links import canonical_name
 from callboard.wikitext.references import References
 
@@ -27,25 +27,26 @@ _REFERENCES = PERSON + TASK + LINK
 _ICON = "[\u2600-\u266e\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6c5\U0001f910-\U0001f96f]"
 _TITLE = r"[^\W_]++(?:(?:[,:.?!)\"]{0,2} [(\"]?|[-'’/.,]| & )[^\W_]++)*+[?!.)\"]{0,2}"
 _GROUP = rf"\((?:[{_REFERENCES} ,;]|and )+\)"
-_BEHIND = rf"(?: ?[,–—-]? ?(?:{_GROUP}|[{_REFERENCES}](?:[{_REFERENCES} ,]|and (?=[{_REFERENCES}]))*+))*+"
+_BEHIND = (
+    rf"(?: ?[,–—-]? ?(?:with )?(?:{_GROUP}|[{_REFERENCES}](?:[{_REFERENCES} ,]|and (?=[{_REFERENCES}]))*+))*+"
+)
 _FIRST_LINE = re.compile(
     rf"(?P<before>{TASK}(?:\[[Ss]ession\])? *+|{_ICON}\ufe0f? *+)?(?P<quotes>'''''|'''|'')? ?(?P<title>{_TITLE})"
     rf" ?(?(quotes)(?P=quotes))(?P<behind>{_BEHIND}) *"
 )
 _PEOPLE_LINE = re.compile(
     rf" *(?:(?:by|speakers?:|hosts?:|presenters?:) )?(?=[^{LINE}]*{PERSON})[{_REFERENCES}]"
-    rf"(?:[{_REFERENCES} ,;/()\w.’?!]|(?<=\w)['&-](?=\w)| & )*+",
+    rf"(?:[{_REFERENCES} ,;/()\w.’?!]|(?<=\w)['-](?=\w)| & )*+",
     re.IGNORECASE,
 )
 _ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?:(?:by|and) [{_REFERENCES} ,;()]++)*+")
 _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
-_STRANGE = re.compile(
-    rf"fac+il|ordin|//|[{PERSON}{LINK}][\w'’:]|T\d\d\d|&[#a-z]", re.IGNORECASE
-)  # what marks, labels and markup begin with
+_STRANGE = re.compile(rf"[Tt]\d\d\d|[{PERSON}{LINK}][\w'’:]|//")
 _BLANK = CellReading(CellKind.BLANK)
 _BLANKS = " \n"
+_BETWEEN_NAMES = PERSON + " ,;"
 _BEHIND_VALUE = " –—-,;·|"
 
 
@@ -77,7 +78,7 @@ class _Cell:
             mark = self._mark(label.start("label"), label.end())
             if mark is None:
                 return None
-        if _STRANGE.search(text, 0, end) or not self._lines(end, alone=mark is None):
+        if _is_strange(text[:end]) or not self._lines(end, alone=mark is None):
             return None
         tasks, seen = tuple(self.found.tasks), LINE.join(self.seen)
         named = bool(self.owners or tasks)
@@ -154,6 +155,8 @@ class _Cell:
     def _bare(self, words: str, at: int) -> list[tuple[int, Person]] | None:
         """What stands between the links of a stretch: as a person where it is a name; None if markup stands inside one."""
         found: list[tuple[int, Person]] = []
+        if not words.strip(_BETWEEN_NAMES):
+            return found
         for place, piece, is_label in name_pieces(words, at):
             name = canonical_name(piece)
             if name not in self.known and (is_label or not looks_like_name(piece)):
@@ -167,7 +170,7 @@ class _Cell:
     def _mark(self, at: int, label_end: int) -> Facilitation | None:
         text = self.text
         value = text[label_end:]
-        if not _VALUE.fullmatch(value) or _STRANGE.search(value) or is_dash(value.strip()):
+        if not _VALUE.fullmatch(value) or _is_strange(value) or is_dash(value.strip()):
             return None
         end = label_end + len(value.rstrip(_BEHIND_VALUE))
         if end < len(text) and not text[end:].isspace():
@@ -182,7 +185,7 @@ class _Cell:
         label = self._span(at, label_end)
         start = end - len(text[label_end:end].lstrip())
         told = self._span(start, end) if start < end else Span(label.end, label.end)
-        is_open = not people and is_placeholder(text[label_end:end].translate(NO_SPECIAL))
+        is_open = not people and is_placeholder(without_special(text[label_end:end]))
         return Facilitation(
             Span(label.start, max(label.end, told.end)), label, told, tuple(people.values()), is_open
         )
@@ -199,5 +202,11 @@ def _place(item: tuple[int, Person]) -> int:
     return item[0]
 
 
+def _is_strange(words: str) -> bool:
+    """Whether there is what marks for facilitation, tasks, URLs or labels begin with."""
+    low = words.casefold()
+    return "fac" in low or "ordin" in low or bool(_STRANGE.search(words))
+
+
 def _words(line: str) -> str:
-    return clean_title(line) or line.translate(NO_SPECIAL).strip()
+    return clean_title(line) or without_special(line).strip()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from callboard.read.phrases import is_format
-from callboard.wikitext.inline import LINE, LINK, NO_SPECIAL, PERSON, SPECIAL, TASK, Flat, Style
+from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style, without_special
 from callboard.wikitext.remembered import remembered
 
 _GROUP = re.compile(rf"[(\[][^()\[\]{LINE}]*[{SPECIAL}][^()\[\]{LINE}]*[)\]]")
@@ -104,7 +104,7 @@ def clean_title(raw: str) -> str:
     if _CLEAN.fullmatch(title):
         return title
     if any(mark in title for mark in SPECIAL):
-        title = _GAP.sub("", _SEE.sub(" ", _GROUP.sub(" ", raw))).translate(NO_SPECIAL)
+        title = without_special(_GAP.sub("", _SEE.sub(" ", _GROUP.sub(" ", raw))))
     if "(" in title or "[" in title:
         title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
     title = " ".join(title.split())

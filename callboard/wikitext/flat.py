@@ -1,5 +1,6 @@
 """Visible text that knows where each of its characters stands in the source, and how it is shown."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +13,13 @@ TASK = "\ue001"
 LINK = "\ue002"  # a link whose words are no part of a title: [https://… slides], a talk link, an image
 TEMPLATE = "\ue003"
 SPECIAL = PERSON + TASK + LINK + TEMPLATE
-NO_SPECIAL = str.maketrans(dict.fromkeys(SPECIAL, " "))  # for str.translate
+_ANY_SPECIAL = re.compile(f"[{SPECIAL}]")
 LINE = "\n"
+
+
+def without_special(seen: str) -> str:
+    """Visible text with a blank for each character that stands for something."""
+    return _ANY_SPECIAL.sub(" ", seen)
 
 
 class Style:

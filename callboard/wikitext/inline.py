@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from callboard.model import Person, TaskRef
 from callboard.wikitext import shown
 from callboard.wikitext.edits import Span
-from callboard.wikitext.flat import LINE, LINK, NO_SPECIAL, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style
+from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, without_special
 from callboard.wikitext.link_words import LINK_WORDS
 from callboard.wikitext.links import (
     USER_NAMESPACES,
@@ -27,7 +27,7 @@ from callboard.wikitext.remembered import remembered
 from callboard.wikitext.tasks import TASK_SPACES, external_end, is_only_a_task, task_of_template, tasks
 
 __all__ = [
-    "LINE", "LINK", "NO_SPECIAL", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten",
+    "LINE", "LINK", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten", "without_special",
 ]  # fmt: skip
 
 _PIECE = re.compile(

@@ -38,6 +38,7 @@ LONGEST_MENTION = 1000  # characters of a template that names people or a task; 
 _IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
 
 
+_ODD = re.compile("[_\u00a0\u200e\u200f\u200b\n]")
 _AS_IT_IS = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")  # most names
 
 
@@ -49,7 +50,9 @@ def canonical_name(raw: str) -> str:
     name = html.unescape(raw)
     if "%" in name:
         name = unquote(name, errors="replace")
-    name = " ".join(name.translate(_IN_LINK).split())
+    if _ODD.search(name):
+        name = name.translate(_IN_LINK)
+    name = " ".join(name.split())
     first = name[:1].upper()
     return first + name[1:] if len(first) == 1 else name
 

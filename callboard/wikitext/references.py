@@ -20,7 +20,7 @@ _REFERENCE = re.compile(
     rf"\[\[(?P<space>[^\W\d_]+):(?P<page>{_NAME})(?:\|(?P<label>(?:\[[Ss]ession\])?[^\[\]{{}}<>|\n]*))?\]\](?!\])"
     rf"|\{{\{{(?P<template>[A-Za-z]+)\|(?P<value>{_NAME})\}}\}}(?!\}})"
     rf"|(?P<open>\[)?https?://phabricator\.wikimedia\.org/(?P<url>{_TASK})(?(open)(?: (?P=url))?\]|(?=[\s),<]|\Z))"
-    r"|\[https?://(?!phab)[^\s\[\]<>|{}\"]+(?: (?P<words>[^\[\]<>{}|\n']*))?\]"
+    r"|(?P<small><small>)?\[https?://(?!phab)[^\s\[\]<>|{}\"]+(?: (?P<words>[^\[\]<>{}|\n']*))?\](?(small)</small>)"
     rf"|(?<![\w/.:#-])(?P<bare>{_TASK})(?![\w/#-])"
     r"|(?P<line><br ?/?>)|(?P<gone></?translate>|<!--T:\d+-->)"
 )
@@ -114,6 +114,7 @@ _SHOWN: dict[
     "label": References.link,
     "value": References.template,
     "url": References.url,
+    "small": References.words,
     "words": References.words,
     "bare": References.bare,
     "line": lambda _, __, ___: LINE,
