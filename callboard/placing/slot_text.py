@@ -57,7 +57,7 @@ def read_slot(text: str, event: Event) -> SlotAsked:
 
 
 def _example(event: Event) -> str:
-    room = event.room[0].name if event.room else "Room 1"
+    room = next((room.name for room in event.room if room.open), "Room 1")
     return f"{event.dates[0]} 14:00, {room}"
 
 

@@ -93,7 +93,8 @@ class Near:
         long = f" of {self.minutes} minutes" if self.minutes else ""
         if not nearest:
             return f"The schedule has no free slot{long}{' ahead' if self.now else ''}."
-        return f"Free near it{long}:\n" + "\n".join(
+        longer = f", {self.minutes} minutes or longer" if self.minutes else ""
+        return f"Free near it{longer}:\n" + "\n".join(
             f"  {told(gap.start, gap.end, gap.room)}" for gap in nearest
         )
 

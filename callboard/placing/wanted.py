@@ -13,6 +13,7 @@ from callboard.placing.style import Style
 from callboard.read.matching import same_title
 from callboard.wikitext.edits import Span
 from callboard.wikitext.escape import escape, names_a_user, plain_line
+from callboard.wikitext.links import canonical_name
 from callboard.wikitext.tasks import tasks
 
 _TAG = re.compile(r"^\s*(?:\[[^\[\]]{1,30}\]\s*)+(?=\S)")
@@ -38,7 +39,7 @@ class Wanted:
     @classmethod
     def of(cls, proposal: Proposal, page: Schedule | None = None) -> Self:
         """What is known of the proposal's session, for a page; raises NotPlaced for a task without a title."""
-        owners = tuple(filter(names_a_user, proposal.owners))
+        owners = tuple(canonical_name(name) for name in proposal.owners if names_a_user(name))
         marker = marker_of(page, proposal) if page else ""
         notes = () if owners else (_no_owner(proposal),)
         return cls(proposal.task, shown_title(proposal), owners, marker=marker, notes=notes)

@@ -273,6 +273,11 @@ def test_several_owners() -> None:
     )
 
 
+def test_underscores_of_a_name_are_blanks() -> None:
+    change = placed(source("01"), MAY, "Fri 17:00 room 2", owners=("testuser_Bo",))
+    assert "<br />[[User:Testuser Bo|Testuser Bo]]<br />" in changed_lines(change)[1][0]
+
+
 # --- titles that would harm ---
 
 HOSTILE = [
