@@ -49,7 +49,7 @@ REFUSED = [
     ("Sat 14:00 room 1 or room 2", "nothing here is called 'or room 2'"),
     ("Saturday 2 room 1", "this names no time"),
     ("hacking room 1", "this names no time"),
-    ("", "this names no time; write one like '2021-05-21 14:00, Main track'"),
+    ("", "this names no time; write one like '2021-05-21 14:00, Hacking room 1'"),
     ("2021-05-29 14:00 room 1", "is not a day of the event"),
     ("Sunday 2021-05-22 14:00 room 1", "is a Saturday; is the date right or the weekday?"),
     ("2021-05-22 14:00 or 23 May 14:00", "on which one of the event's days"),
