@@ -325,6 +325,15 @@ EDITS: dict[str, list[tuple[int, str, str, str]]] = {
     ],
     "31_schedule_cee_programme": [(21, "user-links", "", "|Örnek")],
     "41_schedule_days_as_columns": [(40, "user-links", "", "|Mustermensch")],
+    "94_schedule_hackathon_bullets": [
+        (11, "user-links", "", "|Örnek"),
+        (13, "facilitation-mark", "facilitator:", "facilitation:"),
+        (15, "user-links", "Testuser Bo", "[[User:Testuser Bo|Testuser Bo]]"),
+        (15, "facilitation-mark", "facilitated by", "facilitation:"),
+        (15, "facilitation-mark", " and ", ", "),
+        (17, "free-slots", "free slot", "''free slot''"),
+        (18, "free-slots", "(free)", "''free slot''"),
+    ],
     "07_helpers_signup_list": [
         (23, "signup-links", "", "|Пример"),
         (24, "signup-bullets", ":*", ":* "),

@@ -13,7 +13,7 @@ _HACKATHON = (
     "UTC",
     ["Main track", "Hacking room 1", "Hacking room 2"],
 )
-EVENTS: dict[str, tuple[list[str], str, list[str]]] = {
+EVENTS: dict[str, tuple[list[str], str, list[Any]]] = {
     "01": _HACKATHON,
     "02": (["2026-04-10", "2026-04-11"], "Europe/Berlin", ["Room A", "Room B", "Room C", "Room D"]),
     "03": (["2026-07-03", "2026-07-04"], "UTC", []),
@@ -56,6 +56,18 @@ EVENTS: dict[str, tuple[list[str], str, list[str]]] = {
     "82": (["2011-08-04", "2011-08-05"], "Asia/Jerusalem", ["Main Hall", "Small Hall"]),
     "83": (["2020-11-07", "2020-11-08"], "UTC", ["Red", "Blue"]),
     "84": (["2023-05-19", "2023-05-20", "2023-05-21"], "Europe/Athens", ["Hall", "Attic"]),
+    "35": (["2026-07-10", "2026-07-11", "2026-07-12"], "UTC", ["Garden", "Loft"]),
+    "65": (["2027-05-14", "2027-05-15"], "UTC", ["Main hall", "Room 2"]),
+    "66": (["2027-05-14", "2027-05-15"], "Europe/Berlin", ["Main hall", "Room 2"]),
+    "91": (["2026-09-18", "2026-09-19", "2026-09-20"], "Europe/Warsaw", ["Sala Krakowska", "Sala Poznańska"]),
+    "92": (["2026-11-06", "2026-11-07", "2026-11-08"], "America/New_York", ["Atrium", "Lab", "Online"]),
+    "93": (["2027-05-14", "2027-05-15"], "Europe/Berlin", ["Hörsaal", "Werkstatt"]),
+    "94": (["2026-05-15", "2026-05-16", "2026-05-17"], "UTC", ["Main track", "Hacking room 1", "Hacking room 2"]),
+    "95": (["2026-10-24", "2026-10-25"], "Europe/Berlin", [{"name": "Room 1", "aliases": ["Kiosk"]}, "Room 2", {"name": "Great Hall", "aliases": ["GH"]}]),
+    "96": (["2026-11-21"], "Europe/London", ["Library"]),
+    "97": (["2026-08-14", "2026-08-15", "2026-08-16"], "UTC", ["Hall", "Studio"]),
+    "98": (["2026-10-31", "2026-11-01"], "America/New_York", ["Stage", "Den"]),
+    "99": (["2026-06-05", "2026-06-06"], "Europe/Helsinki", ["Sali", "Kellari"]),
 }  # fmt: skip
 
 _SESSION_ROW = {
@@ -72,6 +84,12 @@ TEMPLATES: dict[str, list[dict[str, Any]]] = {  # what the event files of pages 
         {
             "name": "2027 session details", "title": "title", "start": "start_datetime", "end": "end_datetime", "room": "room",
             "owners": "speakers", "facilitator": "facilitator", "task": "task", "format": "type", "recording": "recording",
+        }
+    ],
+    "65": [
+        {
+            "name": "Session", "title": "title", "start": "start", "end": "end", "owners": "host", "room": "where", "task": "task",
+            "facilitator": "facilitator",
         }
     ],
     "64": [
