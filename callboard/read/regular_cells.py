@@ -15,7 +15,7 @@ from callboard.model import Facilitation, Person, PersonForm
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names
 from callboard.read.names import looks_like_name, may_have_byline, name_pieces, without_remarks
-from callboard.read.phrases import is_dash, is_placeholder
+from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.titles import clean_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, LINK, PERSON, TASK, without_special
@@ -44,7 +44,8 @@ _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
 _STRANGE = re.compile(rf"[Tt]\d\d\d|[{PERSON}{LINK}][\w'’:]|//")
-_BLANK = CellReading(CellKind.BLANK)
+_BLANK, _CLOSED = CellReading(CellKind.BLANK), CellReading(CellKind.CLOSED)
+_COMMENT = re.compile(r"[ \n]*<!--[^<>{}\[\]|-]*-->[ \n]*")
 _BLANKS = " \n"
 _BETWEEN_NAMES = PERSON + " ,;"
 _BEHIND_VALUE = " –—-,;·|"
@@ -54,6 +55,8 @@ def regular_reading(source: str, known: Names) -> CellReading | None:
     """What a regular cell says, with places in its own text; None for any other."""
     if not source.strip(_BLANKS):
         return _BLANK
+    if _COMMENT.fullmatch(source):
+        return _CLOSED if keeps_out(source) else _BLANK
     return _Cell(source, known).reading() if len(source) <= _LONGEST else None
 
 

@@ -85,6 +85,9 @@ _HEAD = st.one_of(
     st.tuples(_TASK, st.sampled_from([" ", "", ": "]), _TITLE).map("".join),
     _TASK,
     _PERSON,
+    st.sampled_from(
+        ["<!-- keep free -->", "<!-- add yours -->", "<!---->", "<!-- a - b -->", "<!-- closed <!-- -->"]
+    ),
     _TITLE.map(lambda title: f"'''<translate><!--T:1--> {title}</translate>'''"),
 )
 _SOMEBODY = st.one_of(_PERSON, _PERSON, _BARE, _TASK)
