@@ -195,11 +195,22 @@ def _parameters(text: str, session: Session) -> tuple[str, ...]:
     return tuple(call_at(text, outer).arguments) if outer else ()
 
 
-def _facts(page: Schedule | SignUps) -> object:
-    """What no tidy edit may change in the meaning of a page."""
-    if isinstance(page, Schedule):
-        return [(s.start, s.end, s.rooms, _parameters(page.text, s)) for s in page.sessions]
-    return {(entry.role, entry.user) for entry in page.entries}
+def _says_the_same(before: Schedule | SignUps, after: Schedule | SignUps) -> bool:
+    """Whether the page says still what no tidy edit may change."""
+    if isinstance(before, Schedule) and isinstance(after, Schedule):
+        return len(before.sessions) == len(after.sessions) and all(
+            (old.start, old.end, old.rooms) == (new.start, new.end, new.rooms)
+            and (
+                old.span.of(before.text) == new.span.of(after.text)
+                or _parameters(before.text, old) == _parameters(after.text, new)
+            )
+            for old, new in zip(before.sessions, after.sessions, strict=True)
+        )
+    return _entries(before) == _entries(after)
+
+
+def _entries(page: Schedule | SignUps) -> set[tuple[str | None, str | None]]:
+    return set() if isinstance(page, Schedule) else {(entry.role, entry.user) for entry in page.entries}
 
 
 def _refused(before: Schedule | SignUps, code: str, why: str, applied: Sequence[ProposedEdit]) -> Tidied:
@@ -272,7 +283,7 @@ def _tidied(before: Schedule | SignUps, kind: PageKind, work: _Work) -> tuple[Ti
             return _refused(before, "tidy-unstable", why, applied), Origin.of(text)
     if applied:
         why = next(breaks(text, page.text, tuple(origin.changed())), "")
-        if not why and _facts(page) != _facts(before):
+        if not why and not _says_the_same(before, page):
             why = "the page would be read differently afterwards"
         if why:
             return _refused(before, "tidy-refused", why, applied), Origin.of(text)
