@@ -102,7 +102,7 @@ def cells_changed(before: Schedule, after: Schedule, rules: Iterable[str]) -> tu
 
 
 def _titles(was: _Place, then: _Place) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(title for title in (was.title, then.title) if title))
+    return tuple(dict.fromkeys((was.title, then.title))) if was.title or then.title else ()
 
 
 def traces(title: str, before: str, after: str, event: Event, rules: Iterable[str]) -> dict[str, int]:
@@ -145,15 +145,15 @@ class TakenBack:
 
     @cached_property
     def _known(self) -> tuple[dict[str, list[TidiedCell]], dict[str, list[TidiedCell]]]:
-        """The remembered cells by the title of their session, and by slot those whose title is not on the page."""
+        """The remembered cells by the title of their session, and by slot those whose title is not on the page or was not always read."""
         there = {place.title for place in self._places}
         by_title: defaultdict[str, list[TidiedCell]] = defaultdict(list)
         by_slot: defaultdict[str, list[TidiedCell]] = defaultdict(list)
         for cell in self._cells:
-            titles = [title for title in cell.titles if title in there]
+            titles = [title for title in cell.titles if title and title in there]
             for title in titles:
                 by_title[title].append(cell)
-            if not titles:
+            if not titles or "" in cell.titles:  # it had a title only before or only after the edit
                 by_slot[cell.slot].append(cell)
         return by_title, by_slot
 

@@ -230,3 +230,19 @@ def test_after_an_undo_other_rules_go_on_in_the_cell_with_any_database(database:
     assert world.page == page.replace(", (T900001) (T900001)", ", (T900001)")
     assert "<br />Kites: taken back here || facilitation-mark ||" in world.report
     assert world.saved() == []
+
+
+def test_a_cell_whose_title_is_read_only_after_the_edit_is_known_by_its_slot() -> None:
+    text = """== Friday, May 21 ==
+{| class="wikitable"
+! Time !! Hacking room 1 !! Hacking room 2
+|-
+| 10:00
+| [[/Lua|Lua]]<br />[[User:Ada|Ada]]
+| [[/Lua|Lua]], {{phab|T900001}}, Ada, [[User:Ada|Ada]]
+|}
+"""
+    first = tidy(text, "Page", SCHEDULE, seen())
+    assert first.text == text.replace(", Ada,", ", [[User:Ada|Ada]],")
+    undone = tidy(text, "Page", SCHEDULE, remembering(seen(), first))
+    assert (undone.text, undone.applied) == (text, ())

@@ -393,6 +393,28 @@ def lists(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def template_pages(draw: st.DrawFn) -> str:
+    lines = ["== Friday, May 21 =="]
+    for hour in range(10, 10 + draw(st.integers(1, 5))):
+        time = draw(st.sampled_from([f"{hour}:00", f"{hour}.00 - {hour}.55", f"{hour}:00–{hour}:55"]))
+        people = draw(st.one_of(NAMES, st.just("")))
+        arguments = [
+            f"time={time}",
+            f"room={draw(st.sampled_from(['Main track', 'Hacking room 1', '']))}",
+            f"title={draw(st.one_of(TITLES, st.sampled_from(['', 'TBD'])))}",
+            f"owner={draw(NAMES)}",
+            f"facilitator={draw(st.sampled_from(['', '(your username)', 'Bo']))}{people}",
+            f"task={draw(TASK)}",
+        ]
+        glue = draw(st.sampled_from(["|", " | ", "\n|", "|\n"]))
+        prefix = draw(st.sampled_from(["", "* ", "<!-- "]))
+        lines.append(f"{prefix}{{{{Callboard/session{glue}{glue.join(draw(st.permutations(arguments)))}}}}}")
+        if prefix == "<!-- ":
+            lines.append("-->")
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
 def signup_pages(draw: st.DrawFn) -> str:
     lines = ["== Helpers =="]
     for role in ("Chat", "Desk"):
@@ -469,7 +491,10 @@ def test_generated_schedules(text: str) -> None:
     holds(text, SCHEDULE)
 
 
-@given(st.one_of(schedules(), lists()), st.sampled_from(["09:00–09:55", "9.00 - 9.55", "9:00 am – 9:55 am"]))
+@given(
+    st.one_of(schedules(), lists(), template_pages()),
+    st.sampled_from(["09:00–09:55", "9.00 - 9.55", "9:00 am – 9:55 am"]),
+)
 def test_generated_schedules_with_all_rules_and_words_of_the_event(text: str, times: str) -> None:
     wording = {"times": times, "claim": "([[Event|claim it]])", "free_slot": "''free slot''"}
     holds(text, SCHEDULE, wording=wording, rules={"zonestamp-links": "SAFE"})

@@ -10,7 +10,7 @@ class TidiedCell:
     rules: tuple[str, ...]  # those that the edit's summary names; empty if it names none
     titles: tuple[
         str, ...
-    ]  # of its session, as read before and after, as titles are compared; none for a free slot
+    ]  # of its session, as read before and after ("" where it had none), as titles are compared; none for a free slot
     slot: str  # its start and room
     before: str
     after: str
