@@ -25,6 +25,11 @@ PIECES: tuple[str, ...] = (
     "<br>", "<br />", "<small>", "</small>", "<s>", "</s>", "<nowiki>", "</nowiki>", "<!--", "-->", "<!-- callboard: ok x -->",
     "<translate>", "</translate>", "<!--T:7-->", "<noinclude>", "<includeonly>", "<ref>", "</ref>", "<pre>", "&nbsp;", "&#124;",
     "~~~~", "-{", "}-", "\n", "\r\n", " ", "\t", "\u2028", "\u200f", "\x7f", "\x00", "💡", "例", "É", "a", "Z", "7", ".", ",", ":",
+    # whole items; new pieces come last, so that kept inputs keep their meaning
+    "* 10:00–10:25 {{Callboard/session|title=Maps|owner=Ada|room=Room B}}", "{{Callboard/session|time=11:00–11:25|title=", "|facilitator=",
+    "{{Slot|when=14:00|what=Bots|who=[[User:Bo]]|where=Room A|job=T900008|help=(your username)}}", "{{Slot|what=", "{{nowrap|Room&nbsp;A}}",
+    "<small>facilitation: {{u|Ada}}</small>", "@Testuser Quill", "Opening: [[User:Ada]]", "needs a facilitator", "(10:00–10:25, Room B)",
+    "Slot 1: 1400 - 1530", ", in parallel to slot 1:", "Sessions: ", "cancelled", "Berlin time", "America/New_York", "10:30 am IST / 5:00 am UTC",
 )  # fmt: skip
 
 

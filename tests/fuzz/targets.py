@@ -27,6 +27,18 @@ EVENT = event_from(
             {"name": "Main track", "open": False},
         ],
         "format": [{"name": "Talk", "minutes": 25}, {"name": "Workshop", "minutes": 55}],
+        "template": [
+            {
+                "name": "Slot",
+                "title": "what",
+                "time": "when",
+                "owners": "who",
+                "room": "where",
+                "task": "job",
+                "facilitator": "help",
+            },
+            {"name": "Session row", "title": "title", "start": "start", "owners": "speaker", "task": "task"},
+        ],
         "pages": {"schedule": [PAGE]},
     },
     slug="event",
