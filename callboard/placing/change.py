@@ -85,7 +85,7 @@ class Draft:
         self,
         came: Callable[[Schedule], list[Session]] = lambda _: [],
         *,
-        freed: Sequence[FreeSlot] = (),
+        freed: Callable[[Schedule], Sequence[FreeSlot]] = lambda _: (),
         lost: str = "",
     ) -> Schedule:
         """The page as it will be read, with the sessions that came; raises NotPlaced if anything else would differ.
@@ -97,7 +97,9 @@ class Draft:
         wrong = [
             *geometry_breaks(self.page.text, text, self.touched, self.row_added),
             *text_breaks(self.page.text, text, lost),
-            *read_differently(self.page, after, gone=self.gone, new=came(after), used=self.used, freed=freed),
+            *read_differently(
+                self.page, after, gone=self.gone, new=came(after), used=self.used, freed=freed(after)
+            ),
         ]
         if wrong:
             raise NotPlaced(

@@ -104,7 +104,7 @@ def move(
         if to.page == page.page:
             words = free_words(session, event)
             take_away(draft, session, words)
-            after = draft.result(came, freed=freed_by(session, words))
+            after = draft.result(came, freed=lambda _: freed_by(session, words))
         else:
             after = draft.result(came)
             then = withdraw(page, session, event)

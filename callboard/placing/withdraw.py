@@ -9,6 +9,7 @@ from callboard.placing import NotPlaced
 from callboard.placing.carry import TRAVEL, source_cells
 from callboard.placing.cells import core, lead, place_of, put_in, where
 from callboard.placing.change import Change, Draft, told_room
+from callboard.placing.give_back import cells_for_rows, freed_rows, long_cell
 from callboard.placing.rows import is_open
 from callboard.placing.target import told
 from callboard.read.columns import Rooms
@@ -17,15 +18,30 @@ from callboard.wikitext.structure import Protected
 
 
 def withdraw(page: Schedule, session: Session, event: Event) -> Change:
-    """The page with the session's place free again; the text that leaves it is in the change."""
-    draft = Draft(page, event)
+    """The page with the session's place free again; the text that leaves it is in the change.
+
+    A long cell becomes a free cell for each of its rows where the table's other free cells are like that, else one long one.
+    """
     words = free_words(session, event)
-    parts = take_away(draft, session, words)
-    after = draft.result(freed=freed_by(session, words), lost="\n".join(parts))
+    draft, parts, after = _emptied(page, session, event, words)
+    if words and (here := long_cell(page, session)):
+        try:
+            draft.edits += cells_for_rows(page.text, here, words)
+            after = draft.result(
+                freed=lambda new: freed_rows(page, new, session, here.placed.height), lost="\n".join(parts)
+            )
+        except NotPlaced:
+            pass  # then it is one long free cell
     did = f"withdrew {called(session)} from {slot_of(session)}"
     return Change(
         page.page, page, after, did, notes_on(session), withdrawn="\n".join(parts), task=task_of(session)
     )
+
+
+def _emptied(page: Schedule, session: Session, event: Event, words: str) -> tuple[Draft, list[str], Schedule]:
+    draft = Draft(page, event)
+    parts = take_away(draft, session, words)
+    return draft, parts, draft.result(freed=lambda _: freed_by(session, words), lost="\n".join(parts))
 
 
 def called(session: Session) -> str:

@@ -53,13 +53,56 @@ def test_name_that_is_not_one_session(names: dict[str, str], why: str) -> None:
 # --- withdrawing ---
 
 
+COLOUR = 'rowspan="2" style="background:#eef" |'
+LONG = [
+    ("", [f"| {FREE}", f"| {FREE}"]),  # the free cells of this table are one row high
+    ("style", [f"| {COLOUR} {FREE}"]),  # which of the rows has the colour afterwards?
+]
+
+
+@pytest.mark.parametrize(("how", "come"), LONG)
+def test_long_cell_is_given_back_in_rows_where_the_table_has_such(how: str, come: list[str]) -> None:
+    text = source("01")
+    if how == "style":
+        text = text.replace('| rowspan="2" | Let\'s write', f"| {COLOUR} Let's write")
+    assert changed_lines(withdrawn(text, MAY, task="T900014"))[1] == come
+
+
+JOINED = """\
+== 15 May 2026 ==
+{| class="wikitable"
+! Time !! Hacking room 1 !! Hacking room 2
+|-
+| 10:00 || rowspan=2 | '''Maps'''<br>[[User:Bo|Bo]] || '''Lua'''
+|-
+| 10:30 || '''Wikis'''
+|-
+| 11:00 || ''free slot'' || '''Bots'''
+|}
+"""
+
+
+def test_rows_on_one_line_are_given_back_on_one_line() -> None:
+    assert changed_lines(withdrawn(JOINED, MAY, title="Maps"))[1] == [
+        "| 10:00 || ''free slot'' || '''Lua'''",
+        "| 10:30 || ''free slot'' || '''Wikis'''",
+    ]
+
+
+def test_long_cell_stays_long_where_the_table_has_no_free_cell_to_be_like() -> None:
+    text = JOINED.replace(FREE, "'''Tea'''")
+    assert changed_lines(withdrawn(text, MAY, title="Maps"))[1] == [
+        f"| 10:00 || rowspan=2 | {FREE} || '''Lua'''"
+    ]
+
+
 def test_withdrawn_cell_is_a_free_slot_and_its_text_is_kept() -> None:
     change = withdrawn(source("01"), MAY, task="T900014")
     text = (
         "Let's write the help page for the new upload form together – [[User:Voorbeeld Vic|Voorbeeld Vic]], "
         "{{phab|T900014}}<br />facilitation: Testuser Quill"
     )
-    assert changed_lines(change) == ([f'| rowspan="2" | {text}'], [f'| rowspan="2" | {FREE}'])
+    assert changed_lines(change) == ([f'| rowspan="2" | {text}'], [f"| {FREE}", f"| {FREE}"])
     assert change.withdrawn == text
     assert change.notes == ("Testuser Quill signed up to facilitate it: tell them",)
     assert change.did == "withdrew T900014 from 2026-05-16 10:30–11:30 UTC, Hacking room 1"
