@@ -1,5 +1,7 @@
-"""Moves a session to another free slot of its page; its text travels as it is, and its old place is free again.
+"""Moves a session to another free slot; its text travels as it is, and its old place is free again.
 
+Into another kind of table it is written anew, if it says no more than title, people and one task. To another page it is
+put first and taken off its old page then; if the second save fails, the same command again finishes it.
 Facilitators who signed up travel with it: tell them. The checks run on the result first; an error stops it unless
 -confirm is given.
 

@@ -1,4 +1,4 @@
-"""Takes a session out of the schedule; its place becomes a free slot, and the text that was there is printed.
+"""Takes a session out of the schedule; its place becomes a free slot (or several, as its neighbours are), and the text that was there is printed.
 
 Examples:
   ./run withdraw_session -event:demo -task:T900012                         show the change
