@@ -1,4 +1,6 @@
-"""Takes a session out of the schedule; its place becomes a free slot (or several, as its neighbours are), and the text that was there is printed.
+"""Takes a session out of the schedule; its place is free again, and the text that was there is printed.
+
+A long cell becomes a free cell for each of its rows where the table's other free cells are one row high.
 
 Examples:
   ./run withdraw_session -event:demo -task:T900012                         show the change
