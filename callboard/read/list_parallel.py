@@ -62,13 +62,13 @@ class Drafter(SingleDrafter):
         readings = [self.page.cell(part) for part in parts]
         if all(reading.kind is not CellKind.SESSION for reading in readings[1:]):
             return []
-        if self.page.cell(label.body).kind is not CellKind.SESSION:
-            return []
         if all(reading.owners or reading.tasks or reading.kind is CellKind.FREE for reading in readings):
             return parts
         placed = [self.rooms.of(part) for part in parts]
         if all(one.rooms for one in placed) and len({one.rooms for one in placed}) == len(parts):
             return parts
+        if self.page.cell(label.body).kind is not CellKind.SESSION:
+            return []
         if entry.rooms or any(one.rooms for one in placed):
             return []
         message = 'Are these parallel sessions, or is it one? Write "Sessions:" before parallel ones, or the room behind the one'
