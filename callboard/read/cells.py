@@ -20,6 +20,8 @@ from callboard.wikitext.tasks import tasks
 __all__ = ["CellKind", "CellReading", "read_cell"]
 
 _NOTHING_HERE = frozenset({"n/a", "na", "not available", "dash", "x mark", "xmark", "cross"})  # templates
+_PICTURE = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
+_FOOD = frozenset("☕🍕🍽🍴🥪🍰🎂🍵🥐🍩🍪🍎🍻🍺🍷🥗🍲🍝🍜🍛🥙🌮🥤🧁🫖🥘🍱")
 _NESTED_TABLE = re.compile(r"[\s:]*\{\|")
 _DASHES = ("–", "—", " - ")
 _VISIBLE = re.compile(r"\S")
@@ -160,6 +162,8 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
             return CellKind.UNREAD
         if facilitated:
             return CellKind.FREE
+        if pictures := _PICTURE.findall(words):
+            return CellKind.BREAK if _FOOD.issuperset(pictures) else CellKind.CLOSED
         closed = any(keeps_out(comment.of(text)) for comment in flat.comments)
         return CellKind.CLOSED if closed else CellKind.BLANK
     kind = kind_of_words(seen, reading.title, named=named, has_task=bool(reading.tasks))

@@ -26,7 +26,7 @@ _BREAKS = frozenset(
 _BEFORE_BREAK = frozenset(
     {
         "the", "a", "an", "short", "long", "quick", "little", "small", "big", "bio", "comfort", "stretch",
-        "morning", "midday", "noon", "afternoon", "evening", "late", "early", "networking", "common",
+        "conference", "gala", "farewell", "social", "welcome", "morning", "midday", "noon", "afternoon", "evening", "late", "early", "networking", "common",
         "joint", "virtual", "light", "hot", "free", "optional", "extended", "kleine", "große", "petite",
         "grande", "(", "[", "~", '"', "'", "“", "„", "«", "*", "•", "·", ":",
     }
@@ -81,6 +81,7 @@ _FREE = re.compile(
     r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)|(?:free|open)\s+for\s+spontaneous\s+\w+"
     r"|t\.?b\.?[acd]\.?(?:\s*\W\s*t\.?b\.?[acd]\.?)*|to\s+be\s+(?:announced|decided|determined|confirmed|named|defined|filled)"
     r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
+    r"|(?:add|put|write)\s+yours(?:\s+here)?|nothing\s+(?:here\s+)?yet"
     r"|your\s+(?:session|topic|talk|title|event|name|idea|username|team|workshop)(?:\s+(?:here|goes\s+here|name))?(?:\s*\?)?"
     r"|title\s+of\s+(?:your|the)\s+session|more\s+info(?:rmation)?\s+(?:coming\s+)?soon|coming\s+soon|test|"
     r"frei(?:er\s+slot)?|noch\s+(?:frei|offen)|offen|zu\s+vergeben|(?:créneau\s+|espacio\s+)?(?:libre|disponible)|disponibile|à\s+(?:venir|définir|déterminer|confirmer)|por\s+(?:definir|confirmar|anunciar)|da\s+definire|libero|vrij|свободно|свободный\s+слот|ledig|vapaa|wolne|volné|空き|空"

@@ -21,8 +21,10 @@ def holds_several(source: str, flat: Flat, seen: str, lines: Sequence[_Line]) ->
     """Whether titles stand on both sides of a rule, or several lines each have a title and who holds it.
 
     `'''Maps'''<hr>'''Graphs'''`, `Maps ([[User:Ada]])<br>Graphs ([[User:Bo]])`,
-    `'''Maps'''<br>[[User:Ada]]<br>'''Graphs'''<br>[[User:Bo]]`; not a title with a list of talks below it.
+    `'''Maps'''<br>[[User:Ada]]<br>'''Graphs'''<br>[[User:Bo]]`, a list of titles; not a title with a list of talks below it.
     """
+    if len(lines) > 1 and PERSON not in seen and all(_is_point(flat, seen, line) for line in lines):
+        return True
     if len(lines) < 2 or not (PERSON in seen or "<hr" in source.lower() or "----" in source):
         return False
     titled = [line for line in lines if _has_title(seen, line)]
@@ -36,6 +38,10 @@ def _has_title(seen: str, line: _Line) -> bool:
     if _BESIDE.match(seen, start, end) or owner_label(seen, start, end) or other_role(seen, start, end):
         return False
     return bool(line_title(seen, start, end))
+
+
+def _is_point(flat: Flat, seen: str, line: _Line) -> bool:
+    return bool(_style(flat, seen, line) & Style.ITEM) and _has_title(seen, line)
 
 
 def _style(flat: Flat, seen: str, line: _Line) -> int:

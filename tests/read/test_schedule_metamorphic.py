@@ -72,9 +72,8 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "user links without label": _sub(r"\[\[(User:[^|\]\n]+)\|[^|\]\n]*\]\]", r"[[\1]]"),
     "user links with blanks": _sub(r"\[\[User:([^|\]]+)\|", r"[[ user: \1 |"),
 }
-_TABLES = [
-    number for number in EVENTS if number not in {"05", "06", "31", "32", "33", "34", "62", "63", "64"}
-]
+_LISTS = {"05", "06", "31", "32", "33", "34", "62", "63", "64"}
+_TABLES = [number for number in EVENTS if number not in _LISTS and number < "90"]
 _ROWS = ["76"]
 
 
