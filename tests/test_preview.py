@@ -325,6 +325,11 @@ EDITS: dict[str, list[tuple[int, str, str, str]]] = {
     ],
     "31_schedule_cee_programme": [(21, "user-links", "", "|Örnek")],
     "41_schedule_days_as_columns": [(40, "user-links", "", "|Mustermensch")],
+    "72_schedule_hacking_rooms": [
+        (29, "user-links", "", "|Mustermensch"),
+        (65, "facilitation-mark", "Facilitation:", "facilitation:"),
+        (65, "facilitation-mark", " and ", ", "),
+    ],
     "94_schedule_hackathon_bullets": [
         (11, "user-links", "", "|Örnek"),
         (13, "facilitation-mark", "facilitator:", "facilitation:"),
