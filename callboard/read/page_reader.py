@@ -12,6 +12,7 @@ from callboard.read.columns import Head, Rooms, read_head, words_of
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
 from callboard.read.session_templates import SessionTemplates
+from callboard.read.several import is_divided
 from callboard.read.table_context import same_clock
 from callboard.read.template_hints import hint
 from callboard.read.times import DayReading, read_day, read_times
@@ -121,6 +122,13 @@ class PageReader:
         reading = self.templates.cell(span) or read_cell(self.text, span, self.known)
         if reading.kind is CellKind.SESSION and span.of(self.text).strip() in self._free_words:
             return replace(reading, kind=CellKind.FREE)
+        return reading
+
+    def place(self, span: Span) -> CellReading:
+        """The cell of a table; one in which a slash parts two sessions is asked about. Lists read their parts."""
+        reading = self.cell(span)
+        if reading.kind is CellKind.SESSION and is_divided(span.of(self.text)):
+            return replace(reading, kind=CellKind.SEVERAL)
         return reading
 
     def is_name(self, reading: CellReading) -> bool:

@@ -116,7 +116,7 @@ class GridReader:
                 reach = set(range(placed.column, placed.column + placed.width))
                 if placed.width == 1 and placed.column in aside:
                     continue
-                reading = readings.setdefault(placed, self.page.cell(placed.cell.content))
+                reading = readings.setdefault(placed, self.page.place(placed.cell.content))
                 for section, part in enumerate(parts):
                     if columns := reach & part.section.columns:
                         start, end, time = self._reach(placed, part.times)

@@ -156,7 +156,7 @@ class RowsReader:
         if title.column in time_columns:  # a wide cell over the time as well: a remark or a break
             wide = Line.wide(number, title, day, room, columns)
             return self._full_width_row(title, wide, known=False)
-        reading = self.page.cell(title.cell.content)
+        reading = self.page.place(title.cell.content)
         line = Line(number, cells, day, reading, title, columns, rooms=room)
         self.reader.fill(line)
         return line

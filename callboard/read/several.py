@@ -8,6 +8,10 @@ from callboard.wikitext.inline import LINE, PERSON, Flat, Style
 
 _RULE = re.compile(r"<hr\b|^-{4,}", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(rf"[^{PERSON}{LINE}]*?\w[^{PERSON}{LINE}]*?(?:[,;–—(-]|\bby)\s*{PERSON}")
+_PERSON_MARKUP = r"(?:\[\[[^\[\]{}]*\]\]|\{\{[^\[\]{}]*\}\})"
+_DIVIDED = re.compile(
+    rf"{_PERSON_MARKUP}\s*[)\]]?\s+/\s+[^\[\]{{}}<>\n/]*\w[^\[\]{{}}<>\n/]*[\s(–—,-]{_PERSON_MARKUP}\s*[)\]]?\s*(?:\Z|<br|\n)"
+)
 _BESIDE = re.compile(
     r"\W*(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech|camera|interpret\w*|translat\w*|chairs?|hosts?|moderat\w*|facilit\w*|"
     r"speakers?|presenters?|panel\w*|guests?|remote|online|with|and|also|contact|organi[sz]\w*|opponents?|discussants?|respondents?)\b",
@@ -31,6 +35,11 @@ def holds_several(source: str, flat: Flat, seen: str, lines: Sequence[_Line]) ->
     if len(titled) < 2 or titled[0] != lines[0]:
         return False
     return _ruled(source, flat, titled) or _led(flat, seen, titled) or _headed(flat, seen, lines, titled)
+
+
+def is_divided(source: str) -> bool:
+    """Whether a slash parts two titles, each with who holds it: `Maps ([[User:Ada]]) / Graphs ([[User:Bo]])`."""
+    return " / " in source and _DIVIDED.search(source) is not None
 
 
 def _has_title(seen: str, line: _Line) -> bool:
