@@ -31,10 +31,11 @@ def _squeezed(words: str) -> str:
 
 
 def words_of(source: str) -> str | None:
-    """What a cell's wikitext shows; None where templates, nested tables or tags of extensions decide it."""
+    """What a cell's wikitext shows; None where templates, nested tables, extensions or the pipe trick decide it."""
     source = re.sub(r"<!--.*?(?:-->|\Z)", "", source, flags=re.DOTALL)
     if re.search(
-        r"\{\{|\{\||</?(?:translate|tvar|nowiki|pre)|https?:|\[\[(?:File|Category):|~~~|__[A-Z]+__", source
+        r"\{\{|\{\||</?(?:translate|tvar|nowiki|pre)|https?:|\[\[(?:File|Category):|~~~|__[A-Z]+__|\|\]\]",
+        source,
     ):
         return None
     source = re.sub(r"\[\[:?[^\[\]|]*\|(.*?)\]\]|\[\[:?([^\[\]|]*)\]\]", r"\1\2", source)
