@@ -30,7 +30,14 @@ DOCUMENTS = [
     *sorted((ROOT / "deploy").rglob("*.md")),
 ]
 WITH_COMMANDS = [*DOCUMENTS, *sorted(TOOLFORGE.glob("*.yaml")), *sorted((ROOT / "scripts").glob("*.py"))]
-VERBS = {"demo": {"--keep"}, "test": None, "devwiki": {"--name"}, "bench": set[str](), "help": set[str]()}
+VERBS = {
+    "demo": {"--keep"},
+    "test": None,
+    "devwiki": {"--name"},
+    "bench": set[str](),
+    "fuzz": {"-runs", "-seconds"},
+    "help": set[str](),
+}
 _COMMAND = re.compile(r"(?:\./(?:callboard/)?run|start\.sh) ([A-Za-z_]+)((?: [^\s`#\"]+)*)")
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
