@@ -20,7 +20,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"config", "config_fit", "config_tables", "config_values", "ports", "snapshot"}),
     frozenset({"read"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
-    frozenset({"holding", "tidy", "taken_back", "placing", "plan", "jobs", "problems", "last_look", "acknowledging"}),
+    frozenset(
+        {"holding", "tidy", "taken_back", "placing", "plan", "jobs", "problems", "last_look", "acknowledging"}
+    ),
     frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
     | {"followed_board", "tasks_file", "page_file", "export"},
     frozenset(
