@@ -64,7 +64,7 @@ class _Flattener:
         self.length += len(said)
 
     def put(self, said: str, place: Span, extra: int = Style.PLAIN) -> int:
-        """One character that stands for the place; its index."""
+        """A character, or a word, that stands for the place; the index of its last character."""
         self._run(said, place.start, place.end, extra, whole=True)
         return self.length - 1
 
@@ -262,6 +262,8 @@ class _Flattener:
             self.span(value, depth + 1)
         elif name in shown.DASHES:
             self.put(shown.DASHES[name], span)
+        elif name in shown.NOT_YET and "|" not in span.of(self.text):
+            self.put(shown.NOT_YET[name], span)
         else:
             at = self.put(TEMPLATE, span)
             self.flat.templates[at] = name

@@ -135,6 +135,7 @@ def test_days(text: str) -> None:
 SLOTS = [
     ("* 10:00–10:30 ''free slot''", ["10:00 - ''free slot''"]),
     ("* 10:00–10:30 TBD (Room B)", ["10:00 Room B TBD"]),
+    ("* 10:00–10:30 {{tbc}} (Room B)", ["10:00 Room B {{tbc}}"]),
     ("* 10:00–10:30 Room B: [??] Empty", ["10:00 Room B [??] Empty"]),
     ("=== Room A ===\n* 10:00–10:30\n* 10:30–11:00 Maps", ["10:00 Room A blank"]),
     ("* 10:00–10:30\n** Room B: (your topic)", ["10:00 Room B (your topic)"]),

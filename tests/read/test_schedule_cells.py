@@ -106,6 +106,8 @@ def test_title_and_owners(text: str, title: str, owners: list[str]) -> None:
         ("{{Program item|title=x}}", "unread"), ("{{phab|T900001}}", "session"), ("Lunch {{phab|T900001}}", "session"), ("'''Coffee break''' with the board", "session"),
         ("- -", "closed"), ("{{n/a}}", "closed"), ("Reserved for [[User:Ada]]", "closed"), ("''Empty – write here''", "free"), ("Moved to 11:00", "off"),
         ("[[User:Ada/Talk|How it went]]", "session"), ("''Free for spontaneous sessions''", "free"), ("Open end", "break"),
+        ("{{tba}}", "free"), ("'''{{TBD}}'''", "free"), ("{{ To be confirmed }}", "free"), ("{{TBD}}<br>facilitation: (your username)", "free"),
+        ("{{tbc|Ada}}", "unread"), ("Maps<br>{{tba}}", "session"), ("{{TBA}} [[User:Ada]]", "session"),
     ],
 )  # fmt: skip
 def test_kind(text: str, kind: str) -> None:

@@ -172,6 +172,7 @@ def test_day_that_nothing_names_is_asked_for() -> None:
         ("{{Row|start=10:00|room=Hall}}", ["2 | 2027-05-14T08:00Z | - | Hall | blank"]),
         ("{{Row|title=|start=10:00|room=Hall|task=T900001}}", []),
         ("{{Row|title=TBD|start=10:00|room=Hall|speaker=[[User:Ada]]}}", []),
+        ("{{Row|title={{tba}}|start=10:00|room=Hall|speaker={{TBD}}}}", ["2 | 2027-05-14T08:00Z | - | Hall | {{tba}}"]),
     ],
 )  # fmt: skip
 def test_free_slots_are_templates_without_a_title(source: str, found: list[str]) -> None:
