@@ -42,6 +42,8 @@ class TableReading:
     pauses: tuple[Pause, ...] = ()
 
 
+NOTHING = TableReading("none", (), (), (), 0)  # of a table that is no part of the schedule
+
 _MISFITS = {
     Misfit.OVERFLOW: "A rowspan reaches below the last row of the table; lower it, or add the rows that are missing",
     Misfit.OVERLAP: "Two cells claim the same place; check the rowspans above and the colspan here",

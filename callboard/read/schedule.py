@@ -8,7 +8,7 @@ from callboard.config import Event
 from callboard.model import Schedule, Severity
 from callboard.read import unread
 from callboard.read.grid_turned import read_turned
-from callboard.read.page_reader import PageReader, TableReading
+from callboard.read.page_reader import NOTHING, PageReader, TableReading
 from callboard.read.schedule_bullets import BulletsReader
 from callboard.read.schedule_grid import GridReader
 from callboard.read.schedule_rows import RowsReader
@@ -19,8 +19,6 @@ from callboard.wikitext.grid import Grid, expand
 from callboard.wikitext.tables import Table, tables
 
 _LAYOUTS = ("grid", "rows", "bullets", "templates")
-_NOTHING = TableReading("none", (), (), (), 0)
-
 
 _BEHIND = re.compile(r"\n[ \t]*\r?\n|\n[ \t]*(?:==|:*[ \t]*\{\|)")
 
@@ -47,28 +45,24 @@ def _as_layouts(page: PageReader, table: Table, grid: Grid, context: Context) ->
     """The table in the first layout that fits, of those that the event file allows; None if there is none."""
     if _allows(page, "grid"):
         as_grid = GridReader(page, table, grid, context)
-        if reading := as_grid.read() or (
-            None if as_grid.is_other else read_turned(page, table, grid, context)
-        ):
+        if reading := as_grid.read() or as_grid.other or read_turned(page, table, grid, context):
             return reading
-        if as_grid.is_other:
-            return _NOTHING
     if _allows(page, "rows"):
         as_rows = RowsReader(page, table, grid, context)
-        return as_rows.read() or (_NOTHING if as_rows.is_other else None)
+        return as_rows.read() or as_rows.other
     return None
 
 
 def _read_table(page: PageReader, found: Table, surroundings: Surroundings) -> TableReading:
     if not found.rows:
-        return _NOTHING
+        return NOTHING
     table = page.templates.without_rows(_clipped(page.text, found))
     grid, context = expand(table), surroundings.of(table)
     reading = _as_layouts(page, table, grid, context)
-    if reading is _NOTHING:
-        return _NOTHING
     if reading is None:
         return TableReading("none", (), (), tuple(unread.unknown_table(page, table, grid, context)), 0)
+    if reading.layout == "none":
+        return reading
     problems = [
         *context.problems,
         *reading.problems,

@@ -12,7 +12,8 @@ from callboard.read.grid_layout import GridLayout, find_layout
 from callboard.read.grid_parts import timed_parts
 from callboard.read.grid_times import GridTimes
 from callboard.read.item_times import leading_time
-from callboard.read.page_reader import PageReader, TableReading
+from callboard.read.other_tables import as_other
+from callboard.read.page_reader import NOTHING, PageReader, TableReading
 from callboard.read.recordings import recording
 from callboard.read.row_times import RowTime
 from callboard.read.table_context import Context, problem_of
@@ -52,7 +53,7 @@ class GridReader:
         self.rows = covering(grid)
         self.shifted: set[int] = set()  # rows whose cells are not where they should be
         self.near: dict[tuple[int, int], datetime] = {}  # for each row the last start above it
-        self.is_other = False  # it was understood, and is no schedule
+        self.other: TableReading | None = None  # it was understood, and is no schedule
 
     def read(self) -> TableReading | None:
         """The table's sessions and free slots, or None if it is no grid of sessions."""
@@ -63,8 +64,8 @@ class GridReader:
         if not any(self._is_timed(time) for part in parts for time in part.times.values()):
             return None
         cells = self._cells(layout, parts)
-        if self._is_something_else(cells):
-            self.is_other = True
+        self.other = self._as_other(cells)
+        if self.other:
             return None
         state = _State(problems=problems)
         state.problems += self._shifted(cells)
@@ -163,19 +164,12 @@ class GridReader:
         rooms = self.page.event.room
         return self.context.rooms or ((rooms[0].name,) if len(rooms) == 1 else ())
 
-    def _is_something_else(self, cells: list[GridCell]) -> bool:
-        """Whether the cells hold helpers' names or numbers instead of sessions."""
-        people = sum(found.reading.kind is CellKind.PEOPLE for found in cells)
-        titled = [found.reading for found in cells if found.reading.kind is CellKind.SESSION]
-        if self.context.helpers:
-            people += sum(self.page.is_name(reading) for reading in titled)
-            titled = [reading for reading in titled if not self.page.is_name(reading)]
-        if people and people >= len(titled):
-            return True
-        numbers = sum(reading.title[:1].isdigit() and len(reading.title.split()) <= 3 for reading in titled)
-        if titled and numbers == len(titled):
-            return True
-        return self.context.elsewhere
+    def _as_other(self, cells: list[GridCell]) -> TableReading | None:
+        """What there is to say of a table with helpers' names or numbers instead of sessions."""
+        titles = [found.reading.title for found in cells if found.reading.kind is CellKind.SESSION]
+        if titles and all(title[:1].isdigit() and len(title.split()) <= 3 for title in titles):
+            return NOTHING
+        return as_other(self.page, self.table, self.context, [found.reading for found in cells])
 
     def _shifted(self, cells: list[GridCell]) -> list[Problem]:
         """Times that stand below rooms: the cells of their rows are not where they should be, so have no time."""

@@ -10,6 +10,7 @@ from callboard.read.columns import Role
 from callboard.read.grid_cells import GridCell, goes_on, goes_on_unclear
 from callboard.read.grid_parts import timed_parts
 from callboard.read.item_times import leading_time
+from callboard.read.other_tables import as_other
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.row_columns import Columns, find_columns, headless, place_by_rooms
 from callboard.read.row_sessions import RowSessions
@@ -31,15 +32,15 @@ class RowsReader:
         self.problems = self.reader.problems
         self.pauses: list[Pause] = []
         self.heads = 0
-        self.is_other = False  # it was understood, and is no schedule
+        self.other: TableReading | None = None  # it was understood, and is no schedule
 
     def read(self) -> TableReading | None:
         """The table's sessions and free slots, or None if it is no table of sessions."""
         lines = list(self._lines())
         if not lines or not any(self._has_time(line) for line in lines):
             return None
-        if self._is_something_else(lines):
-            self.is_other = True
+        self.other = as_other(self.page, self.table, self.context, [line.reading for line in lines])
+        if self.other:
             return None
         self._add_ends(lines)
         lines = [part for line in self._joined(lines) for part in self._parts(line)]
@@ -177,14 +178,6 @@ class RowsReader:
             for placed in line.cells.values()
             if placed is not line.title
         )
-
-    def _is_something_else(self, lines: list[Line]) -> bool:
-        people = sum(line.reading.kind is CellKind.PEOPLE for line in lines)
-        titled = [line.reading for line in lines if line.reading.kind is CellKind.SESSION]
-        if self.context.helpers:
-            people += sum(self.page.is_name(reading) for reading in titled)
-            titled = [reading for reading in titled if not self.page.is_name(reading)]
-        return (bool(people) and people >= len(titled)) or self.context.elsewhere
 
     def _add_ends(self, lines: list[Line]) -> None:
         """In a table that gives no ends and no lengths at all, a row lasts until the next one begins."""

@@ -292,6 +292,7 @@ def test_format_is_the_events_word_for_it() -> None:
     [
         "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00 – 12:00 || [[User:Ada]] || {{ping|Bo}}\n|-\n| 12:00 – 14:00 || || ?\n|}",
         "=== Helpers ===\n{|\n! Time !! R1\n|-\n| 10:00 – 12:00 || Ada Example\n|-\n| 12:00 – 14:00 || Bo Example\n|}",
+        "=== Volunteers ===\n{|\n! Time !! R1\n|-\n| 10:00 – 12:00 || [[User:Ada]]\n|-\n| 12:00 – 14:00 || Clear the tables\n|}",
         "=== Numbers of last year ===\n{|\n! Hour !! R1\n|-\n| 09:00 || 14 people\n|}",
         "{|\n! Hour !! R1 !! Room 2\n|-\n| 09:00 || 14 people || 3 people\n|-\n| 10:00 || 11 people || 9 people\n|}",
         "=== Schedule of 2025 ===\n{|\n! Time !! R1\n|-\n| 09:00 || Talk\n|}",
@@ -324,6 +325,11 @@ def test_other_tables_are_left_alone(text: str) -> None:
             "layout-unread",
         ),
         ("{{Session row|start=10:00|title=A}}\n{{Session row|start=11:00|title=B}}", "template-unread"),
+        (
+            "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00 || [[User:Ada]] || A\n|-\n| 11:00 || B || {{u|Bo}}\n|}",
+            "layout-unread",
+        ),
+        ("{|\n! Time !! Session\n|-\n| 10:00 || A\n|-\n| 11:00 || {{u|Bo}}\n|}", "layout-unread"),
     ],
 )
 def test_what_is_not_read_is_said_once(text: str, code: str) -> None:
