@@ -41,11 +41,12 @@ _HIDING = (
     "graph|mapframe|maplink|imagemap|inputbox|categorytree|indicator|charinsert|hiero|languages|langconvert"
 )
 _REMOVED = "translate|tvar|noinclude|onlyinclude"
+# Each form begins with a character of its own, so that the engine skips all others.
 _TOKEN = re.compile(
-    rf"<!--|<(?P<hiding>{_HIDING}|includeonly)(?=[\s/>])|</?(?:{_REMOVED})(?:[\s|][^<>\n]*)?/?>|</>"
+    rf"<(?:!--|(?P<hiding>{_HIDING}|includeonly)(?=[\s/>])|/?(?:{_REMOVED})(?:[\s|][^<>\n]*)?/?>|/>)"
     # most links and templates hold no other, and close right behind what they hold
-    r"|(?P<link>\[\[(?!\[)[^\[\]{}<]*\]\](?!\]))|(?P<template>\{\{(?!\{)[^\[\]{}<]*\}\}(?!\}))"
-    r"|(?P<run>\{\{+|\[\[+|\}\}+|\]\]+|-\{(?!\{)|\}-)",
+    r"|\[\[(?:(?!\[)[^\[\]{}<]*\]\](?!\])(?P<link>)|\[*)|\{\{(?:(?!\{)[^\[\]{}<]*\}\}(?!\})(?P<template>)|\{*)"
+    r"|\}(?:\}+|-)|\]\]+|-\{(?!\{)",
     re.IGNORECASE,
 )
 _CLOSE = {"{": "}", "[": "]", "-": ""}  # nothing that began before `-{` ends before `}-`
@@ -82,10 +83,10 @@ class _Finder:
                     at = self._add(Kind.LINK, start, end)
                 case "template":
                     at = self._add(Kind.TEMPLATE, start, end)
-                case "run":
-                    at = self._run(token[0], start)
                 case "hiding":
                     at = self._hiding(token["hiding"].lower(), start, end)
+                case _ if self.text[start] != "<":
+                    at = self._run(token[0], start)
                 case _ if token[0] == "<!--":
                     at = self._add(Kind.COMMENT, start, self._after("-->", end))
                 case _:
