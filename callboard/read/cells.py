@@ -8,13 +8,32 @@ from callboard.model import Person, TaskRef
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names, kept_by_source
 from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, moved_mark, visible_text
-from callboard.read.names import bare_names, byline, linked_people, moved_people, only_names, without_remarks
+from callboard.read.names import (
+    bare_names,
+    byline,
+    linked_people,
+    looks_like_name,
+    moved_people,
+    only_names,
+    without_remarks,
+)
 from callboard.read.phrases import keeps_out
 from callboard.read.regular_cells import regular_reading
 from callboard.read.several import holds_several
 from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, PERSON, TEMPLATE, Flat, Style, flat_of, without_special
+from callboard.wikitext.inline import (
+    LINE,
+    LINK,
+    PERSON,
+    SPECIAL,
+    TASK,
+    TEMPLATE,
+    Flat,
+    Style,
+    flat_of,
+    without_special,
+)
 from callboard.wikitext.tasks import tasks
 
 __all__ = ["CellKind", "CellReading", "read_cell"]
@@ -120,6 +139,14 @@ def _without_known_name(
 _TITLED = re.compile(rf"{PERSON}\s*:\s*\w|{PERSON}(?=[^\W_])")  # `[[User:Ada]]: CSS`, `[[User:Ada]]'s hour`
 
 
+_BEHIND_PERSON = re.compile(
+    rf"\s*{PERSON}(?:[\s{TASK}{LINK}]|\([^(){PERSON}]*\))*(?<=[\s)])([^\s(][^{SPECIAL}{LINE}]*)[{TASK}{LINK}\s(),]*"
+)
+_REMARK = re.compile(
+    r".*\d[:.h]\d|(?:until|till|from|only|maybe|may|might|not|no|need|needs|if|after|before|also|all|any|every|morning|afternoon|evening|remote|"
+    r"remotely|online|onsite|back-?up|team|staff|bis|ab|nur|bringt|brings?|will|can|has|is|with|and|at|in|on|for|or)\b",
+    re.IGNORECASE,
+)
 _LED = re.compile(rf"\s*([^\W\d_][\w '’-]{{2,60}}):\s*{PERSON}")
 
 
@@ -145,6 +172,16 @@ def _led_title(seen: str, lines: list[tuple[int, int]]) -> str:
         found = _LED.match(seen, start, end)
         if found and not owner_label(seen, start, end) and not other_role(seen, start, end):
             return clean_title(found[1])
+    return ""
+
+
+def _title_behind_person(seen: str, lines: list[tuple[int, int]]) -> str:
+    """The title behind a linked person, if nothing else can be one: `[[User:Ada]] Maps for all`; not a remark or a name."""
+    for start, end in lines:
+        found = _BEHIND_PERSON.fullmatch(seen, start, end)
+        if found and found[1][0].isalpha() and not found[1][0].islower() and not _REMARK.match(found[1]):
+            title = clean_title(found[1])
+            return "" if title.isupper() or (" " in title and looks_like_name(title)) else title
     return ""
 
 
@@ -203,7 +240,8 @@ def read_any_cell(source: str, known: Names) -> CellReading:
     marks = find_marks(flat, seen, known)
     lines = _lines(seen, marks)
     told = [line for line in lines if not _names_line(flat, seen, line, known)]
-    title = find_title(flat, seen, _without_known_name(seen, told, flat, known)) or _led_title(seen, lines)
+    title = find_title(flat, seen, _without_known_name(seen, told, flat, known))
+    title = title or _led_title(seen, lines) or _title_behind_person(seen, lines)
     visible = _VISIBLE.search(flat.text)
     body = LINE.join(
         clean_title(seen[start:end]) or without_special(seen[start:end]).strip() for start, end in lines

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from callboard.model import Person, PersonForm
 from callboard.read.phrases import is_format, is_placeholder
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, PERSON, SPECIAL, Flat, Style
+from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style
 from callboard.wikitext.links import canonical_name
 from callboard.wikitext.remembered import remembered
 
@@ -65,7 +65,16 @@ def looks_like_name(piece: str) -> bool:
 
 
 _ROUND_NAME = " \t:–—-'\"@~"
+_GLUE = f" \t'\"{TASK}{LINK}"
 _NO_NAME = SPECIAL + " \t:–—-'\"@~,;&/·•|+" + LINE  # what separates names, and what stands round them
+
+
+def is_glued(text: str, index: int) -> bool:
+    """Whether nothing parts a word from the linked person before it: `[[User:Ada]] Maps`, `[[User:Ada]] (she) Maps`."""
+    before = text[:index].rstrip(_GLUE)
+    if before.endswith(")"):
+        before = before[: before.rfind("(")].rstrip(_GLUE)
+    return before.endswith(PERSON)
 
 
 def without_remarks(line: str) -> str:
@@ -96,7 +105,8 @@ def bare_names(
         if any(flat.styled(first, first + len(piece), Style.STRUCK | Style.LABEL)):
             continue
         name = canonical_name(piece)
-        if name in known or (sure and not is_label and looks_like_name(piece)):
+        is_sure = sure and not is_label and looks_like_name(piece) and not is_glued(flat.text, first)
+        if name in known or is_sure:
             place = flat.source(first, first + len(piece))
             if place.end - place.start != len(piece):
                 continue  # markup stands inside it: it cannot be made a link as it is
@@ -111,11 +121,10 @@ def only_names(flat: Flat, start: int, end: int, known: Container[str]) -> bool:
         return False
     if not hidden.strip(_NO_NAME):
         return True
-    for raw in _SEPARATOR.split(hidden):
-        piece = raw.strip(_ROUND_NAME)
-        if piece and canonical_name(piece) not in known and not looks_like_name(piece):
-            return False
-    return True
+    return all(
+        canonical_name(piece) in known or (looks_like_name(piece) and not is_glued(flat.text, first))
+        for first, piece, _ in name_pieces(hidden, start)
+    )
 
 
 def may_have_byline(line: str) -> bool:

@@ -26,11 +26,16 @@ def as_other(
     people = sum(reading.kind is CellKind.PEOPLE for reading in readings)
     titled = [reading for reading in readings if reading.kind is CellKind.SESSION]
     if context.helpers:
-        people += sum(page.is_name(reading) for reading in titled)
-        titled = [reading for reading in titled if not page.is_name(reading)]
+        named = [reading for reading in titled if page.is_name(reading) or _begins_with_person(reading)]
+        people, titled = people + len(named), [reading for reading in titled if reading not in named]
     if not people or people < len(titled):
         return None
     if context.helpers or not titled:
         return NOTHING
     asked = page.problem("layout-unread", Severity.WARNING, _WHOSE, page.opening(table))
     return TableReading("none", (), (), (asked,), 0)
+
+
+def _begins_with_person(reading: CellReading) -> bool:
+    """Whether the first thing in a cell is a person: `[[User:Ada]] Clears the tables`."""
+    return bool(reading.owners) and reading.owners[0].span.start <= reading.first

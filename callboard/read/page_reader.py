@@ -237,7 +237,8 @@ class PageReader:
 
     def title_missing(self, span: Span) -> Problem:
         """A session that only has people or a task."""
-        return self.problem("title-missing", Severity.NOTE, "This session has no title; add one", span)
+        message = "This session has no title; add one, with a colon or a line break between it and people"
+        return self.problem("title-missing", Severity.NOTE, message, span)
 
     def template_unread(self, span: Span) -> Problem:
         """A template, or a table in a cell, that may hold a session."""

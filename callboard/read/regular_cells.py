@@ -14,7 +14,7 @@ import re
 from callboard.model import Facilitation, Person, PersonForm
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names
-from callboard.read.names import looks_like_name, may_have_byline, name_pieces, without_remarks
+from callboard.read.names import is_glued, looks_like_name, may_have_byline, name_pieces, without_remarks
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.titles import clean_title, line_title, other_role, owner_label
 from callboard.wikitext.edits import Span
@@ -40,6 +40,7 @@ _PEOPLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?:(?:by|and) [{_REFERENCES} ,;()]++)*+")
+_MAYBE_TITLE = re.compile(rf"{PERSON}(?:[ {TASK}{LINK}]|\([^()]*\))* \w")
 _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
@@ -96,7 +97,7 @@ class _Cell:
         if found := _FIRST_LINE.fullmatch(head):
             if not self._first_line(found, at):
                 return False
-        elif below or not alone or head[:1] != PERSON or not self._people_line(head, at):
+        elif below or not alone or not self._led_by_people(head, at):
             return False
         else:
             self.first = self.found.source_at(at)
@@ -128,6 +129,10 @@ class _Cell:
             self._add([person for place, person in self.people if place < at + len(found[0])])
         return True
 
+    def _led_by_people(self, line: str, at: int) -> bool:
+        """Whether the only line names people and has no title behind the first."""
+        return line[:1] == PERSON and not _MAYBE_TITLE.match(line) and self._people_line(line, at)
+
     def _line_below(self, line: str, at: int) -> bool:
         if PERSON in line:
             return self._people_line(line, at)
@@ -156,14 +161,17 @@ class _Cell:
         return True
 
     def _bare(self, words: str, at: int) -> list[tuple[int, Person]] | None:
-        """What stands between the links of a stretch: as a person where it is a name; None if markup stands inside one."""
+        """What stands between the links of a stretch: as a person where it is a name; None if it may be a title, or has markup inside."""
         found: list[tuple[int, Person]] = []
         if not words.strip(_BETWEEN_NAMES):
             return found
         for place, piece, is_label in name_pieces(words, at):
             name = canonical_name(piece)
-            if name not in self.known and (is_label or not looks_like_name(piece)):
-                continue
+            if name not in self.known:
+                if is_label or not looks_like_name(piece):
+                    continue
+                if is_glued(self.text, place):
+                    return None
             span = self._span(place, place + len(piece))
             if span.end - span.start != len(piece):
                 return None
