@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,6 +33,13 @@ _NTH = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
 }  # fmt: skip
 _LONGEST_RULE = 160  # characters
+_RULED = ("session", "item", "slot")
+_SORTS = (
+    *("parallel", "concurrent", "simultaneous", "breakout"),
+    *("common", "joint", "plenary", "general", "shared"),
+)
+_SAYING = frozenset({LineKind.ITEM, LineKind.TEXT})
+_NEAR, _LINKED = 60, 160  # characters before a name that lead to it: `(in the `, `@ [[A page of the venue|`
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,29 @@ def _names(event: Event) -> str:
     return "|".join(sorted(filter(None, forms), key=len, reverse=True))
 
 
+def _forms(names: str) -> re.Pattern[str]:
+    """The ways in which an item says its rooms."""
+    link = r"'*(?:\[\[(?:[^\[\]|\n]{0,80}\|)?|\{\{nowrap\|)?'*"
+    one = rf"{link}(?<!\w)(?:{names})(?!\w)'*(?:\]\]|\}}\}})?'*"
+    several = rf"{one}(?:\s*(?:,|&|/|\+|and\b)\s*{one})*"
+    rest = r"(?=\s*(?:\Z|[.,;()\[{|–—]|'''?|-\s))"
+    meet = r"(?:(?<=[,;–—(])\s*(?:we\s+)?(?:meet(?:ing)?|start(?:s|ing)?)\s+)?"
+    return re.compile(
+        rf"(?P<lead>\A\s*(?:@\s*|in\s+(?:the\s+)?)?(?P<a>{several})\s*(?:[:|–—]|-\s))"
+        rf"|(?P<bracket>[(\[]\s*(?:in\s+|at\s+|@\s*|room:\s*)?(?:the\s+)?(?P<b>{several})\s*[)\]])"
+        rf"|(?P<within>(?<=\()\s*(?P<e>{several})\s*[,;])"
+        rf"|(?P<in>{meet}(?:@\s*|(?<!\w)(?:in|at)\s+)(?:the\s+)?(?P<c>{several}){rest})"
+        rf"|(?P<trail>(?:[,;|–—]|\s-\s)\s*(?:room:\s*)?(?P<d>{several}){rest})",
+        re.IGNORECASE,
+    )
+
+
+def _may_rule(source: str) -> bool:
+    """Whether words are there that a line with rooms for all sessions must have; a look that costs little."""
+    low = source.casefold()
+    return any(word in low for word in _SORTS) and any(word in low for word in _RULED)
+
+
 class ItemRooms:
     """Finds rooms in the items of one page."""
 
@@ -60,33 +91,30 @@ class ItemRooms:
         self.parallel: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, tuple[str, ...]] = {}
         names = _names(event)
-        self._pattern: re.Pattern[str] | None = None
-        self._any: re.Pattern[str] | None = None
-        if names:
-            link = r"'*(?:\[\[(?:[^\[\]|\n]{0,80}\|)?|\{\{nowrap\|)?'*"
-            one = rf"{link}(?<!\w)(?:{names})(?!\w)'*(?:\]\]|\}}\}})?'*"
-            several = rf"{one}(?:\s*(?:,|&|/|\+|and\b)\s*{one})*"
-            rest = r"(?=\s*(?:\Z|[.,;()\[{|–—]|'''?|-\s))"
-            meet = r"(?:(?<=[,;–—(])\s*(?:we\s+)?(?:meet(?:ing)?|start(?:s|ing)?)\s+)?"
-            self._any = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
-            self._pattern = re.compile(
-                rf"(?P<lead>\A\s*(?:@\s*|in\s+(?:the\s+)?)?(?P<a>{several})\s*(?:[:|–—]|-\s))"
-                rf"|(?P<bracket>[(\[]\s*(?:in\s+|at\s+|@\s*|room:\s*)?(?:the\s+)?(?P<b>{several})\s*[)\]])"
-                rf"|(?P<within>(?<=\()\s*(?P<e>{several})\s*[,;])"
-                rf"|(?P<in>{meet}(?:@\s*|(?<!\w)(?:in|at)\s+)(?:the\s+)?(?P<c>{several}){rest})"
-                rf"|(?P<trail>(?:[,;|–—]|\s-\s)\s*(?:room:\s*)?(?P<d>{several}){rest})",
-                re.IGNORECASE,
-            )
+        self._pattern = _forms(names) if names else None
+        self._places = [m.span() for m in re.finditer(names, text, re.IGNORECASE)] if names else []
+
+    def _first(self, within: Span) -> int:
+        """Where in the span the first name of a room may begin; -1 if there is none."""
+        number = bisect_left(self._places, (within.start, 0))
+        if number and self._places[number - 1][1] > within.start:
+            return within.start
+        at = self._places[number][0] if number < len(self._places) else within.end
+        return at if at < within.end else -1
+
+    def _said(self, body: Span, source: str) -> list[re.Match[str]]:
+        first = self._first(body)
+        if first < 0 or self._pattern is None:
+            return []
+        # a long pattern is slow: it is tried only from where what leads to the first name can begin
+        before = self.text[first - 1 : first]
+        reach = _NEAR if before.isspace() or before in "(@" else _LINKED
+        return list(self._pattern.finditer(source, max(0, first - reach - body.start)))
 
     def of(self, body: Span) -> Placed:
         """The rooms that an item's own words name."""
         source = body.of(self.text)
-        found = (
-            list(self._pattern.finditer(source))
-            if self._pattern and self._any and self._any.search(source)
-            else []
-        )
-        if found:
+        if found := self._said(body, source):
             return self._known(body, source, found)
         if unknown := _UNKNOWN.search(plain(source)) if "oom" in source or "al" in source else None:
             if unknown["shut"] and source[unknown.start()] not in "([":
@@ -121,7 +149,7 @@ class ItemRooms:
 
     def of_detail(self, line: Span) -> tuple[str, ...]:
         """The rooms that a line below an item gives, if it says nothing else: `Room: big room`, `in Room B`."""
-        if self._any is None or not self._any.search(self.text, line.start, line.end):
+        if self._first(line) < 0:
             return ()
         words = " ".join(plain(line.of(self.text)).split())
         label = _LABEL.match(words)
@@ -131,14 +159,15 @@ class ItemRooms:
 
     def learn(self, lines: Iterable[Line]) -> None:
         """Takes in the lines that give rooms to all common or parallel sessions of the page."""
+        if not _may_rule(self.text):
+            return
         for line in lines:
-            if (
-                line.kind not in {LineKind.ITEM, LineKind.TEXT}
-                or line.content.end - line.content.start > _LONGEST_RULE
-            ):
+            if line.kind not in _SAYING or line.content.end - line.content.start > _LONGEST_RULE:
                 continue
-            said = " ".join(plain(line.content.of(self.text)).split())
-            rule = _RULE.fullmatch(said)
+            source = line.content.of(self.text)
+            if not _may_rule(source):
+                continue
+            rule = _RULE.fullmatch(" ".join(plain(source).split()))
             rooms = self.rooms.named(rule["room"]) if rule else ()
             if rule and rooms and rule["common"]:
                 self.common = rooms
