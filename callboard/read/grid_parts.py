@@ -13,7 +13,7 @@ from callboard.read.page_reader import PageReader
 from callboard.read.times import read_times
 from callboard.wikitext.edits import Span
 
-_CLOCK = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m", re.IGNORECASE)
+_CLOCK = re.compile(r"\d(?:[:.h]\d\d|\s?[ap]\.?m)", re.IGNORECASE)
 _BREAK = re.compile(r"(?:<br\s*/?>|\n)(?:<br\s*/?>|\s)*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()\n]{0,40}\d[^()\n]{0,40})\)")
 _ITEM = re.compile(r"[*#:;\s]*")

@@ -102,6 +102,10 @@ _CLOSED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|отменено|отменён)"
+# A part of each word for it; without one of them in the text in small letters none is found.
+_PARTS_OFF = (
+    "cancel", "called", "postpon", "thdraw", "abgesagt", "entf", "versch", "annul", "report", "отмен", "moved", "schedul", "plac",
+)  # fmt: skip
 _ONLY_OFF = re.compile(rf"\W*(?:(?:has\s+been|was|is)\s+)?{_OFF}(?:\s+by\s+\w+)?\W*", re.IGNORECASE)
 _MOVED = (
     r"(?:(?:has\s+been\s+|was\s+)?(?:re)?(?:moved|scheduled)\s+to|verschoben\s+auf|déplacée?\s+(?:à|au|en))\s+(?:the\s+)?"
@@ -142,15 +146,17 @@ def is_break(seen: str) -> bool:
     said = seen[:_LONGEST].casefold()
     if "doors" in said:
         said = _DOORS.sub("doorsopen", said)
-    words = _BREAK_WORDS.findall(said)
     if _END.fullmatch(seen[:_LONGEST]):
         return True
     named = False
-    for number, word in enumerate(words):
+    words = _BREAK_WORDS.finditer(said)
+    for found in words:
+        word = found[0]
         if word in _BREAKS:
             named = True
         elif named and word in _AND:
-            return number + 1 < len(words) and words[number + 1] not in _NO_BREAK_AFTER_AND
+            after = next(words, None)
+            return after is not None and after[0] not in _NO_BREAK_AFTER_AND
         elif named:
             return word in _AFTER_BREAK or not word[0].isalnum()
         elif word[0].isalnum() and not (word in _BEFORE_BREAK or word in _UNITS or _LENGTH.fullmatch(word)):
@@ -208,6 +214,8 @@ def is_closed(seen: str) -> bool:
 def is_called_off(seen: str) -> bool:
     """Whether a line says that the session is not held here: `CANCELLED: Old stuff`, `Old stuff (postponed)`, `Moved to 11:00`."""
     seen = seen[:_LONGEST]
+    if not any(map(seen.lower().__contains__, _PARTS_OFF)):
+        return False
     at = 0
     while not _OFF_AHEAD.match(seen, at):
         at = seen.find("\n", at) + 1

@@ -7,6 +7,8 @@ from callboard.wikitext.remembered import remembered
 
 _WORDS = r"(?:record(?:ing|ed)|replays?|re-?watch|watch|videos?|video-?aufzeichnung|aufzeichnung|mitschnitt|enregistrement|grabaci[oó]n|opname)"
 _WORD = re.compile(rf"(?<![^\W_]){_WORDS}", re.IGNORECASE)
+# A part of each word; without one of them in the text in small letters none is found.
+_PARTS = ("record", "replay", "watch", "deo", "aufze", "tschn", "enreg", "graba", "opname")
 _NOT_YET = re.compile(r"\b(?:not|no|un|won't|without)\b[\s-]*\Z", re.IGNORECASE)
 _LINK = re.compile(
     r"\[(?P<url>(?:https?:)?//[^\s\[\]<>|\"]+)(?P<label>[^\]\n]*)\]|\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]*))?\]\]"
@@ -26,7 +28,7 @@ def recording(text: str, within: Span) -> str:
 
 @remembered(8192)
 def _recording(source: str) -> str:
-    if not _WORD.search(source):
+    if not any(map(source.lower().__contains__, _PARTS)) or not _WORD.search(source):
         return ""
     for link in _LINK.finditer(source):
         label = link["label"] or link["shown"] or ""

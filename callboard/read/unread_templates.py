@@ -17,7 +17,6 @@ from callboard.wikitext.shown import UNWRAPPED
 from callboard.wikitext.tasks import task_of_template
 from callboard.wikitext.titles import canonical_title
 
-_ALONE_BEFORE = re.compile(r"(?:^|\n)[ \t*#:;]*\Z")
 _ALONE_AFTER = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _IN_CELL = re.compile(r"[|!]\s*\Z")
 _SCHEDULE = re.compile(
@@ -47,7 +46,7 @@ class UnreadTemplates:
         if self.text.startswith("#", span.start + 2):
             return self._function(span)
         before = self.text[max(0, span.start - _NEAR) : span.start]
-        if not _ALONE_BEFORE.search(before) or not _ALONE_AFTER.match(self.text, span.end):
+        if before.rstrip(" \t*#:;")[-1:] not in {"", "\n"} or not _ALONE_AFTER.match(self.text, span.end):
             return False
         if in_table and _IN_CELL.search(before):
             return False  # the table's reader tells of it

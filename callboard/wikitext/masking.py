@@ -265,7 +265,16 @@ def _comment_gap(text: str, builder: _Builder, spans: list[Span]) -> tuple[int, 
 
 def view(text: str, within: Span | None = None) -> View:
     """The text, or the part of it, as MediaWiki's table and heading passes see it."""
-    builder = _Builder(text, within or Span(0, len(text)))
+    return _whole(text) if within is None else _view(text, within)
+
+
+@lru_cache(maxsize=2)
+def _whole(text: str) -> View:
+    return _view(text, Span(0, len(text)))
+
+
+def _view(text: str, within: Span) -> View:
+    builder = _Builder(text, within)
     found = marks_within(text, Span(builder.at, builder.end))
     number = 0
     while number < len(found):
