@@ -59,7 +59,7 @@ def move_session(script: str, doc: str, args: Iterable[str]) -> int:
             names = {"task": given.task or "", "title": given.title or ""}
             if half_done := rest_of_move(schedules, asked, event, **names):
                 return half_done
-            return move(schedules, named(schedules, **names), asked, event, snapshot.now)
+            return move(schedules, named(schedules, event, **names), asked, event, snapshot.now)
 
         return arrange
 
@@ -72,7 +72,9 @@ def withdraw_session(script: str, doc: str, args: Iterable[str]) -> int:
 
     def decide(given: argparse.Namespace, event: Event) -> Arrange:
         def arrange(snapshot: Snapshot) -> Change:
-            page, session = named(whole_schedules(snapshot), task=given.task or "", title=given.title or "")
+            page, session = named(
+                whole_schedules(snapshot), event, task=given.task or "", title=given.title or ""
+            )
             return withdraw(page, session, event)
 
         return arrange
@@ -162,7 +164,7 @@ def _carried_out(app: App, given: argparse.Namespace, arrange: Arrange, *, with_
 def _show(console: Console, now: Arranged) -> None:
     change = now.change
     for step in change.steps:
-        for line in diff(step.before.text, step.after.text, step.page):
+        for line in diff(step.before.text, step.after.text, step.page, step.done):
             console.print(line, highlight=False, soft_wrap=True)
     for step in change.steps:
         console.print(f"[bold]{shown(step.did)}[/]", highlight=False, soft_wrap=True)

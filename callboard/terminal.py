@@ -17,10 +17,10 @@ from callboard.writing import Results, why_stopped
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
-def diff(before: str, after: str, title: str) -> Iterator[str]:
-    """A unified diff with rich's colours, one line of context."""
+def diff(before: str, after: str, title: str, done: str = "tidied") -> Iterator[str]:
+    """A unified diff with rich's colours, one line of context; `done` is what was done to the page."""
     lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), title, f"{title} (tidied)", n=1, lineterm=""
+        before.splitlines(), after.splitlines(), title, f"{title} ({done})", n=1, lineterm=""
     )
     for line in lines:
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "dim")

@@ -83,6 +83,7 @@ def test_place(there: World, run: Run) -> None:
     code, out, _ = run("place_session", "-task:T900001", SLOT)
     assert (code, page(there)) == (0, before)
     assert f"+| 16:00 || {TEA}" in out
+    assert "+++ Schedule (placed)" in out
     assert "placed T900001 in 2021-05-22 16:00–17:00 UTC, Hacking room 1" in out
     assert "Nothing was written; -apply does what is shown." in out
     code, out, _ = run("place_session", "-task:T900001", SLOT, "-apply")
@@ -93,9 +94,11 @@ def test_place(there: World, run: Run) -> None:
 def test_move_and_withdraw(there: World, run: Run) -> None:
     code, out, _ = run("move_session", "-title:maps", SLOT, "-apply")
     assert (code, page(there)) == (0, table(FREE, FREE, MAPS, FREE))
+    assert "+++ Schedule (moved)" in out
     assert "Note: Bo signed up to facilitate it: tell them" in out
     code, out, _ = run("withdraw_session", "-title:Maps", "-apply")
     assert (code, page(there)) == (0, table(FREE, FREE, FREE, FREE))
+    assert "+++ Schedule (withdrawn)" in out
     assert f"Taken off the page:\n{MAPS}" in out
 
 

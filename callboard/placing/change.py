@@ -42,6 +42,11 @@ class Change:
         """The changes of all pages, in the order in which they are saved."""
         return (self, *self.then.steps) if self.then else (self,)
 
+    @property
+    def done(self) -> str:
+        """What was done to the page in one word: placed, moved, withdrawn."""
+        return self.did.partition(" ")[0].replace("withdrew", "withdrawn")
+
     def summary(self, about: str, why: str = "") -> str:
         """The edit summary: what was done, on whose word, and where the bot is explained."""
         link = f" ([[{about}|why?]])" if about else ""

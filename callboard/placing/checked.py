@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from callboard.checks import run_checks
 from callboard.model import Problem, Schedule, Severity, SignUps
@@ -17,8 +18,10 @@ def new_problems(
 ) -> tuple[Problem, ...]:
     """The problems that the change brings, the worst first; one that was there before is not among them.
 
-    `schedules` are all pages of the event as they are. Lines and quotes may move, so a problem is known by what it says.
+    `schedules` are all pages of the event as they are. Lines and quotes may move, so a problem is known by what it says; and
+    who changed which line is left out, for the lines are others afterwards and nobody's is changed by the bot.
     """
+    snapshot = replace(snapshot, authors={})
     changed = {step.page: step for step in change.steps}
     others = tuple(page for page in schedules if page.page not in changed)
     before = run_checks((*others, *(step.before for step in change.steps)), tuple(signups), snapshot)

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from callboard.config import Event
-from callboard.model import FreeSlot, Schedule
+from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.cells import lead, place_of, put_in, where
+from callboard.placing.cells import core, lead, place_of, put_in, where
 from callboard.placing.change import Draft
 from callboard.placing.rows import RowCells, cells_of, is_open
 from callboard.placing.style import Style, for_arguments, in_one_line, learn
@@ -70,14 +70,33 @@ def says_already(page: Schedule, cell: Span) -> str:
 
 
 @contextmanager
-def by_hand(page: Schedule, at: int, texts: Mapping[str, str]) -> Iterator[None]:
-    """A refusal inside gets the wikitext to paste, and where: `By hand, put this at [[Event/Schedule]] line 12:`."""
+def by_hand(*told: str) -> Iterator[None]:
+    """A refusal inside gets what a person may do instead, by `to_put` and `to_take`."""
     try:
         yield
     except NotPlaced as refusal:
-        lines = [
-            f"  {text}" if len(texts) == 1 else f"  {_CALLED.get(name, name)}: {text}"
-            for name, text in texts.items()
+        said = str(refusal)
+        raise NotPlaced("\n".join([said, *(one for one in told if one not in said)])) from None
+
+
+def to_put(page: Schedule, at: int, texts: Mapping[str, str]) -> str:
+    """The wikitext to paste, and where: `By hand, put this at [[Event/Schedule]] line 12:`."""
+    single = len(texts) == 1
+    lines = [
+        f"  {text}" if single else f"  {_CALLED.get(name, name)}: {text}" for name, text in texts.items()
+    ]
+    return "\n".join([f"By hand, put this at {where(page.text, page.page, at)}:", *lines])
+
+
+def to_take(page: Schedule, session: Session, words: str) -> str:
+    """The wikitext to take out, where it stands, and what to write instead."""
+    title = session.title_cell or session.span
+    spans = filter(None, dict.fromkeys((title, session.owner_cell, session.task_cell)))
+    instead = f" and write {words} instead" if words else ""
+    at = where(page.text, page.page, title.start)
+    return "\n".join(
+        [
+            f"By hand, take this out at {at}{instead}:",
+            *(f"  {core(page.text, span).of(page.text)}" for span in spans),
         ]
-        told = "\n".join([f"By hand, put this at {where(page.text, page.page, at)}:", *lines])
-        raise NotPlaced(f"{refusal}\n{told}") from None
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
+from callboard.checks.lengths import format_named
 from callboard.config import Event
 from callboard.model import Proposal, Schedule, SignUps
 from callboard.placing import NotPlaced
@@ -49,9 +50,8 @@ def _minutes(text: str) -> int:
 
 
 def _of_format(kind: str, event: Event) -> int:
-    for known in event.format:
-        if kind.casefold() in {name.casefold() for name in (known.name, *known.aliases)}:
-            return known.minutes
+    if form := format_named(event, kind):
+        return form.minutes
     names = ", ".join(known.name for known in event.format) or "none"
     raise NotPlaced(f"-format: the event has no format {kind!r}; its formats are: {names}")
 

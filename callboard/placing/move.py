@@ -10,7 +10,7 @@ from callboard.placing import NotPlaced
 from callboard.placing.carry import TRAVEL, carry, is_like, source_cells, taken_apart
 from callboard.placing.cells import core, where
 from callboard.placing.change import Change, Draft, Find, told_room
-from callboard.placing.fill import by_hand, fill, slot_cells, texts_for
+from callboard.placing.fill import by_hand, fill, slot_cells, texts_for, to_put, to_take
 from callboard.placing.rows import is_open
 from callboard.placing.slot_text import SlotAsked
 from callboard.placing.target import Bare, Near, choose, reaching, told
@@ -39,7 +39,9 @@ def matching(
     return found or [one for one in every if wanted and wanted in same_title(one[1].title)]
 
 
-def named(schedules: Iterable[Schedule], *, task: str = "", title: str = "") -> tuple[Schedule, Session]:
+def named(
+    schedules: Iterable[Schedule], event: Event, *, task: str = "", title: str = ""
+) -> tuple[Schedule, Session]:
     """The one session with that task, or of that title; raises NotPlaced with all of them, or none."""
     found = matching(schedules, task=task, title=title)
     called = task or f"“{title}”"
@@ -47,7 +49,7 @@ def named(schedules: Iterable[Schedule], *, task: str = "", title: str = "") -> 
         raise NotPlaced(f"no session {called} stands in the schedule")
     if len(found) > 1:
         listed = "\n".join(
-            f"  {_told(session)}: {where(page.text, page.page, session.span.start)}"
+            f"  {_told(session, event)}: {where(page.text, page.page, session.span.start)}"
             for page, session in found
         )
         raise NotPlaced(
@@ -56,10 +58,9 @@ def named(schedules: Iterable[Schedule], *, task: str = "", title: str = "") -> 
     return found[0]
 
 
-def _told(session: Session) -> str:
+def _told(session: Session, event: Event) -> str:
     tasks = f" ({', '.join(ref.task for ref in session.tasks)})" if session.tasks else ""
-    slot = slot_of(session)
-    return f"“{session.title}”{tasks}, {slot}"
+    return f"“{session.title}”{tasks}, {slot_of(session, event)}"
 
 
 def move(
@@ -86,8 +87,9 @@ def move(
     for name in TRAVEL:
         if (cell := getattr(cells, name)) and not is_open(page.text, cell):
             texts[name] = core(page.text, cell).of(page.text)
-    with by_hand(to, slot.span.start, texts):
-        target = reaching(to, slot, minutes)
+    words = free_words(session, event)
+    with by_hand(to_put(to, slot.span.start, texts), to_take(page, session, words)):
+        target = reaching(to, slot, asked, near)
         draft = Draft(to, event)
         draft.lengthen(target)
         if is_like(page, session, slot, cells, slot_cells(to, slot, event)):
@@ -102,18 +104,17 @@ def move(
             came = Find(wanted, (target.start, target.room))
         then = None
         if to.page == page.page:
-            words = free_words(session, event)
             take_away(draft, session, words)
             after = draft.result(came, freed=lambda _: freed_by(session, words))
         else:
             after = draft.result(came)
             then = withdraw(page, session, event)
-    told_to = told(target.start, target.end, told_room(target.room))
+    told_to = told(event, target.start, target.end, told_room(target.room))
     return Change(
         to.page,
         to,
         after,
-        f"moved {called(session)} from {slot_of(session)} to {told_to}",
+        f"moved {called(session)} from {slot_of(session, event)} to {told_to}",
         notes_on(session),
         (target.doubt,) if target.doubt else (),
         task=task_of(session),
@@ -139,7 +140,7 @@ def rest_of_move(
     if _same(new) != _same(old):
         return None
     change = withdraw(page, old, event)
-    did = f"{change.did}, as it stands in {slot_of(new)} now"
+    did = f"{change.did}, as it stands in {slot_of(new, event)} now"
     return replace(change, did=did, starts=new.start, ends=new.end, room=new.room)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from callboard.config import Event
 from callboard.model import Proposal, Schedule
 from callboard.placing.change import Change, Draft, Find, told_room
-from callboard.placing.fill import by_hand, fill, texts_for
+from callboard.placing.fill import by_hand, fill, texts_for, to_put
 from callboard.placing.put_row import put_in_row
 from callboard.placing.slot_text import SlotAsked
 from callboard.placing.target import Bare, Near, Target, choose, minutes_of, reaching, told
@@ -35,8 +35,8 @@ def place(
     page, slot = found
     wanted = Wanted.of(proposal, page)
     texts = texts_for(page, slot, wanted, event)
-    with by_hand(page, slot.span.start, texts):
-        target = reaching(page, slot, minutes)
+    with by_hand(to_put(page, slot.span.start, texts)):
+        target = reaching(page, slot, asked, near)
         draft = Draft(page, event)
         draft.lengthen(target)
         fill(draft, slot, texts)
@@ -45,7 +45,7 @@ def place(
         page.page,
         page,
         after,
-        f"placed {proposal.task} in {told(target.start, target.end, told_room(target.room))}",
+        f"placed {proposal.task} in {told(event, target.start, target.end, told_room(target.room))}",
         (*wanted.notes, *_notes(proposal, minutes, target)),
         (target.doubt,) if target.doubt else (),
         task=proposal.task,

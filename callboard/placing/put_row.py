@@ -9,12 +9,12 @@ from callboard.model import Proposal, Schedule
 from callboard.placing import NotPlaced
 from callboard.placing.cells import where
 from callboard.placing.change import Change, Draft, Find, told_room
-from callboard.placing.fill import by_hand
+from callboard.placing.fill import by_hand, to_put
 from callboard.placing.new_row import new_row
 from callboard.placing.rows import RowCells, cells_of, rows_by_span
 from callboard.placing.slot_text import SlotAsked
 from callboard.placing.style import Style, learn
-from callboard.placing.target import Bare, Near, told
+from callboard.placing.target import Bare, Near, disagreement, told
 from callboard.placing.wanted import Wanted
 
 _MOMENT = timedelta(minutes=1)
@@ -28,18 +28,19 @@ def put_in_row(
     pages = [page for page in schedules if _has_rows_of(page, bare.start, event)]
     if len(pages) != 1:
         raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near.told(asked)}")
-    if near.minutes is None:
+    minutes, doubt = asked.minutes or near.minutes, disagreement(asked, near)
+    if minutes is None:
         raise NotPlaced(
             f"the schedule has no slot {asked.text!r}, and {proposal.task} says no length for a new row"
         )
-    page, end = pages[0], bare.start + timedelta(minutes=near.minutes)
-    if clash := _clash(schedules, bare, end):
+    page, end = pages[0], bare.start + timedelta(minutes=minutes)
+    if clash := _clash(schedules, bare, end, event):
         raise NotPlaced(f"slot {asked.text!r}: {clash}\n{near.told(asked)}")
     wanted = Wanted.of(proposal, page)
     style, row = _style(page, event)
-    target = told(bare.start, end, told_room(bare.room))
+    target = told(event, bare.start, end, told_room(bare.room))
     texts = wanted.cells(style, row)
-    with by_hand(page, _table_of(page, bare.start, event), {"a row for": target, **texts}):
+    with by_hand(to_put(page, _table_of(page, bare.start, event), {"a row for": target, **texts})):
         draft = Draft(page, event)
         made = new_row(page, event, (bare.start, end), bare.room, texts)
         draft.edits.append(made.edit)
@@ -51,6 +52,7 @@ def put_in_row(
         after,
         f"placed {wanted.task} in {target}",
         ("the schedule had no slot there; a row is put in", *wanted.notes),
+        (doubt,) if doubt else (),
         task=wanted.task,
         starts=bare.start,
         ends=end,
@@ -69,7 +71,7 @@ def _table_of(page: Schedule, start: datetime, event: Event) -> int:
     return next((session.table for session in dated if session.layout in {"", "rows"}), -1)
 
 
-def _clash(schedules: Sequence[Schedule], bare: Bare, end: datetime) -> str:
+def _clash(schedules: Sequence[Schedule], bare: Bare, end: datetime, event: Event) -> str:
     """What is in the room at that time; empty if it is free."""
     for page in schedules:
         for session in page.sessions:
@@ -79,7 +81,7 @@ def _clash(schedules: Sequence[Schedule], bare: Bare, end: datetime) -> str:
                 return f"“{session.title}” is in that room then ({at})"
         for pause in page.pauses:
             if bare.room in pause.rooms and pause.start < end and pause.end > bare.start:
-                return f"there is a break from {told(pause.start, pause.end, None)}"
+                return f"there is a break from {told(event, pause.start, pause.end)}"
     return ""
 
 

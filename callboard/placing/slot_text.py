@@ -24,12 +24,14 @@ class SlotAsked:
     """What a text about a slot can mean: starts in UTC, the likeliest first, and rooms; one of each is certain.
 
     `literal` is the start on the very date named; the others are small hours that a page lists below the day before.
+    `minutes` is the length, where the text names an end: 60 in `Sat 16:30–17:30 room 1`.
     """
 
     text: str
     starts: tuple[datetime, ...]
     rooms: tuple[str, ...]
     literal: datetime | None = None
+    minutes: int | None = None
 
 
 def read_slot(text: str, event: Event) -> SlotAsked:
@@ -51,9 +53,9 @@ def read_slot(text: str, event: Event) -> SlotAsked:
         known = ", ".join(room.name for room in event.room) or "none"
         raise NotPlaced(f"slot {text!r}: nothing here is called {unknown!r}; the rooms are: {known}")
     days = event.dates if named.day is None else (named.day,)
-    starts = _starts(text, rest, days, event)
+    starts, minutes = _times(text, rest, days, event)
     exact = any(piece.kind is Kind.DATE for piece in pieces)
-    return SlotAsked(text, starts, rooms, starts[0] if exact else None)
+    return SlotAsked(text, starts, rooms, starts[0] if exact else None, minutes)
 
 
 def _example(event: Event) -> str:
@@ -65,9 +67,13 @@ def _days(event: Event) -> str:
     return ", ".join(f"{day:%a} {day}" for day in event.dates)
 
 
-def _starts(text: str, rest: str, days: Sequence[date], event: Event) -> tuple[datetime, ...]:
+def _times(
+    text: str, rest: str, days: Sequence[date], event: Event
+) -> tuple[tuple[datetime, ...], int | None]:
+    """The starts, and the length if the text names one."""
     found: list[datetime] = []
     late: list[datetime] = []
+    lengths: set[int | None] = set()
     for day in days:
         reading = read_times(rest, day, event.zone)
         if reading.odd:
@@ -75,11 +81,16 @@ def _starts(text: str, rest: str, days: Sequence[date], event: Event) -> tuple[d
         if reading.start is None:
             raise NotPlaced(f"slot {text!r}: this names no time; write one like {_example(event)!r}")
         found.append(reading.start)
+        lengths.add(
+            int((reading.end - reading.start) / timedelta(minutes=1)) if reading.end else reading.minutes
+        )
         over = _past_midnight(day, event)
         after = read_times(_clock(rest), day + timedelta(days=1), event.zone).start if over else None
         if over and after and after < over:
             late.append(after)
-    return tuple(dict.fromkeys([*found, *late]))
+    if len(lengths) > 1:  # a night on which the clocks change
+        raise NotPlaced(f"slot {text!r}: on which one of the event's days is this ({_days(event)})?")
+    return tuple(dict.fromkeys([*found, *late])), lengths.pop()
 
 
 def _clock(rest: str) -> str:

@@ -1,9 +1,10 @@
 """Which free slot is meant, and how far it reaches: one place on the pages, or a refusal that says what is there instead."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from callboard.checks.lengths import format_named
 from callboard.config import Event
 from callboard.model import FreeSlot, Proposal, Schedule, Session
 from callboard.placing import NotPlaced
@@ -50,10 +51,13 @@ class Bare:
     room: str
 
 
-def told(start: datetime, end: datetime | None, room: str | None) -> str:
-    """`2021-05-22 14:00–14:55 UTC, Hacking room 1`."""
-    until = f"–{end:%H:%M}" if end else ""
-    return f"{start:%Y-%m-%d %H:%M}{until} UTC{f', {room}' if room else ''}"
+def told(event: Event, start: datetime, end: datetime | None, room: str | None = None) -> str:
+    """`2021-05-22 14:00–14:55 CEST, Hacking room 1`, in the event's zone and as `read_slot` reads it."""
+    here = start.astimezone(event.zone)
+    zone = here.tzname() or ""
+    until = f"–{end.astimezone(event.zone):%H:%M}" if end else ""
+    named = zone if zone.isalpha() else f"UTC{zone}"  # a zone without a name is "-03"
+    return f"{here:%Y-%m-%d %H:%M}{until} {named}{f', {room}' if room else ''}"
 
 
 def minutes_of(proposal: Proposal, event: Event) -> int | None:
@@ -61,11 +65,8 @@ def minutes_of(proposal: Proposal, event: Event) -> int | None:
     approved = next((one.minutes for one in event.approved if one.task == proposal.task), None)
     if approved or proposal.minutes:
         return approved or proposal.minutes
-    said = (proposal.format or "").casefold()
-    for known in event.format:
-        if said and said in {name.casefold() for name in (known.name, *known.aliases)}:
-            return known.minutes
-    return None
+    form = format_named(event, proposal.format or "")
+    return form.minutes if form else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Near:
             return f"The schedule has no free slot{long}{' ahead' if self.now else ''}."
         longer = f", {self.minutes} minutes or longer" if self.minutes else ""
         return f"Free near it{longer}:\n" + "\n".join(
-            f"  {told(gap.start, gap.end, gap.room)}" for gap in nearest
+            f"  {told(self.event, gap.start, gap.end, gap.room)}" for gap in nearest
         )
 
 
@@ -130,7 +131,7 @@ def choose(
     }
     if len(meanings) > 1:
         listed = "\n".join(
-            f"  {told(start, None, room)}" for start, room in sorted(meanings, key=str) if start
+            f"  {told(near.event, start, None, room)}" for start, room in sorted(meanings, key=str) if start
         )
         raise NotPlaced(
             f"slot {asked.text!r} has several meanings; name day, time and room of one:\n{listed}"
@@ -170,8 +171,30 @@ def _taken(held: Sequence[tuple[Schedule, Session]], asked: SlotAsked, leaving: 
     return f"slot {asked.text!r} is taken by “{session.title}”{task}: {where(page.text, page.page, session.span.start)}"
 
 
-def reaching(page: Schedule, slot: FreeSlot, minutes: int | None) -> Target:
-    """The slot, and as many free cells below it as the session needs; with a doubt where they are not enough."""
+def reaching(page: Schedule, slot: FreeSlot, asked: SlotAsked, near: Near) -> Target:
+    """The slot, and as many free cells below it as the session needs, or reach to the end that was asked for.
+
+    With a doubt where they are not enough, and where the end takes other cells than the session needs.
+    """
+    target = _reaching(page, slot, near.minutes, near.event)
+    if asked.minutes is None:
+        return target
+    wanted = _reaching(page, slot, asked.minutes, near.event)
+    return (
+        wanted
+        if wanted.slots == target.slots
+        else replace(wanted, doubt=wanted.doubt or disagreement(asked, near))
+    )
+
+
+def disagreement(asked: SlotAsked, near: Near) -> str:
+    """Why the length in the text about the slot is to be confirmed: the session's own is another one; empty if it is not."""
+    if not asked.minutes or not near.minutes or asked.minutes == near.minutes:
+        return ""
+    return f"{asked.text!r} are {asked.minutes} minutes, and the session needs {near.minutes}"
+
+
+def _reaching(page: Schedule, slot: FreeSlot, minutes: int | None, event: Event) -> Target:
     run = [slot]
     _check_free(page, slot)
     needed = timedelta(minutes=minutes or 0)
@@ -186,7 +209,7 @@ def reaching(page: Schedule, slot: FreeSlot, minutes: int | None) -> Target:
         return Target(
             page,
             (slot,),
-            f"the session needs {minutes} minutes, and {told(slot.start, end, slot.room)} has {has}",
+            f"the session needs {minutes} minutes, and {told(event, slot.start, end, slot.room)} has {has}",
         )
     return Target(page, tuple(run))
 

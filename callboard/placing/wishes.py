@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from callboard.config import Event
 from callboard.model import Problem, Proposal, Schedule, Severity, SlotWish
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change, told_room
@@ -10,7 +11,7 @@ from callboard.placing.checked import errors, new_problems
 from callboard.placing.pages import signups_of, whole_schedules
 from callboard.placing.place import place
 from callboard.placing.slot_text import SlotAsked, read_slot
-from callboard.placing.target import told
+from callboard.placing.withdraw import slot_of
 from callboard.snapshot import Snapshot
 
 
@@ -84,7 +85,7 @@ def _wished(
     """The wish as it can be carried out; None if its session stands in that very slot."""
     try:
         asked = read_slot(wish.text, snapshot.event)
-        if _stands_there(proposal, asked, schedules):
+        if _stands_there(proposal, asked, schedules, snapshot.event):
             return None
         change = place(schedules, proposal, asked, snapshot.event, snapshot.now)
     except NotPlaced as error:
@@ -92,7 +93,7 @@ def _wished(
     return Wished(proposal, wish, change, why_not(change, schedules, snapshot))
 
 
-def _stands_there(proposal: Proposal, asked: SlotAsked, schedules: Sequence[Schedule]) -> bool:
+def _stands_there(proposal: Proposal, asked: SlotAsked, schedules: Sequence[Schedule], event: Event) -> bool:
     """Whether the session stands in the slot; raises NotPlaced if it stands elsewhere, for it is not moved unasked."""
     there = [
         s for page in schedules for s in page.sessions if any(ref.task == proposal.task for ref in s.tasks)
@@ -101,9 +102,8 @@ def _stands_there(proposal: Proposal, asked: SlotAsked, schedules: Sequence[Sche
         return False
     if any(session.start in asked.starts and _in_room(session.rooms, asked) for session in there):
         return True
-    stands = told(there[0].start, there[0].end, there[0].room) if there[0].start else "a row without a time"
     raise NotPlaced(
-        f"{proposal.task} stands in {stands}; if it is to move, use move_session or move it by hand, else write "
+        f"{proposal.task} stands in {slot_of(there[0], event)}; if it is to move, use move_session or move it by hand, else write "
         "“slot: none” on the task"
     )
 

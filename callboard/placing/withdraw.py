@@ -9,6 +9,7 @@ from callboard.placing import NotPlaced
 from callboard.placing.carry import TRAVEL, source_cells
 from callboard.placing.cells import core, lead, place_of, put_in, where
 from callboard.placing.change import Change, Draft, told_room
+from callboard.placing.fill import by_hand, to_take
 from callboard.placing.give_back import cells_for_rows, freed_rows, long_cell
 from callboard.placing.rows import is_open
 from callboard.placing.target import told
@@ -23,7 +24,8 @@ def withdraw(page: Schedule, session: Session, event: Event) -> Change:
     A long cell becomes a free cell for each of its rows where the table's other free cells are like that, else one long one.
     """
     words = free_words(session, event)
-    draft, parts, after = _emptied(page, session, event, words)
+    with by_hand(to_take(page, session, words)):
+        draft, parts, after = _emptied(page, session, event, words)
     if words and (here := long_cell(page, session)):
         try:
             draft.edits += cells_for_rows(page.text, here, words)
@@ -32,7 +34,7 @@ def withdraw(page: Schedule, session: Session, event: Event) -> Change:
             )
         except NotPlaced:
             pass  # then it is one long free cell
-    did = f"withdrew {called(session)} from {slot_of(session)}"
+    did = f"withdrew {called(session)} from {slot_of(session, event)}"
     return Change(
         page.page, page, after, did, notes_on(session), withdrawn="\n".join(parts), task=task_of(session)
     )
@@ -54,11 +56,11 @@ def task_of(session: Session) -> str:
     return session.tasks[0].task if session.tasks else ""
 
 
-def slot_of(session: Session) -> str:
+def slot_of(session: Session, event: Event) -> str:
     """When and where a session is, in words."""
-    return (
-        told(session.start, session.end, told_room(session.room)) if session.start else "a row without a time"
-    )
+    if session.start is None:
+        return "a row without a time"
+    return told(event, session.start, session.end, told_room(session.room))
 
 
 def notes_on(session: Session) -> tuple[str, ...]:

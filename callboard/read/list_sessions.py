@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from callboard.model import FreeSlot, Problem, Session
+from callboard.model import FreeSlot, Pause, Problem, Session
 from callboard.read.cells import CellKind
 from callboard.read.list_drafts import Draft, Entry
 from callboard.read.page_reader import PageReader
@@ -11,10 +11,11 @@ from callboard.read.recordings import recording
 
 
 class ItemReader:
-    """Makes the values of one page; what is odd is added to `problems`."""
+    """Makes the values of one page; what is odd is added to `problems`, breaks to `pauses`."""
 
     def __init__(self, page: PageReader, problems: list[Problem]) -> None:
         self.page, self.problems = page, problems
+        self.pauses: list[Pause] = []
 
     def values(self, entry: Entry) -> Iterator[Session | FreeSlot]:
         """The sessions and free slots of an item whose end is known now."""
@@ -24,15 +25,20 @@ class ItemReader:
                 yield self._session(entry, draft)
             elif kind in {CellKind.FREE, CellKind.BLANK}:
                 yield from self._free(entry, draft)
+            elif kind is CellKind.BREAK and entry.start and entry.end:
+                self.pauses.append(Pause(entry.start, entry.end, draft.rooms))
             else:
                 self.problems += self.page.not_held(kind, draft.body)
 
     def _session(self, entry: Entry, draft: Draft) -> Session:
         if not draft.reading.title:
             self.problems.append(self.page.title_missing(draft.body))
-        made = self.page.session(draft.reading, draft.rooms, entry.start, entry.end, draft.span)
-        return replace(
-            made,
+        return self.page.session(
+            draft.reading,
+            draft.rooms,
+            entry.start,
+            entry.end,
+            draft.span,
             layout="bullets",
             title_cell=draft.body,
             time_cell=entry.time_cell,

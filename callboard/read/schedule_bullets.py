@@ -84,6 +84,7 @@ class BulletsReader:
             tuple(value for value in values if isinstance(value, FreeSlot)),
             tuple(self.problems),
             len(entries),
+            tuple(reader.pauses),
         )
 
     def _may_hold_lists(self) -> bool:
@@ -183,7 +184,7 @@ class BulletsReader:
                 item
                 for item in group.items
                 if item.line.kind is LineKind.ITEM
-                and not (item.names or item.signed or self.drafter.in_template(item.line.content))
+                and not (item.names or item.signed or self.page.templates.holds(item.line.content))
                 and self.page.has_clock(item.line.content)
             ]
             if not clocks or (not found and (len(clocks) < _FEW or len(clocks) * 2 <= len(group.items))):
@@ -202,7 +203,7 @@ class BulletsReader:
             if item.time or item.names or item.signed or item.timed or item.line.prefix not in prefixes:
                 continue
             content = item.line.content
-            if is_open_end(self.page.words(content)) or self.drafter.in_template(content):
+            if is_open_end(self.page.words(content)) or self.page.templates.holds(content):
                 continue
             kind = self.page.cell(content).kind
             if kind is CellKind.STRUCK:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from callboard.config_tables import Template
-from callboard.model import FreeSlot, Problem, Session
+from callboard.model import FreeSlot, Pause, Problem, Session
 from callboard.read.cells import CellKind
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.table_context import Surroundings, problem_of
@@ -38,6 +38,7 @@ class TemplatesReader:
         self.unread = UnreadTemplates(page)
         self.sessions: list[Session] = []
         self.free: list[FreeSlot] = []
+        self.pauses: list[Pause] = []
         self.problems: list[Problem] = []
         self.rows = 0
         self._section: tuple[int, int] | None = None  # heading and table of the template before
@@ -68,6 +69,7 @@ class TemplatesReader:
             tuple(self.free),
             (*self.problems, *self.unread.problems()),
             self.rows,
+            tuple(self.pauses),
         )
 
     # what holds
@@ -155,6 +157,10 @@ class TemplatesReader:
             self._add(reading, held)
         elif reading.cell.kind in {CellKind.FREE, CellKind.BLANK}:
             self._add_free(reading, held)
+        elif reading.cell.kind is CellKind.BREAK:
+            timed = self.times.read(reading, held)
+            if timed.start and timed.end:
+                self.pauses.append(Pause(timed.start, timed.end, timed.rooms))
         else:
             self.problems += self.page.not_held(reading.cell.kind, span)
 

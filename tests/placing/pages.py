@@ -64,11 +64,11 @@ def placed(text: str, event: Event, slot: str, **changes: Any) -> Change:
 
 def moved(text: str, event: Event, slot: str, **names: str) -> Change:
     pages = [page_of(text, event)]
-    return move(pages, named(pages, **names), read_slot(slot, event), event)
+    return move(pages, named(pages, event, **names), read_slot(slot, event), event)
 
 
 def withdrawn(text: str, event: Event, **names: str) -> Change:
-    page, session = named([page_of(text, event)], **names)
+    page, session = named([page_of(text, event)], event, **names)
     return withdraw(page, session, event)
 
 

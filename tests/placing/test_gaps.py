@@ -200,6 +200,36 @@ def test_break_in_the_room_or_in_all_rooms_of_the_page_cuts_a_gap() -> None:
     ]
 
 
+ITEMS = """
+== 15 May 2026 ==
+* 10:20-10:40 Coffee (Room 1)
+* 11:30-11:45 Lunch
+* 14:00-14:30 Maps (Room 2)
+"""
+TEMPLATES = """
+== 15 May 2026 ==
+{{Slot|title=Coffee|start=10:20|end=10:40|room=Room 1}}
+{{Slot|title=Lunch|start=11:30|end=11:45}}
+{{Slot|title=Maps|start=14:00|end=14:30|room=Room 2}}
+"""
+
+
+@pytest.mark.parametrize("more", [ITEMS, TEMPLATES])
+def test_break_in_a_list_or_a_template_cuts_a_gap(more: str) -> None:
+    own = an_event(
+        ["2026-05-15", "2026-05-16"],
+        ["Room 1", "Room 2"],
+        template=[{"name": "Slot", "title": "title", "start": "start", "end": "end", "room": "room"}],
+    )
+    assert [_told(gap) for gap in offers([page_of(TABLE + more, own)], own, choice(own))] == [
+        "10:00–10:20 Room 1",
+        "10:00–10:30 Room 2",
+        "10:40–11:00 Room 1",
+        "11:45–12:00 Room 1",
+        "11:45–12:00 Room 2",
+    ]
+
+
 def test_shift_of_helping_is_left_out_and_general_hours_are_not() -> None:
     def signed_up(start: datetime, end: datetime) -> SignUps:
         entry = SignUp("Cyd", "Host", 1, Span(0, 0), availability=((start, end),))

@@ -24,9 +24,10 @@ FREE = "''free slot''"
 def test_session_is_named_by_task_title_or_a_part_of_it() -> None:
     pages = [page_of(source("01"), MAY)]
     title = "Ask anything: first hour for newcomers"
-    assert named(pages, title=title)[1] == named(pages, title="NEWCOMERS")[1]
+    assert named(pages, MAY, title=title)[1] == named(pages, MAY, title="NEWCOMERS")[1]
     assert (
-        named(pages, task="T900011")[1].title == "How the bot account of a small wiki survived three owners"
+        named(pages, MAY, task="T900011")[1].title
+        == "How the bot account of a small wiki survived three owners"
     )
 
 
@@ -46,7 +47,7 @@ def test_session_is_named_by_task_title_or_a_part_of_it() -> None:
 )
 def test_name_that_is_not_one_session(names: dict[str, str], why: str) -> None:
     with pytest.raises(NotPlaced) as refusal:
-        named([page_of(source("01"), MAY)], **names)
+        named([page_of(source("01"), MAY)], MAY, **names)
     assert str(refusal.value).startswith(why)
 
 
@@ -164,7 +165,7 @@ def test_text_travels_byte_for_byte(number: str, names: dict[str, str], slot: st
     change = moved(text, event, slot, **names)
     new = change.after.text
     assert [new.count(line) for line in words] == [text.count(line) for line in words]
-    _, session = named([change.after], **names)
+    _, session = named([change.after], event, **names)
     assert (session.start, session.rooms) == (change.starts, (change.room,) if change.room else ())
     assert len(change.after.sessions) == len(change.before.sessions)
     assert change.doubts == ()

@@ -78,6 +78,13 @@ def test_row_stands_in_order_of_time_among_breaks(slot: str, new: str, place: in
     assert times == [*ORDER[:place], new, *ORDER[place:]]
 
 
+@pytest.mark.parametrize(("minutes", "doubted"), [(None, False), (30, False), (25, True)])
+def test_end_that_is_named_is_the_end_of_the_row(minutes: int | None, *, doubted: bool) -> None:
+    change = placed(DAY, EVENT, "Fri 11:00–11:30 Attic", minutes=minutes)
+    assert f"| 11:00–11:30 || {TALK}" in change.after.text
+    assert bool(change.doubts) is doubted
+
+
 def test_no_row_in_a_break_of_the_room() -> None:
     text = DAY.replace("Lunch || ||", "Lunch || Attic ||")
     with pytest.raises(NotPlaced, match="there is a break from 2026-05-15 12:00–13:00 UTC"):

@@ -79,8 +79,12 @@ def test_row_template_is_emptied() -> None:
 
 
 def test_template_that_names_its_session_twice_is_left_to_people() -> None:
-    with pytest.raises(NotPlaced, match=r"line \d+: the template names the session in another parameter too"):
+    with pytest.raises(NotPlaced) as refusal:
         withdrawn(source("06"), MANIA, title="card catalogue")
+    first, second, *rest = str(refusal.value).splitlines()
+    assert first.endswith("the template names the session in another parameter too; do it by hand")
+    assert second.startswith("By hand, take this out at [[Event/Schedule]] line ")
+    assert [line.strip() for line in rest] == ["The card catalogue", "Esimerkki, Örnek and Voorbeeld Vic"]
 
 
 def test_sign_up_travels_from_template_to_template() -> None:
@@ -139,5 +143,7 @@ def test_session_that_says_more_is_left_to_people_with_its_text_and_place() -> N
         "[[Event/Schedule]] line 7: the slot stands in another kind of table or list than the session, and the session says "
         "more than title, people and one task; move it by hand\n"
         "By hand, put this at [[Event/Schedule]] line 20:\n"
+        "  '''Lua''' ([[phab:T900002]])<br />[[User:Ada|Ada]], with [[/Slides|slides]]\n"
+        "By hand, take this out at [[Event/Schedule]] line 7 and write ''free slot'' instead:\n"
         "  '''Lua''' ([[phab:T900002]])<br />[[User:Ada|Ada]], with [[/Slides|slides]]"
     )

@@ -114,6 +114,39 @@ def test_session_that_does_not_fit_is_doubted(slot: str, minutes: int, has: int)
     assert change.doubts[0].endswith(f"has {has}")
 
 
+@pytest.mark.parametrize(
+    ("minutes", "until", "doubts"),
+    [
+        (None, "18:00", ()),  # the end is the length
+        (25, "17:30", ()),  # the slot as the page has it
+        (55, "18:00", ()),
+        (25, "18:00", ("'Fri 17:00–18:00 room 2' are 60 minutes, and the session needs 25",)),
+        (55, "17:30", ("'Fri 17:00–17:30 room 2' are 30 minutes, and the session needs 55",)),
+    ],
+)
+def test_end_that_is_named_is_kept_or_doubted(
+    minutes: int | None, until: str, doubts: tuple[str, ...]
+) -> None:
+    change = placed(source("01"), MAY, f"Fri 17:00–{until} room 2", minutes=minutes)
+    assert (change.did, change.doubts) == (
+        f"placed T900999 in 2026-05-15 17:00–{until} UTC, Hacking room 2",
+        doubts,
+    )
+
+
+def test_slots_are_told_in_the_zone_of_the_event() -> None:
+    assert placed(source("04"), NORTH, "Fri 14:30 Birch hall").did.startswith(
+        "placed T900999 in 2026-06-12 14:30–"
+    )
+    taken = next(
+        session for session in page_of(source("04"), NORTH).sessions if session.start and session.rooms
+    )
+    assert taken.start
+    with pytest.raises(NotPlaced) as refusal:
+        placed(source("04"), NORTH, f"{taken.start.astimezone(NORTH.zone):%Y-%m-%d %H:%M} {taken.rooms[0]}")
+    assert {line.partition(", ")[0][-4:] for line in str(refusal.value).splitlines()[2:]} == {"EEST"}
+
+
 def test_length_comes_from_the_format() -> None:
     event = an_event(
         ["2026-05-15", "2026-05-16", "2026-05-17"], ["Main track!", "Hacking room 1", "Hacking room 2"],

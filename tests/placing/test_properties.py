@@ -89,7 +89,7 @@ def test_place_then_withdraw(text: str, data: st.DataObject) -> None:
     assert height == sum(high for _, _, high, _ in gone)
     assert not change.doubts or height == next(iter(gone))[2]
     # what stands outside the cells is what stood there
-    back = withdraw(*named([placed], task="T900999"), EVENT)
+    back = withdraw(*named([placed], EVENT, task="T900999"), EVENT)
     if height == 1:
         assert back.after.text == text
     freed = cells(back.after) - cells(placed)

@@ -1,9 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from callboard.placing import NotPlaced
 from callboard.placing.slot_text import read_slot, rooms_named
+from callboard.placing.target import told
 from tests.placing.pages import an_event
 from tests.snapshots import event
 
@@ -34,6 +35,33 @@ CERTAIN = [
 def test_texts_about_saturday_at_two(text: str, rooms: tuple[str, ...]) -> None:
     asked = read_slot(text, event())
     assert (asked.starts, asked.rooms) == ((at(22, 14),), rooms)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("Sat 14:00 room 1", None),
+        ("Sat 14:00–14:55 room 1", 55),
+        ("14:00–14:55 room 1", 55),
+        ("Saturday 2pm–3pm room 1", 60),
+        ("Sat 23:30–00:30 room 1", 60),
+    ],
+)
+def test_end_in_the_text_is_a_length(text: str, minutes: int | None) -> None:
+    assert read_slot(text, event()).minutes == minutes
+
+
+ZONES = ["UTC", "Europe/Berlin", "Europe/Helsinki", "America/Sao_Paulo", "America/New_York", "Asia/Kathmandu"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_slot_is_told_in_the_zone_of_the_event_and_read_back(zone: str) -> None:
+    there = an_event(["2026-07-15"], ["Hall"], zone)
+    start = datetime(2026, 7, 15, 14, tzinfo=there.zone)
+    said = told(there, start.astimezone(UTC), (start + timedelta(minutes=55)).astimezone(UTC), "Hall")
+    assert said.startswith("2026-07-15 14:00–14:55 ")
+    asked = read_slot(said, there)
+    assert (asked.starts, asked.rooms, asked.minutes) == ((start,), ("Hall",), 55)
 
 
 def test_without_a_day_every_day_is_a_reading() -> None:
