@@ -16,13 +16,16 @@ from callboard.wikitext.tasks import TASK_SPACES, is_only_a_task, task_form, tas
 
 _NAME = r"[^\W_](?:[\w .'()-]*[\w.)])?"
 _TASK = r"T\d{3,9}"
+_BOARD = r"https?://phabricator\.wikimedia\.org/"
+_ELSEWHERE = r"\[https?://(?!phab)[^\s\[\]<>|{}\"]+(?: (?P<words>[^\[\]<>{}|\n']*))?\]"
+# Each form begins with a character of its own, so that the engine skips all others.
 _REFERENCE = re.compile(
     rf"\[\[(?P<space>[^\W\d_]+):(?P<page>{_NAME})(?:\|(?P<label>(?:\[[Ss]ession\])?[^\[\]{{}}<>|\n]*))?\]\](?!\])"
     rf"|\{{\{{(?P<template>[A-Za-z]+)\|(?P<value>{_NAME})\}}\}}(?!\}})"
-    rf"|(?P<open>\[)?https?://phabricator\.wikimedia\.org/(?P<url>{_TASK})(?(open)(?: (?P=url))?\]|(?=[\s),<]|\Z))"
-    r"|(?P<small><small>)?\[https?://(?!phab)[^\s\[\]<>|{}\"]+(?: (?P<words>[^\[\]<>{}|\n']*))?\](?(small)</small>)"
-    rf"|(?<![\w/.:#-])(?P<bare>{_TASK})(?![\w/#-])"
-    r"|(?P<line><br ?/?>)|(?P<gone></?translate>|<!--T:\d+-->)"
+    rf"|{_BOARD}(?P<url>{_TASK})(?=[\s),<]|\Z)|\[{_BOARD}(?P<linked>{_TASK})(?: (?P=linked))?\]"
+    rf"|{_ELSEWHERE}|<small>{_ELSEWHERE.replace('words', 'small')}</small>"
+    rf"|T(?<![\w/.:#-]T)(?P<bare>\d{{3,9}})(?![\w/#-])"
+    r"|<br ?/?>(?P<line>)|<(?:/?translate|!--T:\d+--)>(?P<gone>)"
 )
 
 
@@ -91,15 +94,16 @@ class References:
 
     def url(self, found: re.Match[str], _: int) -> str:
         """The URL of a task, with or without brackets."""
-        return self._add(found["url"], TaskForm.URL, found)
+        return self._add(found["url"] or found["linked"], TaskForm.URL, found)
 
     def bare(self, found: re.Match[str], _: int) -> str:
         """A task's number alone."""
-        return self._add(found["bare"], TaskForm.BARE, found)
+        return self._add(found[0], TaskForm.BARE, found)
 
     def words(self, found: re.Match[str], _: int) -> str | None:
         """A link whose words say what is behind it."""
-        return LINK if not found["words"] or LINK_WORDS.fullmatch(found["words"]) else None
+        said = found["words"] or found["small"]
+        return LINK if not said or LINK_WORDS.fullmatch(said) else None
 
     def _add(self, task: str, form: TaskForm, found: re.Match[str]) -> str:
         self.tasks.append(TaskRef(task_name(task[1:]), form, Span(*found.span())))
@@ -114,6 +118,7 @@ _SHOWN: dict[
     "label": References.link,
     "value": References.template,
     "url": References.url,
+    "linked": References.url,
     "small": References.words,
     "words": References.words,
     "bare": References.bare,
