@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from callboard.model import Problem, Severity
 from callboard.read.grid_days import Section
@@ -12,7 +12,7 @@ from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.row_times import Days, RowTime, is_endless, is_open_end, with_ends
 from callboard.read.table_context import Context, problem_of, same_clock
-from callboard.read.times import DayReading, read_day, read_times
+from callboard.read.times import ClockReading, DayReading, contradicts, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 from callboard.wikitext.tables import Table
@@ -137,6 +137,7 @@ class GridTimes:
     def _row_time(self, row: dict[int, Placed], day: date | None, clocks: dict[int, Days]) -> RowTime | None:
         """The time in the row's time cells: the first that says one; None if it has none at all."""
         readings: list[RowTime] = []
+        unplaced: list[tuple[ClockReading, Span, tzinfo]] = []
         for column in self._preferred():
             placed = self._time_cell(row, column)
             if placed is None:
@@ -144,6 +145,8 @@ class GridTimes:
             zone = self.page.clock_zone(self.layout.zones.get(column), self.context.zone)
             source = placed.cell.content.of(self.text)
             reading = clocks[column].read(source, day, zone)
+            if reading.odd and not reading.start:
+                unplaced.append((reading, placed.cell.content, zone))
             readings.append(
                 RowTime(
                     placed.row,
@@ -161,11 +164,17 @@ class GridTimes:
             return None
         known = [time for time in readings if time.start]
         if len({time.start.timetz() for time in known if time.start}) > 1:  # which day it is there may differ
-            first, last = known[0], known[-1]
-            return replace(
-                first, start=None, end=None, odd=(self.page.times_disagree(first.cell, last.cell),)
-            )
-        return self._with_end_column(known[0], row, day) if known else readings[0]
+            return self._disagreeing(known[0], known[-1].cell)
+        if not known:
+            return readings[0]
+        for reading, cell, zone in unplaced:
+            start = known[0].start
+            if start and contradicts(reading, cell.of(self.text), day, zone, start):
+                return self._disagreeing(known[0], cell)
+        return self._with_end_column(known[0], row, day)
+
+    def _disagreeing(self, time: RowTime, other: Span | None) -> RowTime:
+        return replace(time, start=None, end=None, odd=(self.page.times_disagree(time.cell, other),))
 
     def _time_cell(self, row: dict[int, Placed], column: int) -> Placed | None:
         placed = row.get(column)

@@ -153,7 +153,7 @@ def _wall(group: ClockGroup, text: str) -> tuple[int | None, int | None] | Oddit
 
 
 def _zone_meanings(
-    zones: tuple[Token, ...], local: datetime, zone: tzinfo, text: str
+    zones: tuple[Token, ...], local: datetime, zone: tzinfo, text: str, *, any_season: bool
 ) -> tuple[tuple[Meaning, ...], tuple[Meaning, ...]] | Oddity:
     """What the zones may mean at that time of the year, and at any."""
     names = {token.text for token in zones}
@@ -171,7 +171,7 @@ def _zone_meanings(
         return Oddity(
             "zone-unknown", f"What zone is {', '.join(sorted(names))}? Give its offset, as in UTC+2", text
         )
-    now = tuple(meaning for meaning in known if meaning.in_season(local))
+    now = tuple(meaning for meaning in known if any_season or meaning.in_season(local))
     if not now:
         name = known[0].zone.tzname(None) or known[0].label
         return Oddity(
@@ -183,8 +183,13 @@ def _zone_meanings(
     return now, known
 
 
-def place(group: ClockGroup, day: date | None, zone: tzinfo, source: str) -> Instants:
-    """The instants that a time or range as written may mean on a day; without a day only the length of a range."""
+def place(
+    group: ClockGroup, day: date | None, zone: tzinfo, source: str, *, any_season: bool = False
+) -> Instants:
+    """The instants that a time or range as written may mean on a day; without a day only the length of a range.
+
+    A name like EST counts only while it is in force at its place; in any season it is what the name says.
+    """
     text = span_text(group, source)
     wall = _wall(group, text)
     if isinstance(wall, Oddity):
@@ -201,7 +206,7 @@ def place(group: ClockGroup, day: date | None, zone: tzinfo, source: str) -> Ins
         return Instants(minutes=minutes)
     moment = start if start is not None else end or 0
     local = datetime.combine(day, time(moment // 60 % 24, moment % 60))
-    meant = _zone_meanings(group.zones, local, zone, text)
+    meant = _zone_meanings(group.zones, local, zone, text, any_season=any_season)
     if isinstance(meant, Oddity):
         return Instants(minutes=minutes, odd=(meant,))
     placed = _in_zones(wall, day, *meant, text)

@@ -148,7 +148,21 @@ def _time_end(pieces: Sequence[Token], first: int) -> int | None:
         if further is None:
             break
         at = further
-    return at
+    return at if at is None else _other_clocks_end(pieces, at)
+
+
+def _other_clocks_end(pieces: Sequence[Token], at: int) -> int:
+    """The place where the same time by other clocks ends: `10:30 IST (5:00 UTC, 07:00 CEST)`, `12:00, 10:00 UTC`."""
+    opened = at + 1 < len(pieces) and pieces[at + 1].text == "("
+    end = at
+    while end + 2 < len(pieces) and pieces[end + 1].text in {"(", ",", "/"}:
+        further = _clock_end(pieces, end + 2)
+        if further is None or all(piece.kind is not Kind.ZONE for piece in pieces[end + 2 : further + 1]):
+            break
+        end = further
+    if end > at and opened and end + 1 < len(pieces) and pieces[end + 1].text == ")":
+        end += 1
+    return end
 
 
 def _clock_end(pieces: Sequence[Token], first: int) -> int | None:

@@ -9,6 +9,7 @@ from callboard.read.columns import Head, Role
 from callboard.read.page_reader import PageReader
 from callboard.read.recordings import heads_recordings
 from callboard.read.times import read_zone
+from callboard.read.zones import meanings_of
 from callboard.wikitext.grid import Placed
 
 _PLAIN_TITLE = re.compile(
@@ -111,7 +112,7 @@ def headless(page: PageReader, rows: Sequence[dict[int, Placed]]) -> Columns | N
 
 
 def _by_zone(page: PageReader, columns: Columns, heads: dict[int, Head], cells: dict[int, Placed]) -> None:
-    """Of several time columns those that name a zone come first."""
+    """Of several time columns those that name a zone come first, one that can mean only one zone before IST and EST."""
     columns.zones = {
         column: zone for column in heads if (zone := read_zone(cells[column].cell.content.of(page.text)))
     }
@@ -120,4 +121,10 @@ def _by_zone(page: PageReader, columns: Columns, heads: dict[int, Head], cells: 
         columns.roles[Role.TIME] += [column for column in others if column in columns.zones]
     for role in (Role.TIME, Role.START, Role.END):
         if role in columns.roles:
-            columns.roles[role].sort(key=lambda column: column not in columns.zones)
+            columns.roles[role].sort(key=lambda column: _doubt(columns.zones.get(column)))
+
+
+def _doubt(zone: tzinfo | None) -> int:
+    if zone is None:
+        return 2
+    return int(len(meanings_of(zone)) > 1)

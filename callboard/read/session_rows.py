@@ -15,7 +15,7 @@ from callboard.read.room_heads import room_head
 from callboard.read.row_columns import Columns
 from callboard.read.row_times import Days, is_endless, is_open_end
 from callboard.read.table_context import Context, problem_of
-from callboard.read.times import ClockReading, read_day, read_times
+from callboard.read.times import ClockReading, contradicts, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
@@ -132,7 +132,9 @@ class RowReader:
             also = self._clock(line, other, beside.cell.content)
             if reading.start is None and not reading.odd:
                 reading, column, placed, span = also, other, beside, beside.cell.content
-            elif _disagree(reading, also) and placed.row == line.number:
+            elif placed.row == line.number and (
+                _disagree(reading, also) or self._contradicts(line, other, beside, also, reading)
+            ):
                 self._odd((self.page.times_disagree(span, beside.cell.content),), span)
                 reading = ClockReading(minutes=reading.minutes, odd=reading.odd)
                 break
@@ -179,6 +181,14 @@ class RowReader:
     def _clock(self, line: Line, column: int, span: Span) -> ClockReading:
         clock = self.clocks.setdefault(column, Days(self.context.zone))
         return clock.read(span.of(self.text), line.day, self._zone(line, column))
+
+    def _contradicts(
+        self, line: Line, column: int, placed: Placed, also: ClockReading, reading: ClockReading
+    ) -> bool:
+        if also.start or reading.start is None:
+            return False
+        source = placed.cell.content.of(self.text)
+        return contradicts(also, source, line.day, self._zone(line, column), reading.start)
 
     def _end_of_last_row(self, line: Line, column: int) -> datetime | None:
         """Where the last of the rows ends that a title spans."""

@@ -17,9 +17,10 @@ from callboard.read.instants import Instants, place, span_text, told
 from callboard.read.oddities import Oddity
 from callboard.read.plain import plain, without_comments, without_struck
 from callboard.read.tokens import Kind, Token, tokens
-from callboard.read.zones import meant_here, read_zone
+from callboard.read.two_zones import agreeing, may_be, settled_by_another, text_of_all
+from callboard.read.zones import read_zone
 
-__all__ = ["ClockReading", "DayReading", "Oddity", "read_day", "read_times", "read_zone"]
+__all__ = ["ClockReading", "DayReading", "Oddity", "contradicts", "read_day", "read_times", "read_zone"]
 
 _STAMP = re.compile(r"zonestamp\.toolforge\.org/([0-9]{9,10})(?:/([0-9]{9,10}))?(?![0-9])")
 _USUAL = re.compile(
@@ -75,52 +76,6 @@ def _with_common_zone(groups: list[ClockGroup], pieces: list[Token]) -> list[Clo
     ]
 
 
-def _text_of_all(groups: list[ClockGroup], text: str) -> str:
-    parts = [token for group in groups for token in (group.start, group.end, *group.zones) if token]
-    start, end = min(part.start for part in parts), max(part.end for part in parts)
-    opened = text.count("(", start, end) > text.count(")", start, end)
-    return text[start : end + 1 if opened and text[end : end + 1] == ")" else end]
-
-
-def _wall_candidates(
-    group: ClockGroup, day: date, zone: tzinfo, text: str
-) -> list[tuple[datetime | None, datetime | None]]:
-    return list(place(group, day, zone, text).candidates)
-
-
-def _agreeing(groups: list[ClockGroup], day: date, zone: tzinfo, text: str) -> Instants:
-    """One time in several zones: the same instant for a reading of each, whatever its date there is; else a question."""
-    choices: list[tuple[datetime | None, datetime | None]] = []
-    for anchor in groups:
-        others = [group for group in groups if group is not anchor]
-        near = [day + timedelta(days=shift) for shift in (-1, 0, 1)]
-        choices += [
-            reading
-            for reading in _wall_candidates(anchor, day, zone, text)
-            if all(
-                any(reading in _wall_candidates(group, there, zone, text) for there in near)
-                for group in others
-            )
-        ]
-    whole = _text_of_all(groups, text)
-    local = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 -- a wall clock, given its zone by the callee
-    names = [
-        {item.zone for token in group.zones for item in meant_here(token.text, local, zone)}
-        for group in groups
-    ]
-    at_home = [group for group, known in zip(groups, names, strict=True) if not known or zone in known]
-    if at_home and len(set(choices)) > 1:  # the day is a day by the event's clocks
-        home = {reading for group in at_home for reading in _wall_candidates(group, day, zone, text)}
-        choices = [reading for reading in choices if reading in home]
-    if len(set(choices)) == 1:
-        return Instants((choices[0],))
-    if choices:
-        return Instants(odd=(Oddity("which-day", "On which day, by the clocks of which zone?", whole),))
-    return Instants(
-        odd=(Oddity("zones-disagree", "These are different moments; which one is meant?", whole),)
-    )
-
-
 def _one_reading(groups: list[ClockGroup], day: date | None, zone: tzinfo, text: str) -> Instants:
     if not groups:
         return Instants()
@@ -128,6 +83,10 @@ def _one_reading(groups: list[ClockGroup], day: date | None, zone: tzinfo, text:
     if len(groups) == 1:
         return each[0]
     spoilt = tuple(odd for one in each for odd in one.odd if odd.code not in {"zone-unclear", "hour-24"})
+    if {odd.code for odd in spoilt} == {"zone-season"} and (
+        settled := settled_by_another(groups, day, zone, text)
+    ):
+        return settled
     if spoilt:
         return Instants(odd=spoilt)
     spoken = [tuple(token.text for token in group.zones) for group in groups]
@@ -135,11 +94,11 @@ def _one_reading(groups: list[ClockGroup], day: date | None, zone: tzinfo, text:
         if day is None:
             lengths = {one.minutes for one in each}
             return Instants(minutes=lengths.pop() if len(lengths) == 1 else None)
-        return _agreeing(groups, day, zone, text)
+        return agreeing(groups, day, zone, text)
     if len({(one.candidates, one.minutes) for one in each}) == 1 and day is not None:
         return each[0]
     return Instants(
-        odd=(Oddity("several-times", "Which of these times is meant?", _text_of_all(groups, text)),)
+        odd=(Oddity("several-times", "Which of these times is meant?", text_of_all(groups, text)),)
     )
 
 
@@ -274,6 +233,14 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
     if not any(piece.kind is Kind.LENGTH for piece in pieces):
         minutes = None  # that of the wall clock, which is another one on the night when the clocks change
     return _finished(*agreed, minutes, odd, span_text(groups[0], text) if groups else text)
+
+
+def contradicts(reading: ClockReading, text: str, day: date | None, zone: tzinfo, start: datetime) -> bool:
+    """Whether a text whose zone leaves the time open says in no meaning of it what another clock says: `12:00 IST` beside 5:00 UTC."""
+    if day is None or not any(odd.code in {"zone-unclear", "zone-season"} for odd in reading.odd):
+        return False
+    groups = clock_groups(tokens(plain(without_struck(text))))
+    return bool(groups) and not may_be(groups, day, zone, text, start)
 
 
 def _finished(

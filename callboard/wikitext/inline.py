@@ -16,7 +16,7 @@ from callboard.wikitext.link_words import LINK_WORDS
 from callboard.wikitext.links import (
     USER_NAMESPACES,
     link_at,
-    linked_person,
+    linked_by_name,
     names_people,
     people,
     template_at,
@@ -212,7 +212,7 @@ class _Flattener:
     def _linked(self, span: Span, *, holds_more: bool) -> Sequence[Person]:
         if holds_more:
             return people(self.text, span)
-        person = linked_person(self.text, span)
+        person = linked_by_name(self.text, span)
         return (person,) if person else ()
 
     def link(self, span: Span, *, holds_more: bool) -> None:
@@ -260,10 +260,8 @@ class _Flattener:
             self.task(found[0])
         elif (value := self.shown_value(span, name)) and depth < _DEEPEST:
             self.span(value, depth + 1)
-        elif name in shown.DASHES:
-            self.put(shown.DASHES[name], span)
-        elif name in shown.NOT_YET and "|" not in span.of(self.text):
-            self.put(shown.NOT_YET[name], span)
+        elif said := shown.DASHES.get(name) or shown.not_yet(name, span.of(self.text)):
+            self.put(said, span)
         else:
             at = self.put(TEMPLATE, span)
             self.flat.templates[at] = name

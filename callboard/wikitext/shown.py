@@ -41,7 +41,7 @@ UNWRAPPED = frozenset(
 SHOWS_FIRST = frozenset({"abbr", "tooltip", "abbrv", "hover", "ill", "interlanguage link"})
 DASHES = {"!": "|", **dict.fromkeys(("ndash", "–", "snd", "spnd", "mdash", "—"), "–")}
 # Templates without arguments that say, in colours of their own, that nothing is known yet
-NOT_YET = {
+_NOT_YET = {
     "tba": "TBA", "tbd": "TBD", "tbc": "TBC", "to be announced": "TBA", "to be determined": "TBD", "to be decided": "TBD",
     "to be confirmed": "TBC",
 }  # fmt: skip
@@ -49,3 +49,8 @@ TAG_STYLES = {
     "small": Style.SMALL, "sub": Style.SMALL, "sup": Style.SMALL, "s": Style.STRUCK, "del": Style.STRUCK,
     "strike": Style.STRUCK, "b": Style.BOLD, "strong": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC,
 }  # fmt: skip
+
+
+def not_yet(name: str, source: str) -> str:
+    """What a template without arguments shows that says that nothing is known yet; empty for any other."""
+    return _NOT_YET.get(name, "") if "|" not in source else ""

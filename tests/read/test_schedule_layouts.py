@@ -77,6 +77,11 @@ GRIDS = {
         [("A", "15T10:00", "", "Room 1"), ("B", "", "", "Room 1")],
         [("times-disagree", 7, "11:00")],
     ),
+    "a clock of several meanings beside a clear one": (
+        "{|\n! Time (IST) !! Time (UTC) !! R1\n|-\n| 10:30 || 5:00 || A\n|-\n| 12:00 || 6:00 || B\n|}",
+        [("A", "15T05:00", "", "Room 1"), ("B", "", "", "Room 1")],
+        [("times-disagree", 7, "6:00")],
+    ),
     "zone of the head beats the event's": (
         "{|\n! Time (CEST) !! R1\n|-\n| 10:00 || A\n|-\n| 11:00 || B\n|}",
         [("A", "15T08:00", "15T09:00", "Room 1"), ("B", "15T09:00", "15T10:00", "Room 1")],
