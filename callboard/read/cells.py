@@ -20,7 +20,7 @@ from callboard.read.names import (
 from callboard.read.phrases import keeps_out
 from callboard.read.regular_cells import regular_reading
 from callboard.read.several import holds_several
-from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label
+from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label, type_above
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import (
     LINE,
@@ -254,7 +254,7 @@ def read_any_cell(source: str, known: Names) -> CellReading:
         as_facilitation(source, flat, marks),
         flat.source_at(visible.start()) if visible else 0,
         body,
-        word_before_colon(seen, *lines[0]) if lines else "",
+        word_before_colon(seen, *lines[0]) or type_above(seen, *lines[0], title) if lines else "",
     )
     kind = _kind(flat, reading, source, bool(marks))
     if kind is CellKind.SESSION and holds_several(source, flat, seen, lines):

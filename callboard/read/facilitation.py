@@ -30,6 +30,10 @@ _FACILITATION = re.compile(
     r"|(?:(?m:^)|(?<=\A )|(?<=\n ))(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
     re.IGNORECASE,
 )
+_WANTED = re.compile(  # a line that says so, which has no label
+    r"^[ \t]*(?:we\s+)?(?:(?:still|also)\s+)?(?:needs?|wants?|(?:is\s+)?looking\s+for|seeks?)\s+(?:an?\s+|some\s+)?fac+il+it\w+(?:,?\s+please)?[ \t]*[!.…]*[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LEADS_NAMES = re.compile(
     r"(?:(?m:^)|(?<=[;,]))[ \t]*(?:(?:by|von|par|por|mit|with)[ \t]+(?=[^\W\d_])|"
     r"(?:(?:co-?)?(?:speakers?|presenters?|hosts?|moderators?|moderation|modera|anima|animation|panel(?:l?ists)?|chairs?|trainers?|lead|"
@@ -119,7 +123,7 @@ def may_have_mark(source: str) -> bool:
 
 
 def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
-    """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `'''Facilitators''':`."""
+    """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `needs a facilitator`."""
     marks: list[Mark] = []
     if not _MAY_BE_A_MARK.search(seen):
         return marks
@@ -128,6 +132,10 @@ def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
             continue
         if mark := _mark(flat, seen, found, known):
             marks.append(mark)
+    if not marks:
+        marks = [
+            Mark(found.start(), found.start(), found.end(), [], open=True) for found in _WANTED.finditer(seen)
+        ]
     return marks
 
 
@@ -154,8 +162,10 @@ def as_facilitation(text: str, flat: Flat, marks: list[Mark]) -> Facilitation | 
     label_end = first.label_end
     while label_end > first.start + 1 and flat.text[label_end - 1].isspace():
         label_end -= 1
-    source = flat.source(first.start, label_end)
-    label = _label_span(text, source.start, source.end)
+    label = Span(flat.source_at(first.start), flat.source_at(first.start))
+    if label_end > first.start:
+        source = flat.source(first.start, label_end)
+        label = _label_span(text, source.start, source.end)
     at = first.label_end
     while at < first.end and flat.text[at].isspace():
         at += 1

@@ -48,6 +48,15 @@ _LABEL_ALONE = re.compile(r"\W*(?:session\s+)?(?:title|name|topic)\s*:\W*", re.I
 _OTHER_PERSON = re.compile(
     rf"{PERSON}(?![^\W_])"
 )  # not that of "Ada's office hour", which is followed by its label
+_ONLY_TYPE = re.compile(  # kinds of session that are held about something
+    r"\W*(workshop|talk|presentation|panel(?:\s+discussion)?|discussion|keynote|training|tutorial|demo|session|round\s?table|vortrag|diskussion|atelier|taller|"
+    r"charla|présentation)\W*(?:\d+\s*(?:min\w*|m|h|')\W*)?",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"[^\W\d_]\S*(?:\s+[^\W\d_a-z]\S*){0,3}")
+_GROUP_OF_PEOPLE = re.compile(
+    r"\b(?:team|group|committee|staff|organi[sz]ers|coordinators|board|volunteers|community)\Z", re.IGNORECASE
+)
 _AND = re.compile(r"\s*(?:and|&|und|et|y)\s+(?=\S)")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|CES?T|GMT))?", re.IGNORECASE)
 _AFTER_PEOPLE = re.compile(
@@ -190,6 +199,7 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
 
 def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
     """The title among the lines of a cell: what is bold if it leads, else the first line that has words of its own."""
+    lines = _without_type(flat, seen, lines)
     joined = _joined_by_bold(flat, lines)
     if title := _bold_title(flat, seen, joined):
         return title
@@ -197,6 +207,35 @@ def find_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
         if title := line_title(seen, start, end):
             return title
     return next((title for start, end in lines if (title := _italic_title(flat, seen, start, end))), "")
+
+
+def type_above(seen: str, start: int, end: int, title: str) -> str:
+    """The kind of session that a line above the title names and nothing else: `Workshop (55 min)`."""
+    found = _ONLY_TYPE.fullmatch(seen, start, end)
+    return found[1] if found and title != found[1] else ""
+
+
+def _without_type(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines without a first one that is only a kind of session, if a title stands below: `'''Workshop'''<br>Maps in an hour`.
+
+    What begins with a small letter or is a sentence tells more about the first line, and words with capitals may be a person.
+    """
+    kind = _ONLY_TYPE.fullmatch(seen, *lines[0]) if len(lines) > 1 else None
+    if kind is None:
+        return lines
+    start, end = lines[1]
+    title = line_title(seen, start, end)
+    first = start + len(seen[start:end]) - len(seen[start:end].lstrip())
+    if (
+        not title[:1].isalnum()
+        or title[0].islower()
+        or title.endswith((".", ":"))
+        or flat.style(first) & Style.ITEM
+    ):
+        return lines
+    may_be_name = " " in title or kind[1].casefold() == "keynote"
+    by_whom = _GROUP_OF_PEOPLE.search(title) or (may_be_name and _CAPITALS.fullmatch(title))
+    return lines if PERSON not in seen and by_whom else lines[1:]
 
 
 def _italic_title(flat: Flat, seen: str, start: int, end: int) -> str:

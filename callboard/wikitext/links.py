@@ -163,6 +163,19 @@ def linked_person(text: str, span: Span, namespaces: frozenset[str] = USER_NAMES
     return Person(name, PersonForm.LINK, span) if name and "/" not in name else None
 
 
+def linked_by_name(text: str, span: Span) -> Person | None:
+    """The same, and whose name a link to a talk page shows: `[[User talk:Ada|Ada]]`; not `[[User talk:Ada|talk]]`."""
+    if person := linked_person(text, span):
+        return person
+    link = link_at(text, span)
+    space, _, talk = link.namespace.rpartition(" ")
+    if link.label is None or talk not in {"talk", "diskussion"} or space not in USER_NAMESPACES:
+        return None
+    name = canonical_name(link.name)
+    same = bool(name) and canonical_name(link.label.of(text)) == name
+    return Person(name, PersonForm.LINK, span) if same else None
+
+
 @remembered(4096)
 def _names(template: str) -> tuple[str, ...]:
     """The names that a template gives, which is one that names people."""
