@@ -59,19 +59,21 @@ class SingleDrafter:
         if item.timed:
             span = Span(span.start, end)
         draft = self._draft(entry, span, label.body, Span(label.body.start, end), common=label.common)
-        told = {rooms for child in item.details if (rooms := self._told_rooms(child))}
-        if len(told) == 1 and draft.rooms == (entry.rooms or (self.rooms.common if label.common else ())):
-            draft = replace(draft, rooms=told.pop())
+        if item.children and draft.rooms == (entry.rooms or (self.rooms.common if label.common else ())):
+            told = {rooms for child in item.details if (rooms := self._told_rooms(child))}
+            if len(told) == 1:
+                return replace(draft, rooms=told.pop())
         return draft
 
     def _told_rooms(self, child: Item) -> tuple[str, ...]:
         """The rooms of a line that says no more, or who holds the session and where: `by [[User:Ada]] in Room B`."""
         if rooms := self._detail_rooms(child):
             return rooms
-        placed = (
-            self.rooms.of(child.line.content) if DETAIL.match(self.page.words(child.line.content)) else None
-        )
-        return placed.rooms if placed and not placed.unknown else ()
+        content = child.line.content
+        if not self.rooms.any_in(content) or not DETAIL.match(self.page.words(content)):
+            return ()
+        placed = self.rooms.of(content)
+        return () if placed.unknown else placed.rooms
 
     def _detail_rooms(self, child: Item) -> tuple[str, ...]:
         return self.rooms.of_detail(child.line.content)

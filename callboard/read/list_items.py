@@ -21,9 +21,9 @@ _LONGEST_NAME = 120  # characters of a line that names a day or a room
 _BOLD = re.compile(r"\s*(?:'{2,5}|<b>|<big>|<strong>)", re.IGNORECASE)
 _SLOT = re.compile(r"\W*(?:time\s*)?slot\s*#?\d", re.IGNORECASE)
 _CLEARLY = re.compile(r"\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot", re.IGNORECASE)
-_SIGNED = re.compile(
-    r"\d[:.]\d\d,? \d|\d{4}\W{1,3}\d|\d{4}-\d\d-\d\d|年"
-)  # a cheap look before the signature's pattern
+# Cheap looks before the signature's pattern.
+_ZONED = re.compile(r"\((?:[A-Z]{2,5}\)|[A-Z]{0,3}[+−-]\d)")
+_SIGNED = re.compile(r"\d[:.]\d\d,? \d|\d{4}\W{1,3}\d|\d{4}-\d\d-\d\d|年")
 _DATES = frozenset({Kind.DATE, Kind.WEEKDAY, Kind.ORDINAL})
 _DEEPEST = 12  # items inside items; what is nested deeper counts as a neighbour
 _OTHER_WORDS = 5  # beside a day in a bold line or a heading of a list: `Friday: sessions in the school`
@@ -171,7 +171,7 @@ class Outline:
             self._pop()
         source = self.text[line.content.start : line.content.end]
         time = leading_time(self.text, line.content)
-        signed = bool(_SIGNED.search(source) and STAMP.search(source))
+        signed = bool(_ZONED.search(source) and _SIGNED.search(source) and STAMP.search(source))
         naming = False
         if not time and not any(item.time for item in self.open):
             led = line.prefix[-1] == ";" or bool(_BOLD.match(source))

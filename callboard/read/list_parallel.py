@@ -11,7 +11,6 @@ from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
 from callboard.read.page_reader import PageReader
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import Kind, marks_within
 
 
 class Drafter(SingleDrafter):
@@ -27,7 +26,7 @@ class Drafter(SingleDrafter):
         if item.time is None:
             return ()
         body = Span(item.time.body, item.line.content.end)
-        if self.in_template(body):
+        if self.page.templates.holds(body):
             return ()
         if not says_something(self.text, body):
             if item.details:
@@ -44,13 +43,6 @@ class Drafter(SingleDrafter):
         if parts is None:
             return ()
         return (self._single(entry, label),)
-
-    def in_template(self, body: Span) -> bool:
-        """Whether a template of the item is a session by itself: that is read with all others of the page."""
-        if self.text.find("{{", body.start, body.end) < 0:
-            return False
-        inside = (mark.span for mark in marks_within(self.text, body) if mark.kind is Kind.TEMPLATE)
-        return any(known.title for span in inside if (known := self.page.templates.of(span)))
 
     def _parts(self, entry: Entry, label: Label) -> list[Span] | None:
         """The parts of an item that holds parallel sessions, nothing for one session, None if there is no telling."""

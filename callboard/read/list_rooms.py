@@ -102,6 +102,10 @@ class ItemRooms:
         at = self._places[number][0] if number < len(self._places) else within.end
         return at if at < within.end else -1
 
+    def any_in(self, within: Span) -> bool:
+        """Whether the span may name a room of the event; a look that costs little."""
+        return self._first(within) >= 0
+
     def _said(self, body: Span, source: str) -> list[re.Match[str]]:
         first = self._first(body)
         if first < 0 or self._pattern is None:
@@ -149,7 +153,7 @@ class ItemRooms:
 
     def of_detail(self, line: Span) -> tuple[str, ...]:
         """The rooms that a line below an item gives, if it says nothing else: `Room: big room`, `in Room B`."""
-        if self._first(line) < 0:
+        if not self.any_in(line):
             return ()
         words = " ".join(plain(line.of(self.text)).split())
         label = _LABEL.match(words)

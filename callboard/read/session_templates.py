@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from callboard.config import Event
 from callboard.config_tables import Template
@@ -12,7 +13,7 @@ from callboard.read.phrases import is_called_off
 from callboard.read.template_values import TemplateReading, ValueReader, values_of
 from callboard.wikitext.arguments import call_at, name_at
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import Kind, marks_within
+from callboard.wikitext.masking import Kind, marks, marks_within
 from callboard.wikitext.tables import Row, Table
 
 # Known without the event file: Wikimania's of 2019, and Callboard's own below the event's `pages.templates`.
@@ -51,12 +52,18 @@ class SessionTemplates:
         self.text, self.known = text, known
         self.values = ValueReader(text, known)
         self._templates = known_templates(event)
-        self._names: dict[str, str] = {}
         self._cells: dict[Span, list[TemplateReading]] = {}
+
+    @cached_property
+    def _found(self) -> dict[Span, Template]:
+        """The page's templates that the event file knows."""
+        inside = (mark.span for mark in marks(self.text) if mark.kind is Kind.TEMPLATE)
+        named = ((span, self._templates.get(name_at(self.text, span))) for span in inside)
+        return {span: template for span, template in named if template}
 
     def of(self, span: Span) -> Template | None:
         """What the event file says of the template in the span."""
-        return self._templates.get(name_at(self.text, span))
+        return self._found.get(span)
 
     def has_time(self, span: Span, template: Template) -> bool:
         """Whether the template in the span says itself when its session begins."""
@@ -71,7 +78,7 @@ class SessionTemplates:
 
         A template on a line of its own below words, or with a time of its own, is a row of the table, not in the cell.
         """
-        if self.text.find("{{", span.start, span.end) < 0:
+        if not self._found or self.text.find("{{", span.start, span.end) < 0:
             return None
         found = list(self._within(span))
         if not found:
@@ -94,8 +101,17 @@ class SessionTemplates:
                 yield mark.span, template
             at = mark.span.end
 
+    def holds(self, span: Span) -> bool:
+        """Whether a template in the span is a session by itself."""
+        if not self._found or self.text.find("{{", span.start, span.end) < 0:
+            return False
+        inside = (mark.span for mark in marks_within(self.text, span) if mark.kind is Kind.TEMPLATE)
+        return any(known.title for each in inside if (known := self.of(each)))
+
     def without_rows(self, table: Table) -> Table:
         """The table with cells that end before the templates below them that are rows of their own."""
+        if not self._found:
+            return table
         rows = tuple(map(self._row, table.rows))
         same = all(new is old for new, old in zip(rows, table.rows, strict=True))
         return table if same else replace(table, rows=rows)
