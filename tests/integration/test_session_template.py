@@ -31,7 +31,17 @@ def published(devwiki: DevWiki) -> DevWiki:
     for title, text in published_titles(event(), FOLDER):
         if title.startswith("Template:Callboard/session"):
             ada.edit(title, text)
+    ada.edit("Template:Phab", "[[phab:{{{1}}}|{{{1}}}]]")
     return devwiki
+
+
+def parts(wiki: DevWiki, source: str) -> list[str]:
+    """The HTML of the three parts of a session: when and where, what, links."""
+    rendered = wiki.person(ORGANISER).api(
+        "parse", text=source, title="Programme", contentmodel="wikitext", prop="text", disablelimitreport=True
+    )["parse"]["text"]
+    inner = rendered[rendered.index("callboard-session") :].partition(">")[2]
+    return re.findall(r"<div[^>]*>(.*?)</div>", inner, re.DOTALL)
 
 
 @pytest.mark.parametrize(
@@ -50,10 +60,29 @@ def published(devwiki: DevWiki) -> DevWiki:
     ],
 )  # fmt: skip
 def test_session_is_shown_with_what_it_has(published: DevWiki, source: str, shown: list[str]) -> None:
-    rendered = published.person(ORGANISER).api(
-        "parse", text=source, title="Programme", contentmodel="wikitext", prop="text", disablelimitreport=True
-    )["parse"]["text"]
-    inner = rendered[rendered.index("callboard-session") :].partition(">")[2]
-    parts = re.findall(r"<div[^>]*>(.*?)</div>", inner, re.DOTALL)
-    words = [html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br[^>]*>", " ", part))) for part in parts]
+    words = [
+        html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br[^>]*>", " ", part)))
+        for part in parts(published, source)
+    ]
     assert [" ".join(word.split()) for word in words] == shown
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        ("T900061", "T900061"),
+        ("t900061", "T900061"),
+        ("<!-- mine -->T900061", "T900061"),
+        ("{{phab|T900061}}", "T900061"),
+        ("[[phab:T900061]]", "phab:T900061"),
+        ("[[phab:T900061|the task]]", "the task"),
+        ("phab:T900061", "phab:T900061"),
+        ("[https://phabricator.wikimedia.org/T900061 the task]", "the task"),
+        ("https://phabricator.wikimedia.org/T900061", "https://phabricator.wikimedia.org/T900061"),
+    ],
+)
+def test_task_is_a_link_in_whatever_form_it_is_given(published: DevWiki, task: str, words: str) -> None:
+    shown = parts(published, f"{{{{Callboard/session|time=10:00|title=Maps|task={task}}}}}")[2]
+    links = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', shown)
+    assert links == [("https://phabricator.wikimedia.org/T900061", words)]
+    assert re.sub(r"<a .*?</a>", "", shown) == ""
