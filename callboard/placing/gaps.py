@@ -1,7 +1,7 @@
 """Where there is room: free slots of one room joined in time, without sessions, breaks, closed hours, and when an owner is busy."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from callboard.checks.opening import room_hours
@@ -68,36 +68,34 @@ def _closed(gap: Gap, event: Event) -> Iterator[Interval]:
     room = next((room for room in event.room if room.name == gap.room), None)
     if room is None or (room.opens is None and room.closes is None):
         return
-    at, end = gap.start, gap.end or gap.start + _MOMENT
-    first = at.astimezone(event.zone).date() - timedelta(days=1)
-    last = end.astimezone(event.zone).date()
-    for number in range((last - first).days + 1):
-        opens, closes = room_hours(room, event, first + timedelta(days=number))
-        if at < opens and at < end:
-            yield at, min(opens, end)
-        at = max(at, closes)
-    if at < end:
-        yield at, end
+    days = {moment.astimezone(event.zone).date() for moment in (gap.start, gap.end or gap.start)}
+    first = min(days) - timedelta(days=1)
+    count = (max(days) - first).days + 1
+    yield from _besides(gap, (room_hours(room, event, first + timedelta(days=n)) for n in range(count)))
+
+
+def _besides(gap: Gap, possible: Iterable[Interval]) -> Iterator[Interval]:
+    """The parts of a gap that lie in none of these times."""
+    return ((one.start, one.end or one.start + _MOMENT) for one in without(gap, possible))
 
 
 def _joined(schedule: Schedule) -> Iterator[Gap]:
-    dated = [(slot.room or "", slot.start, slot.span, slot) for slot in schedule.free_slots if slot.start]
-    run: list[FreeSlot] = []
-    for *_, slot in sorted(dated, key=lambda one: one[:3]):
-        last = run[-1] if run else None
-        if last and (
-            last.room != slot.room or last.end is None or last.end != slot.start or last.table != slot.table
-        ):
-            yield _gap(schedule.page, run)
-            run = []
-        run.append(slot)
-    if run:
-        yield _gap(schedule.page, run)
-
-
-def _gap(page: str, run: Sequence[FreeSlot]) -> Gap:
-    assert run[0].start  # noqa: S101 -- only slots with a start come here
-    return Gap(page, run[0].room, run[0].start, run[-1].end, tuple(run))
+    """Free slots of one table and room that follow each other, as one."""
+    dated = sorted(
+        ((slot.room or "", slot.start, slot.span, slot) for slot in schedule.free_slots if slot.start),
+        key=lambda one: one[:3],
+    )
+    gap: Gap | None = None
+    for _, start, _, slot in dated:
+        last = gap.slots[-1] if gap else None
+        if gap and last and (last.room, last.end, last.table) == (slot.room, start, slot.table):
+            gap = replace(gap, end=slot.end, slots=(*gap.slots, slot))
+            continue
+        if gap:
+            yield gap
+        gap = Gap(schedule.page, slot.room, start, slot.end, (slot,))
+    if gap:
+        yield gap
 
 
 def without(gap: Gap, busy: Iterable[Interval]) -> Iterator[Gap]:
@@ -150,13 +148,5 @@ def commitments(
 
 def for_proposal(gap: Gap, proposal: Proposal, busy: Iterable[Interval]) -> Iterator[Gap]:
     """The parts of a gap in which the owners are not busy, and available if their task says when they are."""
-    for free in without(gap, busy):
-        if proposal.available is None:
-            yield free
-            continue
-        for start, end in proposal.available:
-            if free.end is None:
-                if start <= free.start < end:
-                    yield free
-            elif (first := max(start, free.start)) < (last := min(end, free.end)):
-                yield free if (first, last) == (free.start, free.end) else _part(free, first, last)
+    away = () if proposal.available is None else _besides(gap, proposal.available)
+    return without(gap, [*busy, *away])

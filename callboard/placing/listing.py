@@ -58,12 +58,10 @@ def _of_format(kind: str, event: Event) -> int:
 
 def _day(text: str, event: Event) -> date:
     reading = read_day(text, event.dates)
-    if reading.day is None:
-        days = ", ".join(f"{day:%A} {day}" for day in event.dates)
-        raise NotPlaced(
-            f"-day: {reading.odd[0].message if reading.odd else f'{text!r} is no day of the event'} ({days})"
-        )
-    return reading.day
+    if reading.day:
+        return reading.day
+    why = reading.odd[0].message if reading.odd else f"{text!r} is no day of the event"
+    raise NotPlaced(f"-day: {why} ({', '.join(f'{day:%A} {day}' for day in event.dates)})")
 
 
 def offers(
@@ -138,11 +136,10 @@ def by_day(found: Iterable[Gap], event: Event) -> Iterator[tuple[date, list[tupl
 
 def as_wikitext(found: Iterable[Gap], event: Event) -> Iterator[str]:
     """The gaps as a list for a wiki page, in the event's zone."""
-    nothing = True
-    for day, rooms in by_day(found, event):
-        nothing = False
+    listed = list(by_day(found, event))
+    if not listed:
+        yield "None that lies ahead."
+    for day, rooms in listed:
         yield f"; {day:%A}, {day.day} {day:%B %Y} ({event.zone.key})"
         for room, free in rooms:
             yield f":* {escape(room)}: {', '.join(hours(gap, event) for gap in free)}"
-    if nothing:
-        yield "None that lies ahead."

@@ -71,7 +71,8 @@ class _DayRows:
         earlier = [
             place.placed.row for session, place in self.rows if session.start and session.start <= start
         ]
-        at = self._behind(max(earlier) + 1, shown) if earlier else self._before(shown)
+        at = max(earlier) + 1 if earlier else min(place.placed.row for _, place in self.rows)
+        at = self._among_others(at, shown, step=1 if earlier else -1)
         self._check_order(at, start)
         if earlier:
             end = self.table.rows[at - 1].span.end
@@ -81,30 +82,18 @@ class _DayRows:
             raise NotPlaced(f"{self._at(at)}: the session would be the table's first: {_BY_HAND}")
         return NewRow(TextEdit(mark.start, mark.start, f"{source}\n"), self.number, at)
 
-    def _behind(self, at: int, shown: int) -> int:
-        while at < len(self.table.rows) and at not in self.sessions and not self._is_head(at):
-            below = self._shown(at)
-            if below is None:
-                raise NotPlaced(f"{self._at(at)}: this row says no time: {_BY_HAND}")
-            if below > shown:
-                break
-            at += 1
-        return at
-
-    def _before(self, shown: int) -> int:
-        at = min(place.placed.row for _, place in self.rows)
-        while at > 0 and at - 1 not in self.sessions and not self._is_head(at - 1):
-            above = self._shown(at - 1)
-            if above is None:
-                raise NotPlaced(f"{self._at(at - 1)}: this row says no time: {_BY_HAND}")
-            if above <= shown:
-                break
-            at -= 1
-        return at
-
-    def _shown(self, row: int) -> int | None:
-        """The time that a row shows at its beginning, in minutes since midnight."""
-        return minutes_shown(self.table.rows[row].cells[0].content.of(self.page.text))
+    def _among_others(self, at: int, shown: int, step: int) -> int:
+        """The place behind breaks and free rows that begin no later (step 1), or before those that begin later (-1)."""
+        while True:
+            row = min(at, at + step)  # the row that is passed next: below the place, or above it
+            if not 0 <= row < len(self.table.rows) or row in self.sessions or self._is_head(row):
+                return at
+            shows = minutes_shown(self.table.rows[row].cells[0].content.of(self.page.text))
+            if shows is None:
+                raise NotPlaced(f"{self._at(row)}: this row says no time: {_BY_HAND}")
+            if (shows > shown) == (step > 0):
+                return at
+            at += step
 
     def _is_head(self, row: int) -> bool:
         return all(cell.header for cell in self.table.rows[row].cells)

@@ -1,5 +1,7 @@
 """The event's pages as they stand, for placing: read anew, before any rule."""
 
+from collections.abc import Iterable, Iterator
+
 from callboard.holding import why_held, why_unread
 from callboard.model import Schedule, SignUps
 from callboard.placing import NotPlaced
@@ -8,13 +10,19 @@ from callboard.read.signups import read_signups
 from callboard.snapshot import Snapshot
 
 
+def _readable(titles: Iterable[str], snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Title and text of the pages that can be read."""
+    for title in titles:
+        page = snapshot.pages.get(title)
+        if page and not why_unread(page):
+            yield title, page.text or ""
+
+
 def schedules_of(snapshot: Snapshot) -> tuple[Schedule, ...]:
     """The schedule pages that can be read."""
-    pages = ((title, snapshot.pages.get(title)) for title in snapshot.event.pages.schedule)
+    event = snapshot.event
     return tuple(
-        read_schedule(page.text or "", snapshot.event, title)
-        for title, page in pages
-        if page and not why_unread(page)
+        read_schedule(text, event, title) for title, text in _readable(event.pages.schedule, snapshot)
     )
 
 
@@ -28,9 +36,5 @@ def whole_schedules(snapshot: Snapshot) -> tuple[Schedule, ...]:
 
 def signups_of(snapshot: Snapshot) -> tuple[SignUps, ...]:
     """The sign-up pages that can be read."""
-    pages = ((title, snapshot.pages.get(title)) for title in snapshot.event.pages.signups)
-    return tuple(
-        read_signups(page.text or "", snapshot.event, title, exists=snapshot.exists)
-        for title, page in pages
-        if page and not why_unread(page)
-    )
+    event, found = snapshot.event, _readable(snapshot.event.pages.signups, snapshot)
+    return tuple(read_signups(text, event, title, exists=snapshot.exists) for title, text in found)

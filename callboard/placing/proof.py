@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 
 from callboard.model import FreeSlot, Problem, Schedule, Session
-from callboard.wikitext.grid import Grid, Placed, expand
+from callboard.wikitext.grid import Grid, expand
 from callboard.wikitext.headings import headings
 from callboard.wikitext.masking import Kind, marks
-from callboard.wikitext.tables import Table, tables
+from callboard.wikitext.tables import Cell, Table, tables
 
 _KEPT = (Kind.COMMENT, Kind.OPAQUE, Kind.REMOVED)
 _BROKEN = frozenset({"grid-broken", "table-unclosed"})
@@ -114,51 +114,28 @@ def _cells_break(
     first, second = expand(old), expand(new)
     if len(second.faults) > len(first.faults):
         yield f"the cells of the table at line {old.line} would no longer add up"
-    one = set(_outside(first, before, touched, None, added))
-    two = set(_outside(second, after, touched, added, None))
-    if one != two:
-        lines = sorted(
-            {
-                int(str(facts[-1]))
-                for facts in _with_lines(first, before, touched, added)
-                if facts[:-1] not in two
-            }
-        )
-        yield f"other cells of the table would change (line {', '.join(map(str, lines)) or old.line})"
+    one, two = _outside(first, before, touched, None, added), _outside(second, after, touched, added, None)
+    if one.keys() != two.keys():
+        lines = sorted({line for facts, line in one.items() if facts not in two}) or [old.line]
+        yield f"other cells of the table would change (line {', '.join(map(str, lines))})"
 
 
 def _outside(
     grid: Grid, text: str, touched: list[Rectangle], skipped: int | None, shifted: int | None
-) -> Iterator[tuple[object, ...]]:
-    for placed in grid.cells:
-        if placed.row == skipped:
-            continue
-        row = placed.row + (shifted is not None and placed.row >= shifted)
-        if not any(_lies_in((row, placed.column, placed.height, placed.width), one) for one in touched):
-            yield _facts(placed, row, text)
-
-
-def _with_lines(
-    grid: Grid, text: str, touched: list[Rectangle], shifted: int | None
-) -> Iterator[tuple[object, ...]]:
+) -> dict[tuple[object, ...], int]:
+    """What the cells say that may not change, each with its line."""
+    found = {}
     for placed in grid.cells:
         row = placed.row + (shifted is not None and placed.row >= shifted)
-        if not any(_lies_in((row, placed.column, placed.height, placed.width), one) for one in touched):
-            yield (*_facts(placed, row, text), placed.cell.line)
+        here = (row, placed.column, placed.height, placed.width)
+        if placed.row != skipped and not any(_lies_in(here, one) for one in touched):
+            found[(*here, *_facts(placed.cell, text))] = placed.cell.line
+    return found
 
 
-def _facts(placed: Placed, row: int, text: str) -> tuple[object, ...]:
-    cell = placed.cell
+def _facts(cell: Cell, text: str) -> tuple[object, ...]:
     attributes = cell.attributes.of(text).strip() if cell.attributes else ""
-    return (
-        row,
-        placed.column,
-        placed.height,
-        placed.width,
-        cell.header,
-        attributes,
-        cell.content.of(text).strip(),
-    )
+    return cell.header, attributes, cell.content.of(text).strip()
 
 
 def _lies_in(one: Rectangle, other: Rectangle) -> bool:
