@@ -12,7 +12,8 @@ _BREAKS = frozenset(
         "coffee", "tea", "soup", "lunch", "dinner", "supper", "breakfast", "brunch", "cake", "snack", "snacks",
         "break", "breaks", "pause", "recess", "refreshments", "drinks", "meal", "lunchbreak", "coffeebreak",
         "doorsopen", "opendoors", "registration", "checkin", "check-in", "arrival", "arrivals", "departure",
-        "departures", "mittagspause", "kaffeepause", "kaffee", "kuchen", "mittagessen", "mittag",
+        "departures", "checkout", "check-out", "doors", "anreise", "abreise", "ankunft", "arrivée", "arrivées", "départ", "départs",
+        "llegada", "salida", "arrivo", "partenza", "ankomst", "avresa", "mittagspause", "kaffeepause", "kaffee", "kuchen", "mittagessen", "mittag",
         "frühstück", "abendessen", "pausen", "einlass", "anmeldung", "déjeuner", "dîner", "pause-café",
         "petit-déjeuner", "accueil", "almuerzo", "comida", "desayuno", "cena", "descanso", "café", "pausa",
         "pranzo", "colazione", "almoço", "intervalo", "обед", "перерыв", "кофе", "кофе-брейк", "завтрак",
@@ -65,6 +66,7 @@ _EATERS = frozenset(
 )  # fmt: skip
 _END = re.compile(
     r"\W*(?:open\W+end(?:ed)?|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:(?:first|second|third|last)\s+)?(?:day(?:\s+\d)?|event|program(?:me)?|conference|hackathon))?"
+    r"|(?:clean(?:ing)?|tidy(?:ing)?)[\s-]?up|tear-?down|aufräumen|abbau"
     r"|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from callboard.read.phrases import is_break, is_closed, is_dash, is_free, is_pla
     [
         "Lunch", "10min break", "120min break - have a look at the shelf!", "Lunch, breakfast or a good night's sleep", "Coffee break",
         "Break, please upload a screenshot of your project", "Doors open, coffee, name badges", "Dinner at the old pumping station",
-        "Breakfast and registration", "Cake", "Coffee, and the last of the cake", "Mittagspause", "Tea & cake", "☕ Coffee", "(15 minute break)",
+        "Breakfast and registration", "Cake", "Coffee, and the last of the cake", "Mittagspause", "Tea & cake", "☕ Coffee", "(15 minute break)", "Anreise", "Abreise", "Doors", "Arrivals & badges", "Clean-up", "Tidying up", "Check-out until noon",
     ],
 )  # fmt: skip
 def test_breaks(words: str) -> None:
@@ -21,7 +21,7 @@ def test_breaks(words: str) -> None:
     "words",
     [
         "", "Coffee with the board", "Breakout groups", "Break out session", "Break the ice", "Lunch talk: maps", "Cake decorating", "Teapot",
-        "Registration of domain names", "Quiet hacking", "Good bye and sandwiches", "Lunch and learn", "10",
+        "Registration of domain names", "Clean-up: the oldest articles", "Group photo", "Sauna", "Party", "Quiet hacking", "Good bye and sandwiches", "Lunch and learn", "10",
     ],
 )  # fmt: skip
 def test_no_breaks(words: str) -> None:
