@@ -45,26 +45,12 @@ class Clock:
 
     span: Span
     found: re.Match[str]
+    notation: Notation  # as far as this one time shows it
 
     @property
     def is_range(self) -> bool:
         """Whether it has an end."""
         return self.found["joint"] is not None
-
-    @property
-    def notation(self) -> Notation:
-        """How it is written, as far as this one time shows it."""
-        found = self.found
-        half = found["half2"] or found["half1"] or ""
-        hours = [found[f"h{n}"] for n in (1, 2) if found[f"h{n}"]]
-        low = {len(hour) == 2 for hour in hours if int(hour) < 10}
-        dots = {found[f"c{n}"] for n in (1, 2) if found[f"c{n}"]}
-        return Notation(
-            dots.pop() if len(dots) == 1 else None,
-            low.pop() if len(low) == 1 else None,
-            _as_am(half),
-            found["joint"],
-        )
 
     def written(self, want: Notation) -> str | None:
         """The same time in another notation, as far as that says how; None if it cannot be said for certain."""
@@ -101,6 +87,19 @@ class Clock:
         return "".join(parts)
 
 
+def _notation(found: re.Match[str]) -> Notation:
+    half = found["half2"] or found["half1"] or ""
+    hours = [found[f"h{n}"] for n in (1, 2) if found[f"h{n}"]]
+    low = {len(hour) == 2 for hour in hours if int(hour) < 10}
+    dots = {found[f"c{n}"] for n in (1, 2) if found[f"c{n}"]}
+    return Notation(
+        dots.pop() if len(dots) == 1 else None,
+        low.pop() if len(low) == 1 else None,
+        _as_am(half),
+        found["joint"],
+    )
+
+
 def _as_am(suffix: str) -> str:
     """` PM` as ` AM`: the way of writing, whatever half of the day."""
     return suffix.replace("p", "a").replace("P", "A")
@@ -117,7 +116,7 @@ def _other_half(hour: int, half: str, want: str) -> tuple[int, str]:
 def sample(written: str) -> Notation | None:
     """The notation of a sample that begins at nine: `09:00–09:55`, `9.00-9.55`, `9:00 am – 9:55 am`; None if it shows none."""
     found = _RANGE.fullmatch(written.strip())
-    return Clock(Span(0, len(written)), found).notation if found else None
+    return _notation(found) if found else None
 
 
 def time_cells(page: Schedule) -> Iterator[tuple[Span, Session | FreeSlot]]:
@@ -134,12 +133,15 @@ def clock(text: str, cell: Span) -> Clock | None:
     """The time or range of the cell, if it holds just one and nothing that makes it doubtful."""
     if cell.end - cell.start > _LONGEST:
         return None
-    found = _only_time(cell.of(text))
-    return Clock(Span(cell.start + found.start(), cell.start + found.end()), found) if found else None
+    only = _only_time(cell.of(text))
+    if only is None:
+        return None
+    found, notation = only
+    return Clock(Span(cell.start + found.start(), cell.start + found.end()), found, notation)
 
 
 @lru_cache(maxsize=4096)
-def _only_time(source: str) -> re.Match[str] | None:
+def _only_time(source: str) -> tuple[re.Match[str], Notation] | None:
     shown = _IN_MARKUP.sub(lambda hidden: " " * len(hidden[0]), source)
     found = _RANGE.search(shown)
     if not found or int(found["h1"]) > 23 or int(found["h2"] or 0) > 23:
@@ -147,12 +149,15 @@ def _only_time(source: str) -> re.Match[str] | None:
     if shown.count("[", 0, found.start()) > shown.count("]", 0, found.start()):
         return None  # the label of a link
     doubtful = _MORE_CLOCKS.search(shown[: found.start()] + " " + shown[found.end() :])
-    return None if doubtful else found
+    return None if doubtful else (found, _notation(found))
 
 
-def _common(values: Iterable[object]) -> object:
-    """What at least eight of ten have, and five; None if there is no such thing."""
-    counted = Counter(value for value in values if value is not None)
+def _common(values: Iterable[tuple[object, int]]) -> object:
+    """What at least eight of ten have, and five, of values and how often each is there; None if there is no such thing."""
+    counted: Counter[object] = Counter()
+    for value, often in values:
+        if value is not None:
+            counted[value] += often
     most = counted.most_common(1)
     return (
         most[0][0]
@@ -163,9 +168,15 @@ def _common(values: Iterable[object]) -> object:
 
 def habit(clocks: Iterable[Clock]) -> Notation:
     """How a page writes its times, where it clearly has a habit."""
-    seen = [clock.notation for clock in clocks]
-    colon, padded = _common(one.colon for one in seen), _common(one.padded for one in seen)
-    half, joint = _common(one.half for one in seen), _common(one.joint for one in seen)
+    seen = Counter(clock.notation for clock in clocks).items()
+    colon, padded = (
+        _common((one.colon, often) for one, often in seen),
+        _common((one.padded, often) for one, often in seen),
+    )
+    half, joint = (
+        _common((one.half, often) for one, often in seen),
+        _common((one.joint, often) for one, often in seen),
+    )
     return Notation(
         colon if isinstance(colon, str) else None,
         padded if isinstance(padded, bool) else None,

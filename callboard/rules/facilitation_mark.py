@@ -62,14 +62,15 @@ def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     marks = [session.facilitation for session in page.sessions if session.facilitation]
     marks = [mark for mark in marks if _is_mark(text, mark)]
     word = wording(event, "facilitation", (mark.label.of(text) for mark in marks))
-    written = [_bare_value(text, mark).of(text) for mark in marks if mark.open]
-    holders = [value for value in written if _PLACEHOLDER.fullmatch(value)]
+    values = [(mark, _bare_value(text, mark)) for mark in marks if mark.open]
+    holders = [said for _, value in values if _PLACEHOLDER.fullmatch(said := value.of(text))]
     placeholder = wording(event, "placeholder", holders)
     for mark in marks:
         yield from _label_edit(text, mark, word)
-        yield from _commas(text, mark)
-        value = _bare_value(text, mark)
-        if not mark.open or value.of(text) == placeholder:
+        if len(mark.people) > 1:
+            yield from _commas(text, mark)
+    for mark, value in values:
+        if value.of(text) == placeholder:
             continue
         if _PLACEHOLDER.fullmatch(value.of(text)):
             yield TextEdit(value.start, value.end, placeholder)

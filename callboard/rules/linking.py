@@ -1,12 +1,13 @@
 """Names as user links in the page's own form; shared by the rules for schedules and sign-ups. No rule of its own."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from callboard.model import Person, PersonForm
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
 from callboard.wikitext.escape import names_a_user
-from callboard.wikitext.forms import favourite_user_form, gives_labels, user_form
+from callboard.wikitext.forms import UserForm, favourite_user_form, gives_labels, user_form
 
 # Words that stand where names stand. Accounts of such names exist; nobody means them.
 _NOBODY = frozenset(
@@ -26,19 +27,35 @@ def linked(text: str, people: Iterable[Person], snapshot: Snapshot) -> Iterator[
     A label that somebody chose, `{{u|X}}` and names that are no account stay as they are.
     """
     people = tuple(people)
-    links = [person.span.of(text) for person in people if person.form is not PersonForm.BARE]
-    form, labels = favourite_user_form(links), gives_labels(links)
+    habit = _Habit([person.span.of(text) for person in people if person.form is not PersonForm.BARE])
     done: set[tuple[int, int]] = set()
     for person in people:
+        source = person.span.of(text)
+        if person.form is PersonForm.TEMPLATE or (person.form is PersonForm.LINK and "|" in source):
+            continue
         place = (person.span.start, person.span.end)
-        if place in done or not names_a_user(person.name) or not snapshot.exists(person.name):
+        if place in done or not snapshot.exists(person.name) or not names_a_user(person.name):
             continue
         done.add(place)
-        source = person.span.of(text)
         if person.form is PersonForm.BARE:
             if source.strip().casefold() not in _NOBODY and source == source.strip():
-                yield TextEdit(*place, form.write(person.name))
-        elif person.form is PersonForm.LINK and labels:
+                yield TextEdit(*place, habit.form.write(person.name))
+        elif habit.labels:
             own = user_form(source)
             if own and not own.labelled:
                 yield TextEdit(person.span.end - 2, person.span.end - 2, f"|{person.name}")
+
+
+class _Habit:
+    """How a page links to users; looked for when something is to be written."""
+
+    def __init__(self, links: list[str]) -> None:
+        self._links = links
+
+    @cached_property
+    def form(self) -> UserForm:
+        return favourite_user_form(self._links)
+
+    @cached_property
+    def labels(self) -> bool:
+        return gives_labels(self._links)

@@ -1,16 +1,19 @@
 """Task links in the page's own form."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from callboard.model import Schedule, TaskForm, TaskRef
 from callboard.rules import Wish, schedule_rule
 from callboard.rules.arguments import plain_tasks
+from callboard.rules.task_twice_in_row import stays_instead
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.forms import TaskStyle, learn_task_style, prevails, task_style
 from callboard.wikitext.tasks import tasks
 
+_NUMBER = re.compile(r"[0-9]+")
 _BARE = re.compile(r"(?:phab(?:ricator)?:)?T\d+")
 _WMF = "https://phabricator.wikimedia.org"
 _UNLABELLED_LINK = re.compile(r"\[\[[^\[\]|{}:]+:T\d+\]\]")
@@ -43,10 +46,18 @@ def _not_ours(page: Schedule, snapshot: Snapshot, refs: list[TaskRef]) -> list[T
     text, given = page.text, snapshot.pages.get(page.page)
     there = given.text if given and given.text is not None else text
     written = {line for title, line in snapshot.written_before if title == page.page}
-    if there == text and not written:
+    new = {ref.task for ref in refs} & _more_often(text, there) if there != text else set()
+    if new:
+        new -= {ref.task for ref in tasks(there, Span(0, len(there)))}
+    if not new and not written:
         return refs
-    before = {ref.task for ref in tasks(there, Span(0, len(there)))}
-    return [ref for ref in refs if ref.task in before and _line(text, ref.span) not in written]
+    return [ref for ref in refs if ref.task not in new and _line(text, ref.span) not in written]
+
+
+def _more_often(text: str, there: str) -> set[str]:
+    """The numbers, spelt as tasks, that stand more often in a text than in another: a look that costs little."""
+    more = Counter(_NUMBER.findall(text)) - Counter(_NUMBER.findall(there))
+    return {f"T{number.lstrip('0')}" for number in more}
 
 
 def _line(text: str, span: Span) -> str:
@@ -63,20 +74,28 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """
     text = page.text
     made_links = set(plain_tasks(page))  # what a template's parameter for tasks holds stays as it is
-    refs = [ref for session in page.sessions for ref in session.tasks if ref not in made_links]
-    sources = [ref.span.of(text) for ref in refs]
-    theirs = [ref.span.of(text) for ref in _not_ours(page, snapshot, refs)]
+    # Where a second mention goes, the one that stays gets its form in the same round.
+    named = [(ref, stays_instead(text, session, ref)) for session in page.sessions for ref in session.tasks]
+    if made_links:
+        named = [(ref, other) for ref, other in named if ref not in made_links]
+    stay = [other or ref for ref, other in named]
+    sources = [ref.span.of(text) for ref in stay]
     learned = learn_task_style(sources)
-    if learned is None or learn_task_style(theirs) != learned:
+    if learned is None:
         return
-    clear = prevails(learned, sources) and prevails(learned, theirs)
+    theirs = [ref.span.of(text) for ref in _not_ours(page, snapshot, stay)]
+    if theirs != sources and learn_task_style(theirs) != learned:
+        return
     board = snapshot.event.board.url.rstrip("/") if snapshot.event.board else _WMF
-    for ref in dict.fromkeys(refs):
+    clear: bool | None = None  # looked for when it matters
+    for ref in [ref for ref, _ in named] + [other for _, other in named if other]:
         source = ref.span.of(text)
-        if not _free_to_change(source, ref, board) or task_style(source) == learned:
+        if task_style(source) == learned or not _free_to_change(source, ref, board):
             continue
-        if ref.form in {TaskForm.PHAB, TaskForm.INTERWIKI} and not clear:
-            continue  # a good link, on a page that has not made up its mind
+        if ref.form in {TaskForm.PHAB, TaskForm.INTERWIKI}:
+            clear = all(prevails(learned, those) for those in (sources, theirs)) if clear is None else clear
+            if not clear:
+                continue  # a good link, on a page that has not made up its mind
         if learned.is_url and ref.form is not TaskForm.BARE:
             continue  # a URL is no better than what stands there
         if not _floats(learned) or _stands_alone(text, ref):

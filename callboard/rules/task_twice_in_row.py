@@ -8,7 +8,7 @@ from callboard.rules import Unsure, Wish, schedule_rule
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.forms import task_style
-from callboard.wikitext.tasks import tasks
+from callboard.wikitext.tasks import cell_tasks, tasks
 
 _SEPARATOR = re.compile(r"(?:[ \t]*[,;·•–—/]|[ \t]+-|[ \t]*<br[^<>\n]{0,10}>|\s*\n)[ \t]*\Z", re.IGNORECASE)
 _BEHIND = re.compile(r"[ \t]*(?:\n|<br\b|\)|[,;·•|]|!!|\}\}|\Z)", re.IGNORECASE)
@@ -27,13 +27,14 @@ def task_twice_in_row(page: Schedule, _: Snapshot) -> Iterator[Wish]:
     """
     text = page.text
     for session in page.sessions:
-        for task in dict.fromkeys(ref.task for ref in session.tasks):
-            number, start, end = task[1:], session.span.start, session.span.end
-            first = text.find(number, start, end)
-            if (
-                first >= 0 and text.find(number, first + len(number), end) >= 0
-            ):  # else once: nothing to look at
-                yield from _once(text, session, task)
+        for task in dict.fromkeys(ref.task for ref in session.tasks if _again(text, ref, session.span)):
+            yield from _once(text, session, task)
+
+
+def _again(text: str, ref: TaskRef, within: Span) -> bool:
+    """Whether the number stands before or behind the mention as well: a look that costs little."""
+    number, span = ref.task[1:], ref.span
+    return text.find(number, span.end, within.end) >= 0 or text.find(number, within.start, span.start) >= 0
 
 
 def _once(text: str, session: Session, task: str) -> Iterator[Wish]:
@@ -48,8 +49,23 @@ def _once(text: str, session: Session, task: str) -> Iterator[Wish]:
         edit = _taken_out(text, ref.span, session.span)
         if edit is None or (_better(ref, kept) and own is None):
             continue
-        alike = _plain(text, kept) and (ref.form is TaskForm.TRACKED) is (kept.form is TaskForm.TRACKED)
-        yield edit if alike and session.layout != "templates" else Unsure(edit)
+        yield edit if _alike(text, ref, kept) and session.layout != "templates" else Unsure(edit)
+
+
+def stays_instead(text: str, session: Session, ref: TaskRef) -> TaskRef | None:
+    """The mention in the row's own cell for its task that stays when this one is taken out for certain; else None."""
+    own = session.task_cell
+    if own is None or session.layout != "rows" or text.find(ref.task[1:], own.start, own.end) < 0:
+        return None
+    if ref.span in own or not _plain(text, ref) or _taken_out(text, ref.span, session.span) is None:
+        return None
+    kept = next((one for one in cell_tasks(text, own) if one.task == ref.task), None)
+    return kept if kept and _alike(text, ref, kept) else None
+
+
+def _alike(text: str, ref: TaskRef, kept: TaskRef) -> bool:
+    """Whether the page loses nothing: neither a labelled link becomes the only one, nor is a box beside the page gone."""
+    return _plain(text, kept) and (ref.form is TaskForm.TRACKED) is (kept.form is TaskForm.TRACKED)
 
 
 def _plain(text: str, ref: TaskRef) -> bool:

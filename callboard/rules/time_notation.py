@@ -37,9 +37,15 @@ def time_notation(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     if want == Notation():
         return
     rows: SessionRows | None = None
+    as_wanted: set[str] = set()  # most times stand on many rows
     for cell, held, found in clocks:
+        if found.found[0] in as_wanted:
+            continue
         edit = _rewritten(text, found, want)
-        if edit is None or held.start is None:
+        if edit is None:
+            as_wanted.add(found.found[0])
+            continue
+        if held.start is None:
             continue
         new = text[cell.start : edit.start] + edit.new + text[edit.end : cell.end]
         if same_reading(cell.of(text), new, day_of(held.start, event.zone), event.zone):

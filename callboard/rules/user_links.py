@@ -19,13 +19,16 @@ def user_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """
     everybody = [(session, person) for session in page.sessions for person in _people(session)]
     known = {person.name for _, person in everybody if person.form is not PersonForm.BARE}
-    parameters = [parameter(page.text, session, person) for session, person in everybody]
+    parameters = [
+        parameter(page.text, session, person) if session.layout == "templates" else None
+        for session, person in everybody
+    ]
     linking = _mostly_links(zip(parameters, (person for _, person in everybody), strict=True))
     people = (
         person
         for (session, person), there in zip(everybody, parameters, strict=True)
-        if (person.form is not PersonForm.BARE or person.name in known or _is_account(page, session, person))
-        and (there is None or there in linking)
+        if (there is None or there in linking)
+        and (person.form is not PersonForm.BARE or person.name in known or _is_account(page, session, person))
     )
     yield from linked(page.text, people, snapshot)
 
