@@ -70,6 +70,12 @@ def lead(text: str, table: Table | None) -> str:
     return " " if counted[True] >= counted[False] else ""
 
 
+def lead_at(text: str, content: Span) -> str:
+    """The same for the table of a cell."""
+    place = place_of(text, content)
+    return lead(text, place.table if place else None)
+
+
 def is_inline(text: str, content: Span) -> bool:
     """Whether another cell follows on the same line."""
     return text[content.end : content.end + 2] in _PAIRS

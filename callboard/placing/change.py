@@ -24,7 +24,6 @@ _LONGEST_ROOM = 80  # characters of it in an edit summary
 class Change:
     """One page as it is and as it would be, what was done in words, and what a person should know."""
 
-    page: str
     before: Schedule
     after: Schedule
     did: str  # "placed T900012 in 2021-05-22 14:00–14:55 UTC, Hacking room 1"
@@ -36,6 +35,11 @@ class Change:
     ends: datetime | None = None
     room: str | None = None
     then: "Change | None" = None  # what is done on another page after this one was saved
+
+    @property
+    def page(self) -> str:
+        """The title of the page."""
+        return self.before.page
 
     @property
     def steps(self) -> "tuple[Change, ...]":
@@ -113,43 +117,44 @@ class Draft:
         return after
 
 
+@dataclass(frozen=True, slots=True)
 class Find:
     """Finds the session that was placed on the page as it will be; raises NotPlaced if it is not read as it should be."""
 
-    def __init__(self, wanted: Wanted, target: tuple[datetime, str | None]) -> None:
-        self.task, self.title, self.owners = wanted.task or f"“{wanted.title}”", wanted.title, wanted.owners
-        self.facilitators, self.target, self.with_task = wanted.facilitators, target, bool(wanted.task)
+    wanted: Wanted
+    start: datetime
+    room: str | None
 
     def __call__(self, after: Schedule) -> list[Session]:
         """The session, alone in a list."""
-        found = [session for session in after.sessions if self._is_it(session)]
+        wanted, found = self.wanted, [session for session in after.sessions if self._is_it(session)]
         if len(found) != 1:
-            raise NotPlaced(
-                f"{self.task} could not be read where it was put: is its title ({self.title!r}) one that says "
-                "something else on a schedule, such as a break? Put it in by hand"
-            )
+            why = "could not be read where it was put: is its title one that says something else, such as a break"
+            raise NotPlaced(f"{self._called} {why} ({wanted.title!r})? Put it in by hand")
         session = found[0]
-        start, room = self.target
-        if session.start != start or (room and session.rooms != (room,)):
-            raise NotPlaced(
-                f"{self.task} would be read at another time or in another room than was asked for; put it in by hand"
-            )
-        if not _alike(session.title, self.title):
-            raise NotPlaced(
-                f"{self.task}'s title would be read as {session.title!r} instead of {self.title!r}; put it in by hand"
-            )
-        read = {person.name for person in session.owners}
-        helpers = {person.name for person in session.facilitators}
-        if read != set(self.owners) or helpers != set(self.facilitators):
-            people = ", ".join(sorted(read | helpers)) or "nobody"
-            raise NotPlaced(f"{self.task}: {people} would be read as its people; put it in by hand")
+        people = [{person.name for person in named} for named in (session.owners, session.facilitators)]
+        why = ""
+        if not self._is_there(session):
+            why = " would be read at another time or in another room than was asked for"
+        elif not _alike(session.title, wanted.title):
+            why = f"'s title would be read as {session.title!r} instead of {wanted.title!r}"
+        elif people != [set(wanted.owners), set(wanted.facilitators)]:
+            why = f": {', '.join(sorted(set.union(*people))) or 'nobody'} would be read as its people"
+        if why:
+            raise NotPlaced(f"{self._called}{why}; put it in by hand")
         return found
 
+    @property
+    def _called(self) -> str:
+        return self.wanted.task or f"“{self.wanted.title}”"
+
     def _is_it(self, session: Session) -> bool:
-        if self.with_task:
-            return any(ref.task == self.task for ref in session.tasks)
-        there = session.start == self.target[0] and (not self.target[1] or session.rooms == (self.target[1],))
-        return there and _alike(session.title, self.title)
+        if self.wanted.task:
+            return any(ref.task == self.wanted.task for ref in session.tasks)
+        return self._is_there(session) and _alike(session.title, self.wanted.title)
+
+    def _is_there(self, session: Session) -> bool:
+        return session.start == self.start and (not self.room or session.rooms == (self.room,))
 
 
 def _alike(read: str, written: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.cells import core, lead, place_of, put_in, where
+from callboard.placing.cells import core, lead_at, place_of, put_in, where
 from callboard.placing.change import Draft
 from callboard.placing.rows import RowCells, cells_of, is_open
 from callboard.placing.style import Style, for_arguments, in_one_line, learn
@@ -59,8 +59,7 @@ def before_text(page: Schedule, slot: FreeSlot) -> str:
     """What stands before the text of the slot's cells: a blank, or nothing."""
     if slot.layout == "templates":
         return " " if slot.span.of(page.text) else ""
-    here = place_of(page.text, slot.span)
-    return lead(page.text, here.table if here else None)
+    return lead_at(page.text, slot.span)
 
 
 def says_already(page: Schedule, cell: Span) -> str:

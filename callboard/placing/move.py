@@ -101,7 +101,7 @@ def move(
         else:
             wanted = taken_apart(page, session, cells)
             fill(draft, slot, texts_for(to, slot, wanted, event))
-            came = Find(wanted, (target.start, target.room))
+            came = Find(wanted, target.start, target.room)
         then = None
         if to.page == page.page:
             take_away(draft, session, words)
@@ -111,7 +111,6 @@ def move(
             then = withdraw(page, session, event)
     told_to = told(event, target.start, target.end, told_room(target.room))
     return Change(
-        to.page,
         to,
         after,
         f"moved {called(session)} from {slot_of(session, event)} to {told_to}",

@@ -40,9 +40,8 @@ def place(
         draft = Draft(page, event)
         draft.lengthen(target)
         fill(draft, slot, texts)
-        after = draft.result(Find(wanted, (target.start, target.room)))
+        after = draft.result(Find(wanted, target.start, target.room))
     return Change(
-        page.page,
         page,
         after,
         f"placed {proposal.task} in {told(event, target.start, target.end, told_room(target.room))}",

@@ -45,9 +45,8 @@ def put_in_row(
         made = new_row(page, event, (bare.start, end), bare.room, texts)
         draft.edits.append(made.edit)
         draft.row_added = (made.table, made.row)
-        after = draft.result(Find(wanted, (bare.start, bare.room)))
+        after = draft.result(Find(wanted, bare.start, bare.room))
     return Change(
-        page.page,
         page,
         after,
         f"placed {wanted.task} in {target}",

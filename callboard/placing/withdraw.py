@@ -1,20 +1,20 @@
 """Taking a session out of its slot, which is free again afterwards."""
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
 
 from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.carry import TRAVEL, source_cells
-from callboard.placing.cells import core, lead, place_of, put_in, where
+from callboard.placing.cells import core, lead_at, put_in, where
 from callboard.placing.change import Change, Draft, told_room
 from callboard.placing.fill import by_hand, to_take
 from callboard.placing.give_back import cells_for_rows, freed_rows, long_cell
 from callboard.placing.rows import is_open
 from callboard.placing.target import told
 from callboard.read.columns import Rooms
-from callboard.wikitext.edits import Span, TextEdit
+from callboard.wikitext.edits import Span, TextEdit, apply_edits
 from callboard.wikitext.structure import Protected
 
 
@@ -23,32 +23,22 @@ def withdraw(page: Schedule, session: Session, event: Event) -> Change:
 
     A long cell becomes a free cell for each of its rows where the table's other free cells are like that, else one long one.
     """
-    words = free_words(session, event)
+    words, draft = free_words(session, event), Draft(page, event)
     with by_hand(to_take(page, session, words)):
-        draft, parts, after = _emptied(page, session, event, words)
+        lost = "\n".join(take_away(draft, session, words))
+        after = draft.result(freed=lambda _: freed_by(session, words), lost=lost)
     if words and (here := long_cell(page, session)):
-        try:
+        with suppress(NotPlaced):  # else it is one long free cell
             draft.edits += cells_for_rows(page.text, here, words)
-            after = draft.result(
-                freed=lambda new: freed_rows(page, new, session, here.placed.height), lost="\n".join(parts)
-            )
-        except NotPlaced:
-            pass  # then it is one long free cell
+            rows = here.placed.height
+            after = draft.result(freed=lambda new: freed_rows(page, new, session, rows), lost=lost)
     did = f"withdrew {called(session)} from {slot_of(session, event)}"
-    return Change(
-        page.page, page, after, did, notes_on(session), withdrawn="\n".join(parts), task=task_of(session)
-    )
-
-
-def _emptied(page: Schedule, session: Session, event: Event, words: str) -> tuple[Draft, list[str], Schedule]:
-    draft = Draft(page, event)
-    parts = take_away(draft, session, words)
-    return draft, parts, draft.result(freed=lambda _: freed_by(session, words), lost="\n".join(parts))
+    return Change(page, after, did, notes_on(session), withdrawn=lost, task=task_of(session))
 
 
 def called(session: Session) -> str:
     """The session's task, or its title in quotes."""
-    return session.tasks[0].task if session.tasks else f"“{told_room(session.title)}”"
+    return task_of(session) or f"“{told_room(session.title)}”"
 
 
 def task_of(session: Session) -> str:
@@ -86,37 +76,29 @@ def freed_by(session: Session, words: str) -> list[FreeSlot]:
 
 def take_away(draft: Draft, session: Session, words: str) -> list[str]:
     """Adds the edits that empty the session's cells; their texts as they stood."""
-    page = draft.page
+    page, text = draft.page, draft.page.text
     cells = source_cells(page, session, draft.event)
     draft.gone.append(session)
     texts = []
     for name in TRAVEL:
         cell: Span | None = getattr(cells, name)
-        if cell is None or (name != "title" and (is_open(page.text, cell) or "<!--" in cell.of(page.text))):
+        if cell is None or (name != "title" and (is_open(text, cell) or "<!--" in cell.of(text))):
             continue
-        old = core(page.text, cell)
-        if _is_to_translate(page.text, old):
-            at = where(page.text, page.page, old.start)
+        old = core(text, cell)
+        if _is_to_translate(text, old):
+            at = where(text, page.page, old.start)
             raise NotPlaced(f"{at}: the session stands in a part to translate; do it by hand")
-        place = place_of(page.text, cell)
         draft.touch(cell)
-        before = lead(page.text, place.table if place else None)
-        draft.edits.append(put_in(page.text, cell, words if name == "title" else "", before))
-        texts.append(old.of(page.text))
-    if session.layout == "templates" and _letters(session.title) in _letters(
-        _rest(page.text, session, draft.edits)
-    ):
-        at = where(page.text, page.page, session.span.start)
-        raise NotPlaced(f"{at}: the template names the session in another parameter too; do it by hand")
+        draft.edits.append(put_in(text, cell, words if name == "title" else "", lead_at(text, cell)))
+        texts.append(old.of(text))
+    if session.layout == "templates":
+        span = session.span
+        inside = (edit for edit in draft.edits if Span(edit.start, edit.end) in span)
+        emptied = [TextEdit(edit.start - span.start, edit.end - span.start, "") for edit in inside]
+        if _letters(session.title) in _letters(apply_edits(span.of(text), emptied)):
+            at = where(text, page.page, span.start)
+            raise NotPlaced(f"{at}: the template names the session in another parameter too; do it by hand")
     return texts
-
-
-def _rest(text: str, session: Session, edits: Iterable[TextEdit]) -> str:
-    """What stands in the session's template besides what the edits replace."""
-    inside = sorted(edit for edit in edits if Span(edit.start, edit.end) in session.span)
-    ends = [session.span.start, *(edit.end for edit in inside)]
-    starts = [*(edit.start for edit in inside), session.span.end]
-    return " ".join(text[start:end] for start, end in zip(ends, starts, strict=True))
 
 
 def _letters(title: str) -> str:
