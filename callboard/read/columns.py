@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.config import Event
+from callboard.read.room_series import AND, counted, members
 from callboard.read.titles import clean_title
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, SPECIAL, Style, flat_of
@@ -84,6 +85,7 @@ _EVERYWHERE = frozenset(
         "plenary",
     }
 )
+_AND = re.compile(AND)
 _LONGEST_HEAD = 60  # characters; longer cells are content
 
 
@@ -133,13 +135,17 @@ class Rooms:
 
     def named(self, seen: str) -> tuple[str, ...]:
         """The rooms that words name: `Main track (⟨link⟩)`, `Room A⟨line⟩U-shape`, `Room A / Room B`; empty if none."""
+        if ranged := [_squeezed(part) for part in counted(seen)]:
+            return tuple(self._names[part] for part in members(ranged, self._names.keys()))
         for candidate in _candidates(seen):
             if room := self._names.get(_squeezed(candidate)):
                 return (room,)
         for candidate in _candidates(seen):
-            parts = [_squeezed(part) for part in re.split(r"[,/&+;]|\band\b|\bund\b|\bet\b", candidate)]
+            parts = [_squeezed(part) for part in _AND.split(candidate)]
             if len(parts) > 1 and all(part in self._names for part in parts):
                 return tuple(dict.fromkeys(self._names[part] for part in parts))
+            if len(parts) > 1 and (series := members(parts, self._names.keys())):
+                return tuple(dict.fromkeys(self._names[part] for part in series))
         return ()
 
 

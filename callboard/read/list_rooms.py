@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from callboard.config import Event
 from callboard.read.columns import Rooms
 from callboard.read.plain import plain
+from callboard.read.room_series import AND, patterns
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import Line, LineKind
 
+_ROOM = r"(?:rooms?|raum|räume|salles?|salas?|saal|säle|halls?)"
+_NUMBER = r"(?:\d[\w.-]{0,8}|[A-Z])(?!\w)"
 _UNKNOWN = re.compile(
-    r"(?:[,;|–—@(\[]|\s-\s|\bin\b)\s*(?:in\s+)?(?P<room>(?:room|raum|salle|sala|saal|hall)\s+(?:\d[\w.-]{0,8}|[A-Z]))(?P<shut>[)\]]?)\s*\Z",
+    rf"(?:[,;|–—@(\[]|\s-\s|\bin\b)\s*(?:in\s+)?(?P<room>{_ROOM}\s+{_NUMBER}(?:\s*{AND}\s*{_NUMBER})*)(?P<shut>[)\]]?)\s*\Z"
+    rf"|\A\s*(?P<lead>{_ROOM}\s+{_NUMBER}(?:\s*{AND}\s*{_NUMBER})*)\s*:(?=\s)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -39,7 +43,8 @@ _SORTS = (
     *("common", "joint", "plenary", "general", "shared"),
 )
 _SAYING = frozenset({LineKind.ITEM, LineKind.TEXT})
-_NEAR, _LINKED = 60, 160  # characters before a name that lead to it: `(in the `, `@ [[A page of the venue|`
+# Characters before a name that lead to it: `, starting at the `, `@ [[A page of the venue|`
+_NEAR, _LINKED = 40, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Placed:
 def _names(event: Event) -> str:
     words = {name for room in event.room for name in (room.name, *room.aliases)}
     forms = {r"(?:[\W_]|&nbsp;)+".join(map(re.escape, re.findall(r"[^\W_]+", name))) for name in words}
-    return "|".join(sorted(filter(None, forms), key=len, reverse=True))
+    return "|".join((*patterns(words), *sorted(filter(None, forms), key=len, reverse=True)))
 
 
 def _forms(names: str) -> re.Pattern[str]:
@@ -112,7 +117,7 @@ class ItemRooms:
             return []
         # a long pattern is slow: it is tried only from where what leads to the first name can begin
         before = self.text[first - 1 : first]
-        reach = _NEAR if before.isspace() or before in "(@" else _LINKED
+        reach = 1 if before == "(" else _NEAR if before.isspace() else _LINKED
         return list(self._pattern.finditer(source, max(0, first - reach - body.start)))
 
     def of(self, body: Span) -> Placed:
@@ -123,10 +128,12 @@ class ItemRooms:
         if unknown := _UNKNOWN.search(plain(source)) if "oom" in source or "al" in source else None:
             if unknown["shut"] and source[unknown.start()] not in "([":
                 return Placed((), body)
-            said = Span(body.start + unknown.start("room"), body.start + unknown.end("room"))
-            return Placed(
-                (unknown["room"],), Span(body.start, body.start + unknown.start()), said, unknown=True
-            )
+            group = "lead" if unknown["lead"] else "room"
+            said = Span(body.start + unknown.start(group), body.start + unknown.end(group))
+            rest = Span(body.start, body.start + unknown.start())
+            if unknown["lead"]:
+                rest = Span(body.start + unknown.end(), body.end)
+            return Placed((unknown[group],), rest, said, unknown=True)
         return Placed((), body)
 
     def _known(self, body: Span, source: str, found: list[re.Match[str]]) -> Placed:

@@ -32,7 +32,7 @@ def short(schedule: Schedule) -> list[str]:
         people = ", ".join(person.name for person in session.owners)
         tasks = ", ".join(ref.task for ref in session.tasks)
         more = "; ".join(filter(None, (people, tasks)))
-        room = f" {session.room}" if session.room else ""
+        room = f" {'+'.join(session.rooms)}" if session.rooms else ""
         lines.append(f"{times}{room}: {session.title}" + (f" ({more})" if more else ""))
     return lines
 
@@ -83,6 +83,8 @@ PLACES = [
     ("'''Room B'''\n* 10:00–11:00 Maps\n'''Room A'''\n* 10:00–11:00 Bots", ["10:00–11:00 Room B: Maps", "10:00–11:00 Room A: Bots"]),
     ("* 10:00–11:00\n** Room A: Maps\n** Room B: Bots ([[User:Ada]])\n*** {{phab|T900001}}\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots (Ada; T900001)"]),
     ("* 10:00 Maps (Room A)\n* 10:30 Bots (Room B)\n* 11:00 Lunch", ["10:00–? Room A: Maps", "10:30–11:00 Room B: Bots"]),
+    ("* 10:00–11:00 Rooms A and B: Maps\n* 11:00–12:00 Bots (Room A & B)\n* 12:00–13:00 Lua, rooms A/B", ["10:00–11:00 Room A+Room B: Maps", "11:00–12:00 Room A+Room B: Bots", "12:00–13:00 Room A+Room B: Lua"]),
+    ("* 10:00–11:00 Maps\n** Rooms A, B\n* 11:00–12:00 Hall of fame: Bots", ["10:00–11:00 Room A+Room B: Maps", "11:00–12:00: Hall of fame: Bots"]),
     ("* 10:00–11:00 What is new in Birch hall\n* 11:00–12:00 A tour of Room B and more", ["10:00–11:00: What is new in Birch hall", "11:00–12:00: A tour of Room B and more"]),
 ]  # fmt: skip
 
@@ -194,6 +196,7 @@ ASKED = [
     (DAY + "* 10:00 Maps\n* 11:00 Bots\n* Social event", ["10:00–11:00: Maps", "11:00–?: Bots"], [(4, "time-unreadable", "Social event")]),
     (DAY + "* 10:00 Maps, room 7\n* 11:00 Bots, room 7", ["10:00–11:00 room 7: Maps", "11:00–? room 7: Bots"], [(2, "room-unknown", "room 7")]),
     (DAY + "* 10:30 IST (5:00 UTC) Maps\n* 11:30 IST (6:30 UTC) Bots", ["05:00–?: Maps", "?–?: Bots"], [(3, "zones-disagree", "11:30 IST (6:30 UTC)")]),
+    (DAY + "* 10:00 Rooms A and C: Maps\n* 11:00 Rooms A and C: Bots\n* 12:00 Room 7: Lua", ["10:00–11:00 Rooms A and C: Maps", "11:00–? Rooms A and C: Bots", "12:00–? Room 7: Lua"], [(2, "room-unknown", "Rooms A and C"), (4, "room-unknown", "Room 7")]),
     (DAY + "* 10:00 Maps\n* 18:30 PM Bots", ["10:00–?: Maps", "?–?: Bots"], [(3, "half-day", "18:30 PM")]),
     (DAY + "* 10:00 Maps\n* 11:00 Bots --[[User:Ada|Ada]] ([[User talk:Ada|talk]]) 18:47, 28 April 2026 (UTC)\n* 12:00 End", ["10:00–11:00: Maps"], [(3, "signed-item", "11:00 Bots --[[User:Ada|Ada]] ([[User talk:Ada|talk]]) 18:47, 28 April 2026 (UTC)")]),
     (DAY + "* 10:00–11:00 Sessions: Maps (Room A) / Bots (Room B)\n** [[User:Ada]]\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots"], [(3, "detail-unclear", "[[User:Ada]]")]),
