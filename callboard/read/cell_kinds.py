@@ -52,6 +52,7 @@ class CellReading:
 _HELD = re.compile(r"(?:reserved|blocked|held)\s+(?:for|by)", re.IGNORECASE)
 _HELD_FOR = re.compile(r"\W*(?:reserved|blocked)\s+(?:for|by)\b", re.IGNORECASE)
 _FREE_SLOT = re.compile(r"\W*(?:free|open|empty|available)\s+slot\b", re.IGNORECASE)
+_COLONS = frozenset(":–—")
 _BEFORE_COLON = re.compile(r"\W*([^\W\d_][\w -]{2,20}?)\s*[:–—]")
 
 
@@ -86,5 +87,7 @@ def _kind_of_break(seen: str, title: str, *, owned: bool) -> CellKind:
 
 def word_before_colon(seen: str, start: int, end: int) -> str:
     """A word before the title that may be a kind of session: `Workshop: how to map`."""
+    if _COLONS.isdisjoint(seen):
+        return ""
     found = _BEFORE_COLON.match(seen, start, end)
     return found[1] if found else ""

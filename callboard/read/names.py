@@ -11,12 +11,15 @@ from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, S
 from callboard.wikitext.links import canonical_name
 from callboard.wikitext.remembered import remembered
 
-_SEPARATOR = re.compile(rf"[,;&/·•|+{SPECIAL}{LINE}]|\s(?:and|und|et|y|e|i|и|og|och|en)\s", re.IGNORECASE)
+_SEPARATOR = re.compile(  # the class before the choice, so that the engine skips all other characters
+    rf"[,;&/·•|+{SPECIAL}\s](?:(?<!\s)|(?<={LINE})|(?:and|und|et|y|e|i|и|og|och|en)\s)", re.IGNORECASE
+)
 _BYLINE = re.compile(
     rf"(?:(?<=\n)|\A|[,–—(]|\s-)[ \t]*(?:(?:by|von|par|por)[ \t]+|@(?=\w))([^(){LINE}@]{{3,120}}?)[ \t]*\)?[ \t]*(?=\n|\Z)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|von|par|por)[ \t]|@\w", re.IGNORECASE)
+_BY_PARTS = ("by", "von", "par", "por", "@")
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
 _PARTICLES = frozenset(
@@ -129,7 +132,7 @@ def only_names(flat: Flat, start: int, end: int, known: Container[str]) -> bool:
 
 def may_have_byline(line: str) -> bool:
     """Whether a line has a word that could introduce names."""
-    return bool(_BY.search(line))
+    return any(map(line.casefold().__contains__, _BY_PARTS)) and bool(_BY.search(line))
 
 
 def byline(flat: Flat, seen: str, start: int, end: int) -> re.Match[str] | None:

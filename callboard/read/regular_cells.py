@@ -45,6 +45,13 @@ _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
 _STRANGE = re.compile(rf"[Tt]\d\d\d|[{PERSON}{LINK}][\w'’:]|//")
+_ONLY_REFERENCES = re.compile(rf"[{_REFERENCES} ,]*")
+_BRACKETS = frozenset(":()")
+_JOINING = {
+    "and", "und", "et", "y", "e", "i", "и", "og", "och", "en",
+    "hosted", "presented", "led", "run", "given", "by", "with", "from", "von", "mit", "par", "avec", "door", "av", "con",
+    "see", "also", "task", "tasks", "cf", "detail", "details", "siehe", "voir", "ticket", "phabricator", "phab", "at", "on", "in", "via",
+}  # fmt: skip
 _BLANK, _CLOSED = CellReading(CellKind.BLANK), CellReading(CellKind.CLOSED)
 _COMMENT = re.compile(r"[ \n]*<!--[^<>{}\[\]|-]*-->[ \n]*")
 _BLANKS = " \n"
@@ -56,7 +63,7 @@ def regular_reading(source: str, known: Names) -> CellReading | None:
     """What a regular cell says, with places in its own text; None for any other."""
     if not source.strip(_BLANKS):
         return _BLANK
-    if _COMMENT.fullmatch(source):
+    if "<!--" in source and _COMMENT.fullmatch(source):
         return _CLOSED if keeps_out(source) else _BLANK
     return _Cell(source, known).reading() if len(source) <= _LONGEST else None
 
@@ -112,28 +119,43 @@ class _Cell:
         quotes, own, behind = found["quotes"], found["title"], found["behind"]
         line = found[0].replace(quotes, "") if quotes else found[0]
         linked = PERSON in behind
-        if (linked or ":" in own) and (owner_label(line, 0, len(line)) or other_role(line, 0, len(line))):
-            return False
         if may_have_byline(line):
+            return False
+        if not found["before"] and _stands_alone(own, behind):
+            if any(canonical_name(piece) in self.known for _, piece, _ in name_pieces(own)):
+                return False
+            self.title = own
+            self.seen.append(own)
+        elif not self._first_words(line, found):
+            return False
+        self.first = self.found.source_at(at + (0 if found["before"] else found.start("title")))
+        self.format = word_before_colon(line, 0, len(line))
+        if linked:
+            self._add([person for place, person in self.people if place < at + len(found[0])])
+        return True
+
+    def _first_words(self, line: str, found: re.Match[str]) -> bool:
+        """Whether the words of the first line are a title and nothing else; the line is given without quotes."""
+        linked, own = PERSON in found["behind"], found["title"]
+        if (linked or ":" in own) and (owner_label(line, 0, len(line)) or other_role(line, 0, len(line))):
             return False
         for _, piece, _ in name_pieces(without_remarks(line)):
             if canonical_name(piece) in self.known or (linked and found["before"] and looks_like_name(piece)):
                 return False
         self.title = line_title(line, 0, len(line))
-        if not self.title or (quotes and clean_title(own) != self.title):
-            return False
-        self.first = self.found.source_at(at + (0 if found["before"] else found.start("title")))
-        self.format = word_before_colon(line, 0, len(line))
         self.seen.append(clean_title(line))
-        if linked:
-            self._add([person for place, person in self.people if place < at + len(found[0])])
-        return True
+        return bool(self.title) and (not found["quotes"] or clean_title(own) == self.title)
 
     def _led_by_people(self, line: str, at: int) -> bool:
         """Whether the only line names people and has no title behind the first."""
         return line[:1] == PERSON and not _MAYBE_TITLE.match(line) and self._people_line(line, at)
 
     def _line_below(self, line: str, at: int) -> bool:
+        if _ONLY_REFERENCES.fullmatch(line):
+            self.seen.append(without_special(line).strip())
+            if PERSON in line:
+                self._add([person for place, person in self.people if at <= place < at + len(line)])
+            return True
         if PERSON in line:
             return self._people_line(line, at)
         self.seen.append(_words(line))
@@ -207,6 +229,19 @@ class _Cell:
     def _add(self, people: list[Person]) -> None:
         for person in people:
             self.owners.setdefault(person.name, person)
+
+
+def _stands_alone(own: str, behind: str) -> bool:
+    """Whether words are a title as they are, and the last of them does not join it to what stands behind."""
+    last = own[own.rfind(" ") + 1 :].rstrip("?!.").casefold()
+    return (
+        last.isalnum()
+        and last not in _JOINING
+        and _BRACKETS.isdisjoint(own)
+        and "w" not in behind  # with
+        and "a" not in behind  # and
+        and clean_title(own) == own
+    )
 
 
 def _place(item: tuple[int, Person]) -> int:

@@ -27,9 +27,14 @@ _ROUNDS = 12  # of taking things away; a title that still has more is nobody's
 _NO_WORD = re.compile(r"[\W\d_]+")
 _BLANK_BEFORE = re.compile(r"\s+([,.)](?!\w))")  # not in "for .NET", nor before "!" and ":" as in French
 _GAP = re.compile(rf"\s*[{SPECIAL}][\s{SPECIAL}]*(?=[;:!?])")
+_BEHIND_GAP = frozenset(";:!?")
+_SPECIAL = frozenset(SPECIAL)
 _TRAILING = re.compile(
     r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
     re.IGNORECASE,
+)
+_LAST_WORDS = frozenset(
+    {"by", "with", "from", "von", "mit", "par", "avec", "door", "av", "con", "and", "und", "see"}
 )
 _EDGES = " \t\n,;:·•|/–—-~―‒\u00a0"
 _OWNER_LABEL = re.compile(
@@ -39,6 +44,7 @@ _OWNER_LABEL = re.compile(
     rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,
 )
+_OWNER_PARTS = ("by", "led", "run", "given", "ted")  # of what stands before a person without a colon
 _OTHER_ROLE = re.compile(
     r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
     r"translat(?:or|ors|ion))\s*[:：]",
@@ -66,12 +72,11 @@ _AFTER_PEOPLE = re.compile(
 
 def owner_label(seen: str, start: int, end: int) -> re.Match[str] | None:
     """Where a line says who holds the session: `Speaker:`, `Host:`, `by [[User:Ada]]`."""
-    if (
-        seen.find(":", start, end) < 0
-        and seen.find("：", start, end) < 0
-        and seen.find(PERSON, start, end) < 0
-    ):
-        return None
+    if seen.find(":", start, end) < 0 and seen.find("：", start, end) < 0:
+        if seen.find(PERSON, start, end) < 0:
+            return None
+        if not any(map(seen[start:end].casefold().__contains__, _OWNER_PARTS)):
+            return None
     return _OWNER_LABEL.search(seen, start, end)
 
 
@@ -112,8 +117,10 @@ def clean_title(raw: str) -> str:
     title = raw.strip()
     if _CLEAN.fullmatch(title):
         return title
-    if any(mark in title for mark in SPECIAL):
-        title = without_special(_GAP.sub("", _SEE.sub(" ", _GROUP.sub(" ", raw))))
+    if not _SPECIAL.isdisjoint(raw):
+        title = _GROUP.sub(" ", raw) if "(" in raw or "[" in raw else raw
+        title = _SEE.sub(" ", title) if TASK in title or LINK in title else title
+        title = without_special(_GAP.sub("", title) if not _BEHIND_GAP.isdisjoint(title) else title)
     if "(" in title or "[" in title:
         title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
     title = " ".join(title.split())
@@ -122,10 +129,17 @@ def clean_title(raw: str) -> str:
         title = _without_icon(title.strip(_EDGES))
         title = _PREFIX.sub("", title, count=1) if ":" in title or "[" in title else title
         title = _balanced(title)
-        title = _BLANK_BEFORE.sub(r"\1", title)
+        if " ," in title or " ." in title or " )" in title:
+            title = _BLANK_BEFORE.sub(r"\1", title)
         if before == title:
             break
     return title if any(character.isalnum() for character in title) else ""
+
+
+def _without_joint(words: str) -> str:
+    """Words without those at their end that join them to who holds the session: `Maps, led by`."""
+    last = words.split()[-1:]
+    return _TRAILING.sub("", words) if last and last[0].casefold() in _LAST_WORDS else words
 
 
 def line_title(seen: str, start: int, end: int) -> str:
@@ -135,16 +149,16 @@ def line_title(seen: str, start: int, end: int) -> str:
     found = _OTHER_PERSON.search(seen, start, stop) if PERSON in seen else None
     if found:
         person = found.start()
-        before = _TRAILING.sub("", seen[start:person].rstrip(_EDGES + "(@"))
+        before = _without_joint(seen[start:person].rstrip(_EDGES + "(@"))
         if _OTHER_ROLE.match(seen, start + len(seen[start:person]) - len(seen[start:person].lstrip())):
             return ""
-        if clean_title(before):
-            return clean_title(before)
+        if title := clean_title(before):
+            return title
         after = _AFTER_PEOPLE.match(seen, person, stop)
         return clean_title(seen[after.end() : stop]) if after else ""
     if _LABEL_ALONE.fullmatch(seen, start, stop):
         return ""
-    title = clean_title(_TRAILING.sub("", seen[start:stop]) if label else seen[start:stop])
+    title = clean_title(_without_joint(seen[start:stop]) if label else seen[start:stop])
     return title.rstrip(" .") if label else title
 
 
