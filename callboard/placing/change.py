@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.cells import lengthened, place_around, place_of, taken_out
 from callboard.placing.proof import Rectangle, geometry_breaks, read_differently, text_breaks
-from callboard.placing.target import Target
+from callboard.placing.target import Target, told
 from callboard.placing.wanted import Wanted
 from callboard.read.matching import same_title
 from callboard.read.schedule import read_schedule
@@ -90,6 +90,31 @@ class Draft:
         self.edits += [taken_out(self.page.text, place.cell) for place in places[1:] if place]
         self.touch(target.slots[0].span, rows)
 
+    def change(
+        self,
+        target: Target,
+        after: Schedule,
+        did: str,
+        notes: Iterable[str],
+        task: str,
+        *,
+        then: Change | None = None,
+    ) -> Change:
+        """The change that brings a session to its target; `did` is what the target completes."""
+        said = told(self.event, target.start, target.end, told_room(target.room))
+        return Change(
+            self.page,
+            after,
+            f"{did} {said}",
+            tuple(notes),
+            (target.doubt,) if target.doubt else (),
+            task=task,
+            starts=target.start,
+            ends=target.end,
+            room=target.room,
+            then=then,
+        )
+
     def result(
         self,
         came: Callable[[Schedule], list[Session]] = lambda _: [],
@@ -122,8 +147,7 @@ class Find:
     """Finds the session that was placed on the page as it will be; raises NotPlaced if it is not read as it should be."""
 
     wanted: Wanted
-    start: datetime
-    room: str | None
+    target: Target
 
     def __call__(self, after: Schedule) -> list[Session]:
         """The session, alone in a list."""
@@ -154,7 +178,8 @@ class Find:
         return self._is_there(session) and _alike(session.title, self.wanted.title)
 
     def _is_there(self, session: Session) -> bool:
-        return session.start == self.start and (not self.room or session.rooms == (self.room,))
+        start, room = self.target.start, self.target.room
+        return session.start == start and (not room or session.rooms == (room,))
 
 
 def _alike(read: str, written: str) -> bool:

@@ -9,7 +9,7 @@ from callboard.config import Event
 from callboard.model import FreeSlot, Proposal, Schedule, SignUps
 
 Interval = tuple[datetime, datetime]
-_MOMENT = timedelta(minutes=1)  # what fills a room at least, where nobody says until when
+MOMENT = timedelta(minutes=1)  # what fills a room at least, where nobody says until when
 _SHIFT = timedelta(
     hours=4
 )  # who offers help for longer is there in general, and may well hold a session in between
@@ -57,7 +57,7 @@ def _in_room(gap: Gap, schedules: Iterable[Schedule]) -> Iterator[Interval]:
     for schedule in schedules:
         for session in schedule.sessions:
             if session.start is not None and gap.room in session.rooms:
-                yield session.start, session.end or session.start + _MOMENT
+                yield session.start, session.end or session.start + MOMENT
         for pause in schedule.pauses:
             if gap.room in pause.rooms or (not pause.rooms and schedule.page == gap.page):
                 yield pause.start, pause.end
@@ -76,7 +76,7 @@ def _closed(gap: Gap, event: Event) -> Iterator[Interval]:
 
 def _besides(gap: Gap, possible: Iterable[Interval]) -> Iterator[Interval]:
     """The parts of a gap that lie in none of these times."""
-    return ((one.start, one.end or one.start + _MOMENT) for one in without(gap, possible))
+    return ((one.start, one.end or one.start + MOMENT) for one in without(gap, possible))
 
 
 def _joined(schedule: Schedule) -> Iterator[Gap]:
@@ -137,7 +137,7 @@ def commitments(
         if end - start <= _SHIFT
     ]
     return shifts + [
-        (session.start, session.end or session.start + _MOMENT)
+        (session.start, session.end or session.start + MOMENT)
         for schedule in schedules
         for session in schedule.sessions
         if session.start

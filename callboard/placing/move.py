@@ -9,11 +9,11 @@ from callboard.model import Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.carry import TRAVEL, carry, is_like, source_cells, taken_apart
 from callboard.placing.cells import core, where
-from callboard.placing.change import Change, Draft, Find, told_room
+from callboard.placing.change import Change, Draft, Find
 from callboard.placing.fill import by_hand, fill, slot_cells, texts_for, to_put, to_take
 from callboard.placing.rows import is_open
 from callboard.placing.slot_text import SlotAsked
-from callboard.placing.target import Bare, Near, choose, reaching, told
+from callboard.placing.target import Bare, Near, choose, reaching
 from callboard.placing.withdraw import (
     called,
     free_words,
@@ -81,7 +81,7 @@ def move(
     near = Near(schedules, event, now, minutes)
     found = choose(schedules, asked, near, session)
     if isinstance(found, Bare):
-        raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near.told(asked)}")
+        raise near.refusal(asked)
     to, slot = found
     texts, cells = {}, source_cells(page, session, event)
     for name in TRAVEL:
@@ -101,7 +101,7 @@ def move(
         else:
             wanted = taken_apart(page, session, cells)
             fill(draft, slot, texts_for(to, slot, wanted, event))
-            came = Find(wanted, target.start, target.room)
+            came = Find(wanted, target)
         then = None
         if to.page == page.page:
             take_away(draft, session, words)
@@ -109,19 +109,8 @@ def move(
         else:
             after = draft.result(came)
             then = withdraw(page, session, event)
-    told_to = told(event, target.start, target.end, told_room(target.room))
-    return Change(
-        to,
-        after,
-        f"moved {called(session)} from {slot_of(session, event)} to {told_to}",
-        notes_on(session),
-        (target.doubt,) if target.doubt else (),
-        task=task_of(session),
-        starts=target.start,
-        ends=target.end,
-        room=target.room,
-        then=then,
-    )
+    did = f"moved {called(session)} from {slot_of(session, event)} to"
+    return draft.change(target, after, did, notes_on(session), task_of(session), then=then)
 
 
 def rest_of_move(

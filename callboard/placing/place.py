@@ -5,11 +5,11 @@ from datetime import datetime
 
 from callboard.config import Event
 from callboard.model import Proposal, Schedule
-from callboard.placing.change import Change, Draft, Find, told_room
+from callboard.placing.change import Change, Draft, Find
 from callboard.placing.fill import by_hand, fill, texts_for, to_put
 from callboard.placing.put_row import put_in_row
 from callboard.placing.slot_text import SlotAsked
-from callboard.placing.target import Bare, Near, Target, choose, minutes_of, reaching, told
+from callboard.placing.target import Bare, Near, Target, choose, minutes_of, reaching
 from callboard.placing.wanted import Wanted, check_may_be_placed, check_not_there
 
 
@@ -40,18 +40,9 @@ def place(
         draft = Draft(page, event)
         draft.lengthen(target)
         fill(draft, slot, texts)
-        after = draft.result(Find(wanted, target.start, target.room))
-    return Change(
-        page,
-        after,
-        f"placed {proposal.task} in {told(event, target.start, target.end, told_room(target.room))}",
-        (*wanted.notes, *_notes(proposal, minutes, target)),
-        (target.doubt,) if target.doubt else (),
-        task=proposal.task,
-        starts=target.start,
-        ends=target.end,
-        room=target.room,
-    )
+        after = draft.result(Find(wanted, target))
+    notes = [*wanted.notes, *_notes(proposal, minutes, target)]
+    return draft.change(target, after, f"placed {proposal.task} in", notes, proposal.task)
 
 
 def _notes(proposal: Proposal, minutes: int | None, target: Target) -> list[str]:

@@ -9,7 +9,7 @@ from callboard.config import Event
 from callboard.model import FreeSlot, Proposal, Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.cells import place_of, where
-from callboard.placing.gaps import Gap, gaps
+from callboard.placing.gaps import MOMENT, Gap, gaps
 from callboard.placing.slot_text import SlotAsked
 from callboard.wikitext.links import people
 from callboard.wikitext.structure import Protected
@@ -20,27 +20,14 @@ _NEAR = 6  # free slots listed in a refusal
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The slots that a session will fill, from its start on; several where it is longer than one row of a grid."""
+    """When and where a session will be; the slots are those that it fills, several where it is longer than a grid's row."""
 
     page: Schedule
-    slots: tuple[FreeSlot, ...]
+    start: datetime
+    end: datetime | None  # None where the page does not say
+    room: str | None
+    slots: tuple[FreeSlot, ...] = ()
     doubt: str = ""  # why it does not really fit
-
-    @property
-    def start(self) -> datetime:
-        """When it begins."""
-        assert self.slots[0].start  # noqa: S101 -- only dated slots are chosen
-        return self.slots[0].start
-
-    @property
-    def end(self) -> datetime | None:
-        """When it ends, where the page says so."""
-        return self.slots[-1].end
-
-    @property
-    def room(self) -> str | None:
-        """Where it is."""
-        return self.slots[0].room
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +65,8 @@ class Near:
     now: datetime | None = None
     minutes: int | None = None
 
-    def told(self, asked: SlotAsked) -> str:
-        """The nearest free slots, those of the room that was asked for first, in lines in order of time."""
+    def refusal(self, asked: SlotAsked, why: str = "") -> NotPlaced:
+        """Why it cannot be there, and the nearest free slots: those of the room that was asked for first, in order of time."""
         aim = asked.starts[0]
 
         def distance(gap: Gap) -> tuple[bool, timedelta]:
@@ -91,13 +78,13 @@ class Near:
             if self.minutes is None or gap.takes(self.minutes)
         ]
         nearest = sorted(sorted(free, key=distance)[:_NEAR], key=lambda gap: (gap.start, gap.room or ""))
-        long = f" of {self.minutes} minutes" if self.minutes else ""
+        why = why or f"the schedule has no slot {asked.text!r}"
         if not nearest:
-            return f"The schedule has no free slot{long}{' ahead' if self.now else ''}."
+            long = f" of {self.minutes} minutes" if self.minutes else ""
+            return NotPlaced(f"{why}\nThe schedule has no free slot{long}{' ahead' if self.now else ''}.")
         longer = f", {self.minutes} minutes or longer" if self.minutes else ""
-        return f"Free near it{longer}:\n" + "\n".join(
-            f"  {told(self.event, gap.start, gap.end, gap.room)}" for gap in nearest
-        )
+        listed = (f"  {told(self.event, gap.start, gap.end, gap.room)}" for gap in nearest)
+        return NotPlaced("\n".join([why, f"Free near it{longer}:", *listed]))
 
 
 def choose(
@@ -107,68 +94,62 @@ def choose(
 
     Of the readings of the text those count at which the pages have a place, free or taken.
     """
-    free = [
-        (page, slot)
-        for page in schedules
-        for slot in page.free_slots
-        if slot.start in asked.starts and _fits(slot.room, asked)
-    ]
-    held = [
-        (page, session)
-        for page in schedules
-        for session in page.sessions
-        if session.start in asked.starts and set(session.rooms) & set(asked.rooms)
-    ]
-    if asked.literal and asked.literal in {
-        *(slot.start for _, slot in free),
-        *(session.start for _, session in held),
-    }:
-        free = [one for one in free if one[1].start == asked.literal]
-        held = [one for one in held if one[1].start == asked.literal]
+    rooms = set(asked.rooms)
+    for starts in filter(all, ((asked.literal,), asked.starts)):
+        free = [
+            (page, slot)
+            for page in schedules
+            for slot in page.free_slots
+            if slot.start in starts and (slot.room in rooms if rooms else slot.room is None)
+        ]
+        held = [
+            (page, session)
+            for page in schedules
+            for session in page.sessions
+            if session.start in starts and rooms & set(session.rooms)
+        ]
+        if free or held:
+            break
     meanings = {(slot.start, slot.room) for _, slot in free}
-    meanings |= {
-        (session.start, room) for _, session in held for room in session.rooms if room in asked.rooms
-    }
+    meanings |= {(session.start, room) for _, session in held for room in rooms & set(session.rooms)}
     if len(meanings) > 1:
-        listed = "\n".join(
-            f"  {told(near.event, start, None, room)}" for start, room in sorted(meanings, key=str) if start
-        )
+        listed = (told(near.event, at, None, room) for at, room in sorted(meanings, key=str) if at)
         raise NotPlaced(
-            f"slot {asked.text!r} has several meanings; name day, time and room of one:\n{listed}"
+            "\n  ".join(
+                [f"slot {asked.text!r} has several meanings; name day, time and room of one:", *listed]
+            )
         )
     if len(free) > 1:
         lines = ", ".join(where(page.text, page.page, slot.span.start) for page, slot in free)
         raise NotPlaced(f"slot {asked.text!r} stands in several places ({lines}): correct the page first")
     if free:
         return free[0]
+    certain = len(asked.starts) == len(rooms) == 1
+    if not held and certain and (over := in_the_way(schedules, asked.rooms[0], asked.starts[0])):
+        held = [over]
     if held:
-        raise NotPlaced(_taken(held, asked, leaving) + "\n" + near.told(asked))
-    if len(asked.starts) == len(asked.rooms) == 1:
-        if over := _over(schedules, asked.starts[0], asked.rooms[0]):
-            raise NotPlaced(f"{_taken([over], asked, leaving)}\n{near.told(asked)}")
+        page, session = held[0]
+        at = where(page.text, page.page, session.span.start)
+        task = f" ({session.tasks[0].task})" if session.tasks else ""
+        why = f"slot {asked.text!r} is taken by “{session.title}”{task}: {at}"
+        if session is leaving:
+            why = f"the session stands in {asked.text!r} already ({at})"
+        raise near.refusal(asked, why)
+    if certain:
         return Bare(asked.starts[0], asked.rooms[0])
-    raise NotPlaced(f"the schedule has no slot {asked.text!r}\n{near.told(asked)}")
+    raise near.refusal(asked)
 
 
-def _fits(room: str | None, asked: SlotAsked) -> bool:
-    return room in asked.rooms or (room is None and not asked.rooms)
-
-
-def _over(schedules: Iterable[Schedule], at: datetime, room: str) -> tuple[Schedule, Session] | None:
-    """The session that is in the room at that moment, begun before it."""
+def in_the_way(
+    schedules: Iterable[Schedule], room: str, start: datetime, end: datetime | None = None
+) -> tuple[Schedule, Session] | None:
+    """The first session that is in the room at that moment, or up to the end."""
     for page in schedules:
         for session in page.sessions:
-            if session.start and session.end and session.start <= at < session.end and room in session.rooms:
+            begins = session.start if room in session.rooms else None
+            if begins and begins < (end or start + MOMENT) and (session.end or begins + MOMENT) > start:
                 return page, session
     return None
-
-
-def _taken(held: Sequence[tuple[Schedule, Session]], asked: SlotAsked, leaving: Session | None) -> str:
-    page, session = held[0]
-    if session is leaving:
-        return f"the session stands in {asked.text!r} already ({where(page.text, page.page, session.span.start)})"
-    task = f" ({session.tasks[0].task})" if session.tasks else ""
-    return f"slot {asked.text!r} is taken by “{session.title}”{task}: {where(page.text, page.page, session.span.start)}"
 
 
 def reaching(page: Schedule, slot: FreeSlot, asked: SlotAsked, near: Near) -> Target:
@@ -180,11 +161,9 @@ def reaching(page: Schedule, slot: FreeSlot, asked: SlotAsked, near: Near) -> Ta
     if asked.minutes is None:
         return target
     wanted = _reaching(page, slot, asked.minutes, near.event)
-    return (
-        wanted
-        if wanted.slots == target.slots
-        else replace(wanted, doubt=wanted.doubt or disagreement(asked, near))
-    )
+    if wanted.slots == target.slots or wanted.doubt:
+        return wanted
+    return replace(wanted, doubt=disagreement(asked, near))
 
 
 def disagreement(asked: SlotAsked, near: Near) -> str:
@@ -195,23 +174,20 @@ def disagreement(asked: SlotAsked, near: Near) -> str:
 
 
 def _reaching(page: Schedule, slot: FreeSlot, minutes: int | None, event: Event) -> Target:
-    run = [slot]
+    assert slot.start  # noqa: S101 -- only dated slots are chosen
+    run, needed = [slot], timedelta(minutes=minutes or 0)
     _check_free(page, slot)
-    needed = timedelta(minutes=minutes or 0)
     for below in _below(page, slot):
-        if not slot.start or not run[-1].end or run[-1].end - slot.start >= needed:
+        if not run[-1].end or run[-1].end - slot.start >= needed:
             break
         _check_free(page, below)
         run.append(below)
     end = run[-1].end
-    if minutes and slot.start and end and end - slot.start < needed:
-        has = int((end - slot.start) / timedelta(minutes=1))
-        return Target(
-            page,
-            (slot,),
-            f"the session needs {minutes} minutes, and {told(event, slot.start, end, slot.room)} has {has}",
-        )
-    return Target(page, tuple(run))
+    if end is None or end - slot.start >= needed:
+        return Target(page, slot.start, end, slot.room, tuple(run))
+    has = int((end - slot.start) / timedelta(minutes=1))
+    doubt = f"the session needs {minutes} minutes, and {told(event, slot.start, end, slot.room)} has {has}"
+    return Target(page, slot.start, slot.end, slot.room, (slot,), doubt)
 
 
 def _below(page: Schedule, slot: FreeSlot) -> Iterator[FreeSlot]:
