@@ -12,6 +12,7 @@ from callboard.read.page_reader import PageReader
 from callboard.read.room_heads import room_head
 from callboard.read.row_times import is_open_end
 from callboard.read.times import read_zone
+from callboard.read.unknown_rooms import unknown_rooms
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Placed
 
@@ -37,8 +38,10 @@ class GridLayout:
 
 
 def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> GridLayout | None:
-    """The heads and time columns of a table, or None if no row of it heads columns with rooms of the event or with days."""
+    """The heads and time columns of a table, or None if no row of it heads columns with rooms or days."""
     heads, days, above, odd = _all_heads(page, rows)
+    if not heads:
+        heads = unknown_rooms(page, rows)
     if not heads:
         return None
     columns = _time_columns(page, rows, heads, days)

@@ -102,6 +102,17 @@ GRIDS = {
         [("A", "15T10:00", "15T11:00", "Room 1"), ("B", "15T11:00", "15T12:00", "Room 1"), ("C", "15T11:00", "15T12:00", "Garden")],
         [("room-unknown", 3, "'''Garden'''")],
     ),
+    "heads with two words for rooms that nobody knows": (
+        "{|\n! Time !! Big hall !! Attic !! Track 2\n|-\n| 10:00 || A || B || C\n|-\n| 11:00 || colspan=3 | D\n|}",
+        [("A", "15T10:00", "15T11:00", "Big hall"), ("B", "15T10:00", "15T11:00", "Attic"), ("C", "15T10:00", "15T11:00", "Track 2"),
+         ("D", "15T11:00", "15T12:00", "Big hall+Attic+Track 2")],
+        [("room-unknown", 3, "Big hall"), ("room-unknown", 3, "Attic"), ("room-unknown", 3, "Track 2")],
+    ),
+    "titles with people below heads that nobody knows": (
+        "{|\n! Time !! Den !! Attic\n|-\n| 10:00 || A ([[User:Ada]]) || B, {{u|Bo}}\n|-\n| 11:00 || Lunch || C\n|}",
+        [("A", "15T10:00", "15T11:00", "Den"), ("B", "15T10:00", "15T11:00", "Attic"), ("C", "15T11:00", "15T12:00", "Attic")],
+        [("room-unknown", 3, "Den"), ("room-unknown", 3, "Attic")],
+    ),
     "day in mid-table": (
         "{|\n! Time !! R1\n|-\n| 10:00 || A\n|-\n! colspan=2 | Saturday, 16 May\n|-\n| 10:00 || B\n|}",
         [("A", "15T10:00", "", "Room 1"), ("B", "16T10:00", "", "Room 1")],
@@ -330,6 +341,10 @@ def test_other_tables_are_left_alone(text: str) -> None:
             "layout-unread",
         ),
         ("{{Session row|start=10:00|title=A}}\n{{Session row|start=11:00|title=B}}", "template-unread"),
+        (
+            "{|\n! Time !! Track !! Abstract\n|-\n| 10:00 || A || B\n|-\n| 11:00 || C || D\n|}",
+            "layout-unread",
+        ),
         (
             "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00 || [[User:Ada]] || A\n|-\n| 11:00 || B || {{u|Bo}}\n|}",
             "layout-unread",
