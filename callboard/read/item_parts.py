@@ -20,6 +20,7 @@ _ALONE = re.compile(
     r"|\W*in\s+parallel\W*",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"(?:sessions|workshops|tracks|talks|groups|slots|parallel)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _SHORT = 80  # characters
 
@@ -48,7 +49,10 @@ def labelled(text: str, body: Span) -> Label:
 
 def heads_sessions(text: str, body: Span) -> bool:
     """Whether an item only announces the sessions below it: `Parallel sessions`, `Workshops:`."""
-    return body.end - body.start < _SHORT and bool(_ALONE.fullmatch(plain(body.of(text))))
+    if body.end - body.start >= _SHORT:
+        return False
+    source = body.of(text)
+    return bool(_SEVERAL.search(source) and _ALONE.fullmatch(plain(source)))
 
 
 def says_something(text: str, body: Span) -> bool:
@@ -101,5 +105,6 @@ def split(text: str, body: Span, sign: re.Pattern[str]) -> list[Span]:
     return [*parts, Span(at, body.end)]
 
 
-SLASH = re.compile(r"(?<=\s)/(?=\s)|(?<=\s)//(?=\s)")
-BAR = re.compile(r"(?<=\s)\|\|?(?=\s)|\|\|")
+# The sign comes first in each pattern, so that it is sought as quickly as a character.
+SLASH = re.compile(r"/(?<=\s/)/?(?=\s)")
+BAR = re.compile(r"\|(?:(?<=\s\|)\|?(?=\s)|\|)")

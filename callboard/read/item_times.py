@@ -34,7 +34,9 @@ _LEADS = _BEFORE | {
 _WORD = re.compile(r"[^\W\d_]+")
 _DAYS = frozenset({Kind.WEEKDAY, Kind.DATE, Kind.ORDINAL, Kind.DAY_NUMBER})
 _QUOTES = re.compile(r"'{2,5}")
-_SEPARATORS = r"(?:[ \t:|,;–—―.-]|&nbsp;|&[nm]dash;|\{\{(?:snd|spnd|[nm]dash|!)\}\})*"
+_SEPARATORS = re.compile(r"(?:[ \t:|,;–—―.-]|&nbsp;|&[nm]dash;|\{\{(?:snd|spnd|[nm]dash|!)\}\})*")
+_CLOSER = r"[ \t]|</[A-Za-z][^<>]*>"
+_CLOSING = re.compile(f"(?:{_CLOSER})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,20 +235,10 @@ def _length_end(pieces: Sequence[Token], at: int) -> int:
 def _behind(text: str, content: Span, time: Span) -> LeadingTime:
     """The time with where the rest begins: behind the markup that closes with the time, and behind the dash or colon."""
     before = text[content.start : time.start]
-    closers = [r"[ \t]", r"</[A-Za-z][^<>]*>"]
-    if before:
-        closers += [re.escape(quotes) for quotes in _QUOTES.findall(before)[-1:]]
-        closers += [
-            rf"{re.escape(shut)}"
-            for opened, shut in (("{{", "}}"), ("[", "]"), ("(", ")"))
-            if opened in before
-        ]
-    closing = re.compile(f"(?:{'|'.join(closers)})*")
-    at = _end(_UNIT, text, time.end, content.end)
-    at = _end(closing, text, at, content.end)
-    for _ in range(2):  # '''14:00''': Title, '''14:00:''' Title
-        gap = re.compile(_SEPARATORS).match(text, at, content.end)
-        at = gap.end() if gap else at
+    closing = _closing(before) if before else _CLOSING
+    at = _end(closing, text, _end(_UNIT, text, time.end, content.end), content.end)
+    for _ in range(2 if before else 1):  # '''14:00''': Title, '''14:00:''' Title
+        at = _end(_SEPARATORS, text, at, content.end)
         at = _end(closing, text, at, content.end) if before else at
     if at >= content.end and _DASH_ALONE.search(text, time.end, at):
         return LeadingTime(time, time.end)  # "10:00 –": the dash is all that is said
@@ -254,6 +246,15 @@ def _behind(text: str, content: Span, time: Span) -> LeadingTime:
     while body > time.end and text[body - 1] in " \t":
         body -= 1
     return LeadingTime(time, body)
+
+
+def _closing(before: str) -> re.Pattern[str]:
+    """What closes the markup that is open before a time."""
+    closers = [_CLOSER, *map(re.escape, _QUOTES.findall(before)[-1:])]
+    closers += [
+        re.escape(shut) for opened, shut in (("{{", "}}"), ("[", "]"), ("(", ")")) if opened in before
+    ]
+    return re.compile(f"(?:{'|'.join(closers)})*")
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
