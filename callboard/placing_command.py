@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from rich.console import Console
 from rich.markup import escape as shown
@@ -34,7 +35,6 @@ Decide = Callable[[argparse.Namespace, Event], Arrange]
 
 def place_session(script: str, doc: str, args: Iterable[str]) -> int:
     """Put the session of an acknowledged task into a free slot."""
-    options = _options(script, doc, slot=True)
 
     def decide(given: argparse.Namespace, event: Event) -> Arrange:
         if not given.task:
@@ -44,42 +44,33 @@ def place_session(script: str, doc: str, args: Iterable[str]) -> int:
             whole_schedules(snapshot), proposal_of(snapshot, given.task), asked, event, snapshot.now
         )
 
-    return _arrange(script, options, args, decide, with_board=True)
+    return _arrange(script, _options(script, doc, slot=True), args, decide, with_board=True)
 
 
 def move_session(script: str, doc: str, args: Iterable[str]) -> int:
     """Carry a session from its slot to a free one."""
-    options = _options(script, doc, slot=True, title=True)
 
     def decide(given: argparse.Namespace, event: Event) -> Arrange:
-        asked = read_slot(given.slot, event)
+        asked, names = read_slot(given.slot, event), {"task": given.task or "", "title": given.title or ""}
 
         def arrange(snapshot: Snapshot) -> Change:
             schedules = whole_schedules(snapshot)
-            names = {"task": given.task or "", "title": given.title or ""}
-            if half_done := rest_of_move(schedules, asked, event, **names):
-                return half_done
-            return move(schedules, named(schedules, event, **names), asked, event, snapshot.now)
+            half_done = rest_of_move(schedules, asked, event, **names)
+            return half_done or move(schedules, named(schedules, event, **names), asked, event, snapshot.now)
 
         return arrange
 
-    return _arrange(script, options, args, decide)
+    return _arrange(script, _options(script, doc, slot=True, title=True), args, decide)
 
 
 def withdraw_session(script: str, doc: str, args: Iterable[str]) -> int:
     """Take a session out of the schedule; its place is free again."""
-    options = _options(script, doc, title=True)
 
     def decide(given: argparse.Namespace, event: Event) -> Arrange:
-        def arrange(snapshot: Snapshot) -> Change:
-            page, session = named(
-                whole_schedules(snapshot), event, task=given.task or "", title=given.title or ""
-            )
-            return withdraw(page, session, event)
+        names = {"task": given.task or "", "title": given.title or ""}
+        return lambda snapshot: withdraw(*named(whole_schedules(snapshot), event, **names), event)
 
-        return arrange
-
-    return _arrange(script, options, args, decide)
+    return _arrange(script, _options(script, doc, title=True), args, decide)
 
 
 def _options(script: str, doc: str, *, slot: bool = False, title: bool = False) -> Options:
@@ -162,23 +153,21 @@ def _carried_out(app: App, given: argparse.Namespace, arrange: Arrange, *, with_
 
 
 def _show(console: Console, now: Arranged) -> None:
-    change = now.change
+    say, change = partial(console.print, highlight=False, soft_wrap=True), now.change
     for step in change.steps:
         for line in diff(step.before.text, step.after.text, step.page, step.done):
-            console.print(line, highlight=False, soft_wrap=True)
+            say(line)
     for step in change.steps:
-        console.print(f"[bold]{shown(step.did)}[/]", highlight=False, soft_wrap=True)
+        say(f"[bold]{shown(step.did)}[/]")
     for note in change.notes:
-        console.print(f"Note: {shown(note)}", highlight=False, soft_wrap=True)
+        say(f"Note: {shown(note)}")
     if change.withdrawn:
-        console.print(f"Taken off the page:\n{shown(change.withdrawn)}", highlight=False, soft_wrap=True)
+        say(f"Taken off the page:\n{shown(change.withdrawn)}")
     if now.problems:
         console.print("The checks find this new in the result:")
         show_problems(console, now.problems)
     for why in now.stops:
-        console.print(
-            f"[bold red]Stops it unless -confirm is given:[/] {shown(why)}", highlight=False, soft_wrap=True
-        )
+        say(f"[bold red]Stops it unless -confirm is given:[/] {shown(why)}")
 
 
 def free_slots(script: str, doc: str, args: Iterable[str]) -> int:
@@ -218,26 +207,17 @@ def _list(app: App, given: argparse.Namespace) -> int:
     )
     found = offers(schedules_of(snapshot), event, wanted, after=snapshot.now, signups=signups_of(snapshot))
     console = Console()
-    if given.json:
-        console.print(
-            json.dumps(as_json(found), ensure_ascii=False, indent=2),
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
+    if given.json or given.wikitext:
+        lines = (
+            [json.dumps(as_json(found), ensure_ascii=False, indent=2)]
+            if given.json
+            else as_wikitext(found, event)
         )
-        return command.DONE
-    if given.wikitext:
-        for line in as_wikitext(found, event):
+        for line in lines:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         return command.DONE
-    table = Table(
-        "Day",
-        "Room",
-        "From–to",
-        "Minutes",
-        title=f"{len(found)} free slots ({event.zone.key})",
-        title_justify="left",
-    )
+    title = f"{len(found)} free slot{'' if len(found) == 1 else 's'} ({event.zone.key})"
+    table = Table("Day", "Room", "From–to", "Minutes", title=title, title_justify="left")
     for day, rooms in by_day(found, event):
         for room, free in rooms:
             for gap in free:

@@ -165,7 +165,7 @@ def test_off_switch_stops(there: World, run: Run) -> None:
 def test_free_slots_as_a_table_json_and_wikitext(run: Run) -> None:
     code, out, _ = run("free_slots")
     assert code == 0
-    assert "1 free slots (UTC)" in out
+    assert "1 free slot (UTC)" in out
     assert "15:00–18:00" in out
     found = json.loads(run("free_slots", "-json")[1])
     assert found == [

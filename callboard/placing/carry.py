@@ -10,8 +10,8 @@ from callboard.placing.cells import core, is_inline, place_of, put_in, where
 from callboard.placing.change import Draft
 from callboard.placing.fill import before_text, says_already, slot_cells
 from callboard.placing.rows import RowCells, cells_of, is_open, rows_by_span
-from callboard.placing.style import title_in
 from callboard.placing.wanted import Wanted
+from callboard.rules.title_places import title_of
 from callboard.wikitext.edits import Span
 
 TRAVEL = ("title", "owner", "task", "facilitator", "kind", "links")  # what belongs to a session in its row
@@ -77,7 +77,7 @@ def carry(draft: Draft, page: Schedule, cells: RowCells, slot: FreeSlot) -> None
 def taken_apart(page: Schedule, session: Session, cells: RowCells) -> Wanted:
     """The session's parts, to be written anew elsewhere; raises NotPlaced if it says more than these parts."""
     text = page.text
-    title = title_in(text, session)
+    title = title_of(page, session)
     parts = [
         *([title] if title else []),
         *(person.span for person in session.owners),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from callboard.config import Event
 from callboard.model import FreeSlot, PersonForm, Schedule, Session, TaskForm
+from callboard.rules.title_places import title_of
 from callboard.wikitext.edits import Span
 from callboard.wikitext.forms import (
     TaskStyle,
@@ -93,7 +94,7 @@ def learn(page: Schedule, event: Event, table: int = -1) -> Style:
     text = page.text
     near = [session for session in page.sessions if session.table == table]
     chosen = near if sum(bool(session.owners) for session in near) >= 2 else list(page.sessions)
-    titled = [(session, at) for session in chosen if (at := title_in(text, session))]
+    titled = [(session, at) for session in chosen if (at := title_of(page, session))]
     breaks = Counter(found[0] for session in chosen for found in _BR.finditer(session.span.of(text)))
     br = breaks.most_common(1)[0][0] if breaks else "<br />"
     owned = [(session, at) for session, at in titled if _linked(session)]
@@ -102,20 +103,16 @@ def learn(page: Schedule, event: Event, table: int = -1) -> Style:
         owner_joint=_most((_owner_joint(text, session, at, br) for session, at in owned), br),
         owner_label=_most((_owner_label(text, session) for session, _ in owned), ""),
         task_joint=_most(_task_joints(text, titled, br), " ("),
-        task_first=_mostly(_tasks_first(titled), default=True),
+        task_first=_mostly(_tasks_first(titled)),
         facilitation_joint=br,
         facilitation=_facilitation(chosen, event),
         facilitation_label=event.wording.facilitation,
-        task=_task_style(page),
+        task=favourite_task_style(ref.span.of(text) for session in page.sessions for ref in session.tasks)
+        or _INTERWIKI,
         user=favourite_user_form(
             person.span.of(text) for session in page.sessions for person in session.owners
         ),
     )
-
-
-def _task_style(page: Schedule) -> TaskStyle:
-    sources = (ref.span.of(page.text) for session in page.sessions for ref in session.tasks)
-    return favourite_task_style(sources) or _INTERWIKI
 
 
 def _most(found: Iterable[str], default: str) -> str:
@@ -123,20 +120,13 @@ def _most(found: Iterable[str], default: str) -> str:
     return counted.most_common(1)[0][0] if counted else default
 
 
-def _mostly(found: Iterable[bool], *, default: bool = True) -> bool:
+def _mostly(found: Iterable[bool]) -> bool:
     counted = Counter(found)
-    return counted[True] > counted[False] if counted and counted[True] != counted[False] else default
+    return counted[True] >= counted[False]
 
 
 def _linked(session: Session) -> list[Span]:
     return [person.span for person in session.owners if person.form is not PersonForm.BARE]
-
-
-def title_in(text: str, session: Session) -> Span | None:
-    """The title where it stands in the source in one piece."""
-    within = session.title_cell or session.span
-    at = text.find(session.title, within.start, within.end) if session.title else -1
-    return Span(at, at + len(session.title)) if at >= 0 else None
 
 
 def _is_bold(text: str, title: Span) -> bool:

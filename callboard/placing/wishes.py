@@ -54,15 +54,9 @@ def wishes_in(snapshot: Snapshot) -> Wishes:
     if not asked:
         return Wishes()
     schedules = whole_schedules(snapshot)
-    found: list[Wished] = []
-    fulfilled: set[str] = set()
-    for proposal, wish in asked:
-        one = _wished(proposal, wish, schedules, snapshot)
-        if one is None:
-            fulfilled.add(wish.transaction)
-        else:
-            found.append(one)
-    return Wishes(tuple(_without_rivals(found)), frozenset(fulfilled))
+    found = [(wish, _wished(proposal, wish, schedules, snapshot)) for proposal, wish in asked]
+    fulfilled = frozenset(wish.transaction for wish, one in found if one is None)
+    return Wishes(tuple(_without_rivals(one for _, one in found if one)), fulfilled)
 
 
 def _asked(snapshot: Snapshot) -> list[tuple[Proposal, SlotWish]]:
@@ -130,13 +124,8 @@ def _without_rivals(found: Iterable[Wished]) -> Iterable[Wished]:
             for other in found
             if other is not one and _same_place(one.change, other.change)
         ]
-        yield (
-            replace(
-                one, why=f"{', '.join(rivals)} is wanted in the same place; nothing is done until one is left"
-            )
-            if rivals
-            else one
-        )
+        why = f"{', '.join(rivals)} is wanted in the same place; nothing is done until one is left"
+        yield replace(one, why=why) if rivals else one
 
 
 def _same_place(one: Change | None, other: Change | None) -> bool:
