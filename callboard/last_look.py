@@ -111,6 +111,8 @@ def _remover(session: SeenSession, snapshot: Snapshot) -> Maker | None:
 def gone_now(schedules: Sequence[Schedule], snapshot: Snapshot) -> tuple[GoneSession, ...]:
     """The sessions that are missed: of the last look, and those that were missed then already."""
     last, pages = snapshot.last, snapshot.event.pages.schedule
+    if not last.sessions and not last.gone:
+        return ()
     names = {
         (session.page, session.title, session.tasks, session.start) for session in sessions_seen(schedules)
     }

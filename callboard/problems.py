@@ -32,29 +32,31 @@ def _facts(problem: Problem) -> tuple[str, ...]:
     return problem.facts or told
 
 
-def with_keys(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Each problem with a key of its facts; the same facts twice on a page are counted from its top."""
+def _keys(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Each problem and the key of its facts; the same facts twice on a page are counted from its top."""
     often: Counter[tuple[str, ...]] = Counter()
     for problem in sorted(problems, key=lambda problem: (problem.page, problem.line or 0)):
         facts = _facts(problem)
         often[facts] += 1
         whole = "\0".join((*facts, f"#{often[facts]}"))
-        yield replace(problem, key=hashlib.sha256(whole.encode()).hexdigest()[:KEY])
+        yield problem, hashlib.sha256(whole.encode()).hexdigest()[:KEY]
 
 
-def _dated(problem: Problem, readings: dict[str, Schedule | SignUps], snapshot: Snapshot) -> Problem:
-    """The problem with who last changed its row, and since when it stands."""
+def _dated(
+    problem: Problem, key: str, readings: dict[str, Schedule | SignUps], snapshot: Snapshot
+) -> Problem:
+    """The problem with its key, who last changed its row, and since when it stands."""
     maker = _maker(problem, readings, snapshot)
     changed = maker.at if maker else problem.changed_at
     told = snapshot.last.since  # by the whole key, or with a new ledger by the id that the report page shows
-    first = problem.since or told.get(problem.key) or told.get(problem.key[:ID])
+    first = problem.since or told.get(key) or told.get(key[:ID])
     if first is None:
         first = snapshot.now if snapshot.last.known or changed is None else changed
     # A row that was changed since then is a new thing to look at.
     since = max(first, changed) if changed and not problem.since else first
     if maker:
-        return replace(problem, since=since, changed_by=maker.user, changed_at=maker.at)
-    return replace(problem, since=since)
+        return replace(problem, key=key, since=since, changed_by=maker.user, changed_at=maker.at)
+    return replace(problem, key=key, since=since)
 
 
 def _maker(problem: Problem, readings: dict[str, Schedule | SignUps], snapshot: Snapshot) -> Maker | None:
@@ -74,7 +76,7 @@ def finish(
     said = words(readings, snapshot)
     texts = {reading.page: reading.text for reading in readings}
     found += unknown_codes(said, texts, found)
-    dated = [_dated(problem, pages, snapshot) for problem in with_keys(found)]
+    dated = [_dated(problem, key, pages, snapshot) for problem, key in _keys(found)]
     judged: Judged = judge(dated, said, snapshot)
     since: dict[str, datetime] = {one.key: one.since for one in dated if one.since}
     now = snapshot.now

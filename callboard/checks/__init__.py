@@ -9,23 +9,35 @@ A check sees every page of the event that was read, so that clashes across pages
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from importlib import import_module
 from math import inf
 from pkgutil import iter_modules
 
 from callboard.checks.of_readers import each_once, in_lines, in_rows
+from callboard.checks.overlaps import Booking, bookings_by_person
 from callboard.model import Problem, Schedule, Severity, SignUps
 from callboard.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
-    """All that a check may look at."""
+    """All that a check may look at, and what several of them need, made once."""
 
     schedules: tuple[Schedule, ...]
     signups: tuple[SignUps, ...]
     snapshot: Snapshot
     certain: bool = True  # all schedules of the event are there; if not, nothing is missing for certain
+
+    @cached_property
+    def bookings(self) -> dict[str, list[Booking]]:
+        """When each owner and facilitator is taken."""
+        return bookings_by_person(self.schedules)
+
+    @cached_property
+    def shared_out(self) -> list[list[Booking]]:
+        """The bookings of everybody who has more than one."""
+        return [bookings for bookings in self.bookings.values() if len(bookings) > 1]
 
 
 Check = Callable[[Seen], Iterator[Problem]]

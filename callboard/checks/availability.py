@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from callboard.checks import Seen, check
-from callboard.checks.person_twice import parts
+from callboard.checks.overlaps import parts
 from callboard.checks.phrasing import Row, listed, problem_at, sessions_of, when
 from callboard.config import Event
 from callboard.model import Problem, Session, Severity, SignUps

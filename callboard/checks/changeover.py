@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from callboard.checks import Seen, check
 from callboard.checks.lengths import wanted_minutes
 from callboard.checks.overlaps import Booking, in_order
-from callboard.checks.person_twice import bookings_by_person, in_one_room
+from callboard.checks.person_twice import in_one_room
 from callboard.checks.phrasing import listed, named, problem_at
 from callboard.model import Problem, Severity
 from callboard.snapshot import Snapshot
@@ -23,10 +23,12 @@ def _really_ends(booking: Booking, snapshot: Snapshot) -> datetime:
 
 def _hurries(bookings: list[Booking], snapshot: Snapshot) -> Iterator[tuple[Booking, Booking, timedelta]]:
     before: Booking | None = None
+    needed = snapshot.event.event.changeover
     for booking in in_order(bookings):
-        if before and before.end <= booking.start and before.session.rooms and booking.session.rooms:
+        if before and before.end <= booking.start < before.end + needed:
             gap = booking.start - _really_ends(before, snapshot)
-            if gap < snapshot.event.event.changeover and not in_one_room(before.session, booking.session):
+            rooms = before.session.rooms and booking.session.rooms
+            if rooms and gap < needed and not in_one_room(before.session, booking.session):
                 yield before, booking, gap
         if before is None or booking.end >= before.end:
             before = booking
@@ -37,7 +39,7 @@ def changeover(seen: Seen) -> Iterator[Problem]:
     """A note at the second session: `event.changeover` says how long the way takes."""
     snapshot = seen.snapshot
     found: defaultdict[tuple[int, int], list[tuple[Booking, Booking, timedelta]]] = defaultdict(list)
-    for bookings in bookings_by_person(seen).values():
+    for bookings in seen.shared_out:
         for before, after, gap in _hurries(bookings, snapshot):
             found[id(before.session), id(after.session)].append((before, after, gap))
     for hurries in found.values():

@@ -1,12 +1,10 @@
 """A helper who holds sessions during all of the hours that they offer to help."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
 from callboard.checks.availability import joined
 from callboard.checks.overlaps import Booking
-from callboard.checks.person_twice import bookings_by_person
 from callboard.checks.phrasing import facts_of, listed, named, stamp, when
 from callboard.model import Problem, Severity, SignUp, SignUps
 from callboard.snapshot import Snapshot
@@ -59,8 +57,7 @@ def helper_busy(seen: Seen) -> Iterator[Problem]:
     wanted = {entry.user for page in seen.signups for entry in page.entries if entry.availability}
     if not wanted:
         return
-    people: defaultdict[str, list[Booking]] = defaultdict(list)
-    people.update(bookings_by_person(seen))
+    people = seen.bookings
     for page in seen.signups:
         for entry in page.entries:
             if entry.user and entry.user in people and entry.availability and not entry.ambiguous:

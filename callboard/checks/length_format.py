@@ -57,6 +57,8 @@ def _overfull(seen: Seen) -> Iterator[Problem]:
 def length_format(seen: Seen) -> Iterator[Problem]:
     """Too short is a warning, too long a note; what the team approved (`[[approved]]`) counts before the format."""
     event = seen.snapshot.event
+    if not event.format and not event.approved:
+        return
     for row in sessions_of(seen.schedules):
         session = row[1]
         length = session.length

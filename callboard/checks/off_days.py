@@ -30,9 +30,11 @@ def off_days(seen: Seen) -> Iterator[Problem]:
     """A party that lasts past midnight, or goes on from there, is fine unless the event file says when the day closes."""
     event = seen.snapshot.event
     hours = open_hours(event)
-    days = ", ".join(f"{day:%a} {day.day} {day:%b %Y}" for day in event.dates)
     off = [row for row in sessions_of(seen.schedules) if outside(row[1], hours)]
-    night = _into_the_night(seen, hours) if off else set()
+    if not off:
+        return
+    days = ", ".join(f"{day:%a} {day.day} {day:%b %Y}" for day in event.dates)
+    night = _into_the_night(seen, hours)
     for row in off:
         session = row[1]
         if session.start not in night:

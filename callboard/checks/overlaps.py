@@ -1,11 +1,12 @@
 """Stretches of time that overlap, found in one sweep. No check of its own."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from callboard.checks.phrasing import plain_title
+from callboard.checks.phrasing import plain_title, sessions_of
 from callboard.config import Event
 from callboard.config_tables import Format
 from callboard.model import Person, Schedule, Session
@@ -14,8 +15,7 @@ _BREAK = re.compile(r"<br[^<>\n]{0,10}>", re.IGNORECASE)
 MOST = 8  # bookings at once that are looked at; with more of them the message is long enough
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(NamedTuple):
     """A room or a person taken by a session for a time."""
 
     start: datetime
@@ -27,6 +27,27 @@ class Booking:
 
 
 Clash = tuple[Booking, tuple[Booking, ...]]
+
+
+def parts(session: Session) -> Iterator[tuple[Person, str]]:
+    """Everybody whom the session needs, each once, and as what."""
+    named_already: set[str] = set()
+    for people, part in ((session.owners, "owner"), (session.facilitators, "facilitator")):
+        for person in people:
+            if person.name not in named_already:
+                named_already.add(person.name)
+                yield person, part
+
+
+def bookings_by_person(schedules: tuple[Schedule, ...]) -> dict[str, list[Booking]]:
+    """When each owner and facilitator is taken."""
+    people: defaultdict[str, list[Booking]] = defaultdict(list)
+    for schedule, session in sessions_of(schedules):
+        if session.start and session.end:
+            for person, part in parts(session):
+                booking = Booking(session.start, session.end, schedule, session, person, part)
+                people[person.name].append(booking)
+    return people
 
 
 def in_order(bookings: Iterable[Booking]) -> list[Booking]:

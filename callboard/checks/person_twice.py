@@ -5,30 +5,9 @@ from collections.abc import Iterator
 
 from callboard.checks import Seen, check
 from callboard.checks.overlaps import Booking, Clash, crowds, share_a_slot
-from callboard.checks.phrasing import listed, named, problem_at, sessions_of, when
+from callboard.checks.phrasing import listed, named, problem_at, when
 from callboard.config import Event
-from callboard.model import Person, Problem, Session, Severity
-
-
-def parts(session: Session) -> Iterator[tuple[Person, str]]:
-    """Everybody whom the session needs, each once, and as what."""
-    named_already: set[str] = set()
-    for people, part in ((session.owners, "owner"), (session.facilitators, "facilitator")):
-        for person in people:
-            if person.name not in named_already:
-                named_already.add(person.name)
-                yield person, part
-
-
-def bookings_by_person(seen: Seen) -> dict[str, list[Booking]]:
-    """When each owner and facilitator is taken."""
-    people: defaultdict[str, list[Booking]] = defaultdict(list)
-    for schedule, session in sessions_of(seen.schedules):
-        if session.start and session.end:
-            for person, part in parts(session):
-                booking = Booking(session.start, session.end, schedule, session, person, part)
-                people[person.name].append(booking)
-    return people
+from callboard.model import Problem, Session, Severity
 
 
 def in_one_room(one: Session, other: Session) -> bool:
@@ -69,7 +48,7 @@ def person_twice(seen: Seen) -> Iterator[Problem]:
         return in_one_room(one.session, other.session) or share_a_slot(one, other, event)
 
     found: defaultdict[tuple[int, ...], list[Clash]] = defaultdict(list)
-    for bookings in bookings_by_person(seen).values():
+    for bookings in seen.shared_out:
         for here, others in crowds(bookings, together):
             found[(id(here.session), *(id(one.session) for one in others))].append((here, others))
     yield from (_told(clashes, event) for clashes in found.values())

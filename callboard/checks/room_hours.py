@@ -20,8 +20,10 @@ def room_hours(seen: Seen) -> Iterator[Problem]:
     """Nothing is said of a session outside the event's own hours; off-days does that."""
     event = seen.snapshot.event
     rooms = {room.name.casefold(): room for room in event.room if room.opens or room.closes}
+    if not rooms:
+        return
     hours = open_hours(event)
-    for row in sessions_of(seen.schedules) if rooms else ():
+    for row in sessions_of(seen.schedules):
         session = row[1]
         known = [rooms[name.casefold()] for name in session.rooms if name.casefold() in rooms]
         closed = [room for room in known if room_closed(session, room, event)]

@@ -54,7 +54,7 @@ def task_unknown(seen: Seen) -> Iterator[Problem]:
 def task_closed(seen: Seen) -> Iterator[Problem]:
     """A task that is declined, invalid, merged, or resolved before the session was held."""
     snapshot = seen.snapshot
-    for row, ref in _linked(seen):
+    for row, ref in _linked(seen) if snapshot.proposals else ():
         proposal = (snapshot.proposals or {}).get(ref.task)
         if proposal is None or not proposal.visible:
             continue
@@ -75,7 +75,7 @@ def task_closed(seen: Seen) -> Iterator[Problem]:
 def task_unacknowledged(seen: Seen) -> Iterator[Problem]:
     """An open task in the schedule to which the coordination team has not said yes."""
     snapshot = seen.snapshot
-    for row, ref in _linked(seen):
+    for row, ref in _linked(seen) if snapshot.proposals else ():
         proposal = (snapshot.proposals or {}).get(ref.task)
         if proposal is None or not proposal.visible or proposal.acknowledged is not None:
             continue

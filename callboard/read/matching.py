@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from callboard.model import Proposal, Session
 
 _TAG = re.compile(
-    r"^\s*(?:\[[^\[\]]{1,30}\]|(?:session|training|meeting|hacking|workshop|talk)\s*:)\s*", re.IGNORECASE
+    r"\s*(?:\[[^\[\]]{1,30}\]|(?:session|training|meeting|hacking|workshop|talk)\s*:)\s*", re.IGNORECASE
 )
 _ALIKE = 0.8
 _LONG_ENOUGH = 10
@@ -21,9 +21,8 @@ _MOST = 300  # characters of a title that are compared; Phabricator admits 255
 def same_title(title: str) -> str:
     """What makes two titles the same: without `[Session]`, quotes and case, blanks folded."""
     plain = unicodedata.normalize("NFC", html.unescape(title)).replace("''", "")
-    previous = ""
-    while plain != previous:
-        previous, plain = plain, _TAG.sub("", plain)
+    while tag := _TAG.match(plain):
+        plain = plain[tag.end() :]
     return " ".join(plain.casefold().split())
 
 
