@@ -259,4 +259,4 @@ def read_any_cell(source: str, known: Names) -> CellReading:
     kind = _kind(flat, reading, source, bool(marks))
     if kind is CellKind.SESSION and holds_several(source, flat, seen, lines):
         kind = CellKind.SEVERAL
-    return replace(reading, kind=kind)
+    return reading if kind is reading.kind else replace(reading, kind=kind)

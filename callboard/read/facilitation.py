@@ -8,6 +8,7 @@ from callboard.model import Facilitation, Person
 from callboard.read.cell_memory import Names, kept_by_source
 from callboard.read.names import bare_names, linked_people, moved_people, only_names
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
+from callboard.read.regular_cells import only_linked
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import (
     LINE,
@@ -119,13 +120,14 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
 
 def may_have_mark(source: str) -> bool:
     """Whether a word stands there with which marks begin."""
-    return bool(_MAY_BE_A_MARK.search(source))
+    low = source.casefold()
+    return ("fac" in low or "ord" in low) and bool(_MAY_BE_A_MARK.search(source))
 
 
 def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
     """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `needs a facilitator`."""
     marks: list[Mark] = []
-    if not _MAY_BE_A_MARK.search(seen):
+    if not may_have_mark(seen):
         return marks
     for found in _FACILITATION.finditer(seen):
         if marks and found.start() < marks[-1].end:
@@ -199,6 +201,12 @@ def read_people(text: str, within: Span, known: frozenset[str] = frozenset()) ->
 
 @kept_by_source(4096)
 def _people(source: str, known: Names) -> tuple[Person, ...]:
+    linked = only_linked(source)
+    return people_of_any_cell(source, known) if linked is None else linked
+
+
+def people_of_any_cell(source: str, known: Container[str]) -> tuple[Person, ...]:
+    """The same for a cell of any form, with places in its own text."""
     flat = flat_of(source)
     seen = visible_text(flat)
     marks = find_marks(flat, seen, known)
@@ -246,8 +254,21 @@ def read_facilitators(text: str, within: Span, known: frozenset[str] = frozenset
     return moved_mark(_facilitators(within.of(text), known), within.start)
 
 
+def _without_label(source: str, linked: tuple[Person, ...]) -> Facilitation:
+    inner = source.strip()
+    start = source.index(inner)
+    value = Span(start, start + len(inner)) if inner else Span(0, len(source))
+    return Facilitation(value, Span(value.start, value.start), value, linked, not linked)
+
+
 @kept_by_source(4096)
 def _facilitators(source: str, known: Names) -> Facilitation:
+    linked = only_linked(source)
+    return facilitators_of_any_cell(source, known) if linked is None else _without_label(source, linked)
+
+
+def facilitators_of_any_cell(source: str, known: Container[str]) -> Facilitation:
+    """The same for a cell of any form, with places in its own text."""
     label = _repeated_label(source, known)
     within = Span(label.end if label else 0, len(source))
     inner = within.of(source).strip()

@@ -18,6 +18,7 @@ from callboard.read.template_hints import hint
 from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Fault, Misfit
+from callboard.wikitext.inline import is_plain
 from callboard.wikitext.links import canonical_name, people
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Cell, Table
@@ -97,7 +98,8 @@ class PageReader:
 
     def words(self, span: Span) -> str:
         """What a reader sees of the cell, in one line."""
-        return words_of(self.text[span.start : min(span.end, span.start + _LONGEST_WORDS)])
+        source = self.text[span.start : min(span.end, span.start + _LONGEST_WORDS)]
+        return " ".join(source.split()) if is_plain(source) else words_of(source)
 
     def head(self, span: Span) -> Head:
         """The cell as the head of a column."""

@@ -213,10 +213,15 @@ def is_closed(seen: str) -> bool:
     return len(seen) <= _LONGEST and bool(_CLOSED.fullmatch(seen))
 
 
+def may_say_off(seen: str) -> bool:
+    """Whether a word for it stands there; a look that costs little."""
+    return any(map(seen.lower().__contains__, _PARTS_OFF))
+
+
 def is_called_off(seen: str) -> bool:
     """Whether a line says that the session is not held here: `CANCELLED: Old stuff`, `Old stuff (postponed)`, `Moved to 11:00`."""
     seen = seen[:_LONGEST]
-    if not any(map(seen.lower().__contains__, _PARTS_OFF)):
+    if not may_say_off(seen):
         return False
     at = 0
     while not _OFF_AHEAD.match(seen, at):
@@ -228,7 +233,7 @@ def is_called_off(seen: str) -> bool:
 
 def says_off(seen: str) -> bool:
     """Whether the words say "cancelled" and nothing else: `❌ cancelled`, `(postponed)`, `Withdrawn by speaker`."""
-    return bool(_ONLY_OFF.fullmatch(seen))
+    return may_say_off(seen) and bool(_ONLY_OFF.fullmatch(seen))
 
 
 def is_same(seen: str) -> bool:

@@ -41,6 +41,7 @@ _PEOPLE_LINE = re.compile(
 )
 _ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?:(?:by|and) [{_REFERENCES} ,;()]++)*+")
 _MAYBE_TITLE = re.compile(rf"{PERSON}(?:[ {TASK}{LINK}]|\([^()]*\))* \w")
+_ONLY_LINKED = re.compile(rf" *{PERSON}(?:(?:,? |,| and |{LINE} *){PERSON})*+ *")
 _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
@@ -66,6 +67,19 @@ def regular_reading(source: str, known: Names) -> CellReading | None:
     if "<!--" in source and _COMMENT.fullmatch(source):
         return _CLOSED if keeps_out(source) else _BLANK
     return _Cell(source, known).reading() if len(source) <= _LONGEST else None
+
+
+def only_linked(source: str) -> tuple[Person, ...] | None:
+    """Everybody whom a cell links that holds nothing else, or nobody if it is blank; None for any other cell."""
+    if not source.strip():
+        return ()
+    found = References(source) if len(source) <= _LONGEST else None
+    if found is None or not found.people or not _ONLY_LINKED.fullmatch(found.text):
+        return None
+    people: dict[str, Person] = {}
+    for _, person in found.people:
+        people.setdefault(person.name, person)
+    return tuple(people.values())
 
 
 class _Cell:

@@ -7,7 +7,7 @@ from callboard.read.cells import CellKind
 from callboard.read.columns import Role
 from callboard.read.facilitation import may_have_mark, read_facilitators, read_people
 from callboard.read.page_reader import PageReader
-from callboard.read.phrases import says_off
+from callboard.read.phrases import may_say_off, says_off
 from callboard.read.recordings import any_link, recording
 from callboard.read.session_rows import Line
 from callboard.wikitext.edits import Span
@@ -73,6 +73,8 @@ class RowSessions:
 
     def _called_off(self, line: Line) -> Span | None:
         """The row's own cell that only says that the session is not held: a status `❌ cancelled`."""
+        if not may_say_off(self.table.rows[line.number].span.of(self.text)):
+            return None
         for placed in dict.fromkeys(line.cells.values()):
             if placed is not line.title and placed.row == line.number:
                 words = self.page.words(placed.cell.content)

@@ -27,14 +27,25 @@ def holds_several(source: str, flat: Flat, seen: str, lines: Sequence[_Line]) ->
     `'''Maps'''<hr>'''Graphs'''`, `Maps ([[User:Ada]])<br>Graphs ([[User:Bo]])`,
     `'''Maps'''<br>[[User:Ada]]<br>'''Graphs'''<br>[[User:Bo]]`, a list of titles; not a title with a list of talks below it.
     """
-    if len(lines) > 1 and PERSON not in seen and all(_is_point(flat, seen, line) for line in lines):
+    in_list = flat.styles & Style.ITEM
+    if (
+        len(lines) > 1
+        and in_list
+        and PERSON not in seen
+        and all(_is_point(flat, seen, line) for line in lines)
+    ):
         return True
-    if len(lines) < 2 or not (PERSON in seen or "<hr" in source.lower() or "----" in source):
+    ruled = "<hr" in source.lower() or "----" in source
+    if len(lines) < 2 or not (ruled or sum(PERSON in seen[start:end] for start, end in lines) > 1):
         return False
     titled = [line for line in lines if _has_title(seen, line)]
     if len(titled) < 2 or titled[0] != lines[0]:
         return False
-    return _ruled(source, flat, titled) or _led(flat, seen, titled) or _headed(flat, seen, lines, titled)
+    return (
+        (ruled and _ruled(source, flat, titled))
+        or _led(flat, seen, titled)
+        or _headed(flat, seen, lines, titled)
+    )
 
 
 def is_divided(source: str) -> bool:

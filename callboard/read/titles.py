@@ -44,7 +44,11 @@ _OWNER_LABEL = re.compile(
     rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,
 )
-_OWNER_PARTS = ("by", "led", "run", "given", "ted")  # of what stands before a person without a colon
+# A part of each of these words; without one of them in a line in small letters it has no label.
+_OWNER_PARTS = (
+    "by", "led", "run", "ven", "ted", "peaker", "presenter", "host", "owner", "lead", "structor", "trainer", "panel", "moder", "modér",
+    "nimat", "sprecher", "tung", "referent", "nterven", "ponent", "relator", "preleg", "доклад", "спикер", "who",
+)  # fmt: skip
 _OTHER_ROLE = re.compile(
     r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
     r"translat(?:or|ors|ion))\s*[:：]",
@@ -72,11 +76,11 @@ _AFTER_PEOPLE = re.compile(
 
 def owner_label(seen: str, start: int, end: int) -> re.Match[str] | None:
     """Where a line says who holds the session: `Speaker:`, `Host:`, `by [[User:Ada]]`."""
-    if seen.find(":", start, end) < 0 and seen.find("：", start, end) < 0:
-        if seen.find(PERSON, start, end) < 0:
-            return None
-        if not any(map(seen[start:end].casefold().__contains__, _OWNER_PARTS)):
-            return None
+    line = seen[start:end]
+    if (":" not in line and "：" not in line and PERSON not in line) or not any(
+        map(line.casefold().__contains__, _OWNER_PARTS)
+    ):
+        return None
     return _OWNER_LABEL.search(seen, start, end)
 
 

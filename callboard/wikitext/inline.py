@@ -37,7 +37,9 @@ _PIECE = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});)",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"''|[\n<&]|//|[Tt]\d\d\d")  # every piece has one, at most so far behind its beginning:
+_BEGINS = re.compile(
+    r"['\n<&/Tt](?:(?<=[\n<&])|(?<=')'|(?<=/)/|(?<=[Tt])\d\d\d)"
+)  # every piece has one, at most so far behind its beginning:
 _FURTHEST = len("phabricator:")
 _TASK_URL = re.compile(r"\[?(?:https?:)?//(?:phabricator|phab)\.", re.IGNORECASE)
 _BLANK = re.compile(r"\s")
@@ -291,6 +293,11 @@ def flatten(text: str, within: Span) -> Flat:
     flattener.flat.text = "".join(flattener.out)
     flattener.flat.people_at = list(flattener.flat.people)
     return flattener.flat
+
+
+def is_plain(source: str) -> bool:
+    """Whether a piece of wikitext is shown as it is."""
+    return not _BEGINS.search(source) and "[[" not in source and "{{" not in source
 
 
 @remembered(1024)

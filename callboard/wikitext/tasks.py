@@ -25,7 +25,13 @@ _TOKEN = re.compile(
     rf"{_URL.pattern}|(?P<other>{_OTHER_URL.pattern})|(?P<bare>{_BARE.pattern.replace('?P<task>', '')})",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"//|[Tt]\d")  # without one of these no token is found
+_MAYBE = re.compile(r"[/Tt](?:(?<=/)/|(?<!/)\d)")  # without one of these no token is found
+_MAY_BE_TASK = re.compile(r"[Tt]\d")
+_TEMPLATE_PARTS = (
+    "phab",
+    "track",
+    "ptag",
+)  # of the names of templates that may name a task by its number alone
 _LONGEST_LABEL = 2000  # characters; keeps the search short on text that is full of openings
 _DIGITS = re.compile(r"\d+")
 _ONLY_A_TASK = re.compile(r"\W*(?:T\d+|task|phabricator|phab|ticket)?\W*", re.IGNORECASE)
@@ -115,14 +121,24 @@ def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     comments, in file names and other links' targets names no task.
     """
     if within == Span(0, len(text)):
-        return _of_whole(text)
+        return _of_whole(text) if _may_name(text) else ()
     return _tasks(text, within)
 
 
 def cell_tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     """The same for a piece that stands for itself, as a cell does; it is read once, wherever edits move it."""
-    found = _of_whole(within.of(text))
+    source = within.of(text)
+    if not _may_name(source):
+        return ()
+    found = _of_whole(source)
     return tuple([TaskRef(ref.task, ref.form, ref.span.moved(within.start)) for ref in found])
+
+
+def _may_name(text: str) -> bool:
+    """Whether a task could be named; a look that costs little."""
+    return bool(_MAY_BE_TASK.search(text)) or (
+        "{{" in text and any(map(text.casefold().__contains__, _TEMPLATE_PARTS))
+    )
 
 
 @remembered(8192)

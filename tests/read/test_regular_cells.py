@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from benchmarks.schedules import grid, grid_cell, rows, untidy_grid_cell
 from callboard.read.cell_memory import Names
 from callboard.read.cells import read_any_cell
-from callboard.read.regular_cells import regular_reading
+from callboard.read.facilitation import (
+    facilitators_of_any_cell,
+    people_of_any_cell,
+    read_facilitators,
+    read_people,
+)
+from callboard.read.regular_cells import only_linked, regular_reading
 from callboard.wikitext.edits import Span
 from callboard.wikitext.references import References
 from callboard.wikitext.tables import tables
@@ -191,6 +197,35 @@ def test_references_lead_back_to_the_source(cell: str) -> None:
     assert sorted(places) == places
     for index, person in found.people:
         assert Span(*places[index]) == person.span
+
+
+_LINKED = st.lists(
+    st.tuples(st.one_of(_USUAL_PERSON, _USUAL_PERSON, _PERSON), st.one_of(_BETWEEN, _BREAKS, st.just(", "))).map("".join),
+    max_size=3,
+).map("".join)  # fmt: skip
+
+
+@given(st.tuples(_SPACE, _LINKED, st.one_of(st.just(""), _PERSON, _BARE, _TASK), _SPACE).map("".join))
+def test_cell_of_links_is_read_like_any_cell(cell: str) -> None:
+    within = Span(0, len(cell))
+    assert read_people(cell, within) == people_of_any_cell(cell, frozenset())
+    assert read_facilitators(cell, within) == facilitators_of_any_cell(cell, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("", []),
+        (" [[User:Ada|Ada]], {{u|Bo}} and [[User:Ada]] ", ["Ada", "Bo"]),
+        ("[[User:Ada]]<br>\n[[User:Bo]]", ["Ada", "Bo"]),
+        ("[[User:Ada]] (notes)", None),
+        ("Testuser Quill", None),
+        ("{{phab|T900001}}", None),
+    ],
+)
+def test_only_cells_of_links_are_read_the_quick_way(cell: str, names: list[str] | None) -> None:
+    people = only_linked(cell)
+    assert (people if people is None else [person.name for person in people]) == names
 
 
 _WORD = re.compile(r"[^\W\d_]{3}")  # times have none
