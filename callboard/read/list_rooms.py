@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from callboard.config import Event
 from callboard.read.columns import Rooms
@@ -95,9 +96,17 @@ class ItemRooms:
         self.common: tuple[str, ...] = ()
         self.parallel: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, tuple[str, ...]] = {}
-        names = _names(event)
-        self._pattern = _forms(names) if names else None
-        self._places = [m.span() for m in re.finditer(names, text, re.IGNORECASE)] if names else []
+        self._names = _names(event)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _forms(self._names)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where the names of rooms stand on the page."""
+        found = re.finditer(self._names, self.text, re.IGNORECASE) if self._names else ()
+        return [match.span() for match in found]
 
     def _first(self, within: Span) -> int:
         """Where in the span the first name of a room may begin; -1 if there is none."""
@@ -113,7 +122,7 @@ class ItemRooms:
 
     def _said(self, body: Span, source: str) -> list[re.Match[str]]:
         first = self._first(body)
-        if first < 0 or self._pattern is None:
+        if first < 0:
             return []
         # a long pattern is slow: it is tried only from where what leads to the first name can begin
         before = self.text[first - 1 : first]
