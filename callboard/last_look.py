@@ -20,7 +20,7 @@ from callboard.model import (
 from callboard.read.matching import same_title
 from callboard.report_frame import bots_part, plain
 from callboard.snapshot import Snapshot
-from callboard.wikitext.masking import view
+from callboard.wikitext.views import view
 
 _RECORD = re.compile(r"<!-- callboard:gone ([^<>\n ]+) -->")
 _Slot = tuple[datetime | None, tuple[str, ...]]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import FILLER, Kind, marks_within
+from callboard.wikitext.masking import Kind, marks_within
 from callboard.wikitext.remembered import remembered
 from callboard.wikitext.titles import canonical_title
+from callboard.wikitext.views import FILLER
 
 _BAR = re.compile(r"\|")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

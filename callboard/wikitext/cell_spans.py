@@ -3,7 +3,7 @@
 import html
 import re
 
-from callboard.wikitext.masking import FILLER
+from callboard.wikitext.views import FILLER
 
 # Sanitizer::getAttribsRegex of MediaWiki 1.43
 _ATTRIBUTE = re.compile(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import line_at, view
+from callboard.wikitext.masking import line_at
+from callboard.wikitext.views import view
 
 _HEADING = re.compile(r"^(={1,6})(.+?)\1[ \t\r]*$", re.MULTILINE)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import template_at
-from callboard.wikitext.masking import Kind, Mark, line_at, marks, view
+from callboard.wikitext.masking import Kind, Mark, line_at, marks
+from callboard.wikitext.views import view
 
 _ITEM = re.compile(r"^[*#:;]+", re.MULTILINE)
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from callboard.wikitext.cell_spans import cell_spans
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import FILLER, View, line_at
+from callboard.wikitext.masking import line_at
 from callboard.wikitext.table_parts import Cell, Row, Table
+from callboard.wikitext.views import FILLER, View
 
 BLANKS = " \t\n\r\0\x0b"  # PHP's trim()
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.html_tables import Tag, table_tags
-from callboard.wikitext.masking import View
 from callboard.wikitext.table_builder import BLANKS, Builder, CellStart, Places
 from callboard.wikitext.table_parts import Table
+from callboard.wikitext.views import View
 
 _OPEN = re.compile(r"(:*)\s*\{\|", re.ASCII)
 _NAMES = {"|": "td", "!": "th", "+": "caption"}

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import template_at
-from callboard.wikitext.masking import Kind, Mark, marks, view
+from callboard.wikitext.masking import Kind, Mark, marks
 from callboard.wikitext.table_lines import Lines
 from callboard.wikitext.table_parts import Cell, Row, Scan, Table
+from callboard.wikitext.views import view
 
 __all__ = ["Cell", "Row", "Scan", "Table", "scan", "tables"]
 

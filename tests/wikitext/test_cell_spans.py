@@ -3,7 +3,7 @@
 import pytest
 
 from callboard.wikitext.cell_spans import cell_spans
-from callboard.wikitext.masking import FILLER
+from callboard.wikitext.views import FILLER
 
 
 @pytest.mark.parametrize(

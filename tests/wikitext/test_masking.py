@@ -3,7 +3,8 @@
 import pytest
 
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import Kind, line_at, marks, marks_within, view
+from callboard.wikitext.masking import Kind, line_at, marks, marks_within
+from callboard.wikitext.views import view
 from tests.source_lines import line_of
 
 
@@ -50,6 +51,8 @@ def test_marks_within_takes_only_what_lies_wholly_inside() -> None:
         ("a\n<!-- b --> c\nd", "a\n c\nd"),
         ("{{{!}}\n{{!}}-\n{{!}}}", "{|\n|-\n|}"),
         ("a {{(!}}\n{{!-}}\n{{!)}}", "a \n{|\n|-\n|}"),
+        ("a {{!!|x}} b {{ !!\n | y = {{z}} }} c", "a || b || c"),
+        ("{{!|x}}{{!!x}}{{ !x }}{{!!!!!!!!}}", "\x7f\x7f\x7f\x7f"),
         ("<translate>a</translate>[[b|c]]", "a[[b|c]]"),
         ("a\n<translate>\nb\n</translate>\nc", "a\nb\nc"),
     ],
