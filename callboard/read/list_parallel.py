@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from callboard.model import Severity
 from callboard.read.cells import CellKind
-from callboard.read.item_parts import SLASH, Label, heads_sessions, labelled, says_something, split
+from callboard.read.item_parts import Label, heads_sessions, labelled, says_something
 from callboard.read.list_drafts import DETAIL, Draft, Entry, SingleDrafter, reach, replace_rooms, stripped
 from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
+from callboard.read.list_slashes import Slashes
 from callboard.read.page_reader import PageReader
 from callboard.wikitext.edits import Span
 
@@ -18,6 +19,7 @@ class Drafter(SingleDrafter):
 
     def __init__(self, page: PageReader, rooms: ItemRooms) -> None:
         super().__init__(page, rooms)
+        self.slashes = Slashes(page, rooms)
         self._asked_for_rooms = False
 
     def drafts(self, entry: Entry) -> tuple[Draft, ...]:
@@ -45,27 +47,11 @@ class Drafter(SingleDrafter):
         return (self._single(entry, label),)
 
     def _parts(self, entry: Entry, label: Label) -> list[Span] | None:
-        """The parts of an item that holds parallel sessions, nothing for one session, None if there is no telling."""
-        parts = split(self.text, label.body, SLASH)
-        if len(parts) < 2 or label.common or len(self.page.event.room) == 1:
-            return []
-        if label.parallel:
-            return parts
-        readings = [self.page.cell(part) for part in parts]
-        if all(reading.kind is not CellKind.SESSION for reading in readings[1:]):
-            return []
-        if all(reading.owners or reading.tasks or reading.kind is CellKind.FREE for reading in readings):
-            return parts
-        placed = [self.rooms.of(part) for part in parts]
-        if all(one.rooms for one in placed) and len({one.rooms for one in placed}) == len(parts):
-            return parts
-        if self.page.cell(label.body).kind is not CellKind.SESSION:
-            return []
-        if entry.rooms or any(one.rooms for one in placed):
-            return []
-        message = 'Are these parallel sessions, or is it one? Write "Sessions:" before parallel ones, or the room behind the one'
-        self.problems.append(self.page.problem("parallel-unclear", Severity.WARNING, message, label.body))
-        return None
+        parts = self.slashes.parts(entry, label)
+        if parts is None:
+            message = 'Are these parallel sessions, or is it one? Write "Sessions:" before parallel ones, or the room behind the one'
+            self.problems.append(self.page.problem("parallel-unclear", Severity.WARNING, message, label.body))
+        return parts
 
     def _parallel(self, entry: Entry, label: Label, parts: Sequence[Span]) -> Iterator[Draft]:
         in_order = self.rooms.in_order(len(parts), entry.item.group.context.rooms)

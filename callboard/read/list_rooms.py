@@ -95,6 +95,7 @@ class ItemRooms:
         self.text, self.rooms = text, rooms
         self.common: tuple[str, ...] = ()
         self.parallel: dict[int, tuple[str, ...]] = {}
+        self.rules: set[int] = set()  # the lines that give them
         self._meant: dict[str, tuple[str, ...]] = {}
         self._names = _names(event)
 
@@ -189,6 +190,8 @@ class ItemRooms:
                 continue
             rule = _RULE.fullmatch(" ".join(plain(source).split()))
             rooms = self.rooms.named(rule["room"]) if rule else ()
+            if rooms:
+                self.rules.add(line.number)
             if rule and rooms and rule["common"]:
                 self.common = rooms
             elif rule and rooms and rule["nth"]:

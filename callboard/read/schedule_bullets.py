@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from callboard.model import FreeSlot, Session, Severity
 from callboard.read.cells import CellKind
@@ -23,9 +24,12 @@ _LINE = re.compile(
     r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
     re.IGNORECASE | re.MULTILINE,
 )
-# Of headings only those that `list_items` takes for items, of other lines all that a leading time could stand in.
+# Lines that `list_items` may take for items with a time: headings with one, and what begins with a bullet, bold letters or
+# a comment, or with the word slot.
+_DIGIT = r"[^\n]*?(?:\d|noon|midday|midnight)"
 _TIMED = re.compile(
-    r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)|(?!=)[^\n]*?(?:\d|noon|midday|midnight))",
+    r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)"
+    rf"|(?![=|!{{}}])[^\w\n]{_DIGIT}|(?!=)[^\w\n]*(?:time\s*)?slot{_DIGIT}|(?!=)[^\n]*?-->{_DIGIT})",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
@@ -73,6 +77,7 @@ class BulletsReader:
         if not chosen:
             return TableReading("none", (), (), tuple(self.problems), 0) if self.problems else None
         self.rooms.learn(outline.lines)
+        self.drafter.slashes.items = [item for group in chosen for item in timed[id(group)]]
         times, reader = ItemTimes(self.page, self.drafter), ItemReader(self.page, self.problems)
         entries = [entry for group in chosen for entry in times.entries(group, timed[id(group)])]
         values = [value for entry in entries for value in reader.values(entry)]
@@ -89,7 +94,7 @@ class BulletsReader:
 
     def _may_hold_lists(self) -> bool:
         """A look that costs little: whether lines have times, and one of them outside of tables is more than a date's heading."""
-        if len(_LINE.findall(self.text)) < _FEW:
+        if sum(1 for _ in islice(_LINE.finditer(self.text), _FEW)) < _FEW:
             return False
         at = 0
         for table in tables(self.text):
@@ -201,6 +206,8 @@ class BulletsReader:
             return
         for item in group.items:
             if item.time or item.names or item.signed or item.timed or item.line.prefix not in prefixes:
+                continue
+            if item.line.number in self.rooms.rules:
                 continue
             content = item.line.content
             if is_open_end(self.page.words(content)) or self.page.templates.holds(content):

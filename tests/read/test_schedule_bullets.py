@@ -112,6 +112,38 @@ def test_what_is_nested_belongs_to_the_item_above(text: str, sessions: list[str]
     assert short(read(DAY + text)) == sessions
 
 
+PARALLEL = [
+    ("* 12:30-14:00 Sessions: Freedom of panorama (Room A) / Wikiexpeditions (Room B)\n* 14:00–15:00 Tea", ["12:30–14:00 Room A: Freedom of panorama", "12:30–14:00 Room B: Wikiexpeditions"]),
+    ("* 10:00–11:00 Maps (Room A) / Bots (Room B)\n* 11:00–12:00 Room B: Lua / Room A: CSS", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots", "11:00–12:00 Room B: Lua", "11:00–12:00 Room A: CSS"]),
+    ("* 10:00–11:00 Maps ([[User:Ada]]; Room A) / ''free slot'' (Room B)\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps (Ada)"]),
+    ("=== Room B / Room A ===\n* 10:00–11:00 Maps / Bots\n* 11:00–12:00 TCP and IP", ["10:00–11:00 Room B: Maps", "10:00–11:00 Room A: Bots", "11:00–12:00: TCP and IP"]),
+    ("* ''Parallel sessions, first name'' – Room A\n* ''Parallel sessions, second name'' – Room B\n* 10:00–11:00 Maps / Bots\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sessions"), PARALLEL)
+def test_parallel_sessions_are_parted(text: str, sessions: list[str]) -> None:
+    schedule = read(DAY + text)
+    assert (short(schedule), schedule.problems) == (sessions, ())
+
+
+CUSTOMS = [
+    ("* 10:00–11:00 Maps ([[User:Ada]]) / Bots ([[User:Bo]])\n* 11:00–12:00 Lua (Room A) / CSS (Room B)\n* 12:00–13:00 Old maps of towns / Bots for beginners", 6, ["room-unsaid"]),
+    ("* 10:00–11:00 Maps ([[User:Ada]]) / Bots ([[User:Bo]])\n* 11:00–12:00 Lua (Room A) / CSS (Room B)\n* 12:00–13:00 TCP / IP basics", 4, ["room-unsaid", "parallel-unclear"]),
+    ("* 10:00–11:00 Maps ([[User:Ada]]) / Bots ([[User:Bo]])\n* 12:00–13:00 Old maps of towns / Bots for beginners", 2, ["room-unsaid", "parallel-unclear"]),
+    ("Parallel sessions are split by a slash.\n* 10:00–11:00 Maps / Bots\n* 11:00–12:00 Lua", 3, ["room-unsaid"]),
+    ("What stands before and behind \"/\" is held in parallel.\n* 10:00–11:00 Maps / Bots / Lua\n* 11:00–12:00 CSS", 4, ["room-unsaid"]),
+    ("Parallel sessions are split by a slash.\n* 10:00–11:00 Sessions: Maps / Bots\n* 11:00–12:00 TCP / IP", 2, ["room-unsaid", "parallel-unclear"]),
+    ("* 10:00–11:00 [[/Maps|Maps]] / [[/Bots|Bots]]\n* 11:00–12:00 [[Commons]] / [[Wikidata]] bridges", 2, ["room-unsaid", "parallel-unclear"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "count", "codes"), CUSTOMS)
+def test_custom_of_the_page_says_what_a_slash_means(text: str, count: int, codes: list[str]) -> None:
+    schedule = read(DAY + text)
+    assert (len(schedule.sessions), [problem.code for problem in schedule.problems]) == (count, codes)
+
+
 DAYS = [
     "== Programme ==\n* '''Friday'''\n** 10:00 A\n** 11:00 B\n* '''Saturday'''\n** 10:00 C\n** 11:00 D",
     "== Programme ==\n;Friday\n* 10:00 A\n* 11:00 B\n;Saturday\n* 10:00 C\n* 11:00 D",
@@ -190,6 +222,9 @@ ASKED = [
     (DAY + "* 10:00–11:00 {{unknown thing}}\n* 11:00–12:00 Bots\n* {{session|C}}", ["11:00–12:00: Bots"], [(2, "template-unread", "{{unknown thing}}"), (4, "time-unreadable", "{{session|C}}")]),
     (DAY + "* [https://zonestamp.toolforge.org/1778839200/1778841000 11:00–11:30] Maps\n* 12:00–13:00 Bots", ["?–?: Maps", "12:00–13:00: Bots"], [(2, "zonestamp", "https://zonestamp.toolforge.org/1778839200/1778841000")]),
     (DAY + "* 10:00–11:00 TCP / IP basics\n* 11:00–12:00 Maps", ["11:00–12:00: Maps"], [(2, "parallel-unclear", "TCP / IP basics")]),
+    (DAY + "* 10:00–11:00 Maps (Room A) / Bots\n* 11:00–12:00 Maps (Room A) / Bots (Room A)\n* 12:00–13:00 Lua", ["12:00–13:00: Lua"], [(2, "parallel-unclear", "Maps (Room A) / Bots"), (3, "parallel-unclear", "Maps (Room A) / Bots (Room A)")]),
+    (DAY + "* 10:00–11:00 Maps / TBD\n* 11:00–12:00 Sessions: Maps/Bots\n* 12:00–13:00 Sessions: Maps; Bots", [], [(2, "parallel-unclear", "Maps / TBD"), (3, "parallel-unclear", "Maps/Bots"), (4, "parallel-unclear", "Maps; Bots")]),
+    (DAY + "* 10:00–11:00 Maps ([[User:Ada]]) / Bots\n* 11:00–12:00 TCP / IP basics (Room A)", ["11:00–12:00 Room A: TCP / IP basics"], [(2, "parallel-unclear", "Maps ([[User:Ada]]) / Bots")]),
     (DAY + "* 10:00–11:00\n** Maps\n** Bots\n* 11:00–12:00 Lua", ["11:00–12:00: Lua"], [(2, "parallel-unclear", "10:00–11:00")]),
     (DAY + "* 10:00–11:00 Sessions: Maps / Bots\n* 11:00–12:00 Sessions: Lua / CSS", ["10:00–11:00: Maps", "10:00–11:00: Bots", "11:00–12:00: Lua", "11:00–12:00: CSS"], [(2, "room-unsaid", "Maps / Bots")]),
     (DAY + "* 9:00 Maps\n* 11:00 Bots\n* 1:00 Lua", ["09:00–11:00: Maps", "11:00–?: Bots", "?–?: Lua"], [(4, "half-day-missing", "1:00")]),
