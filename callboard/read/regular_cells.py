@@ -41,7 +41,7 @@ _PEOPLE_LINE = re.compile(
 )
 _ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?:(?:by|and) [{_REFERENCES} ,;()]++)*+")
 _MAYBE_TITLE = re.compile(rf"{PERSON}(?:[ {TASK}{LINK}]|\([^()]*\))* \w")
-_ONLY_LINKED = re.compile(rf" *{PERSON}(?:(?:,? |,| and |{LINE} *){PERSON})*+ *")
+_ONLY_LINKED = re.compile(rf" *{PERSON}(?:(?:,? |,| and |[{LINE} ]+){PERSON})*+ *")
 _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
