@@ -101,19 +101,28 @@ def _days(rows: int, each: int) -> list[tuple[str, range]]:
     ]
 
 
-def rows(sessions: int, page: int, cell: Callable[[int], str] = grid_cell) -> str:
-    """A row per session, a quarter of an hour each, a table a day."""
+def _quarters(
+    sessions: int, page: int, item: Callable[[int, str], str], head: str = "", foot: str = ""
+) -> str:
+    """An item for each session, by its key and its time of a quarter of an hour; a heading, a head and a foot for each day."""
     out: list[str] = []
     for heading, numbers in _days(sessions, 60):
-        out.append(
-            f'\n== {heading} ==\n{{| class="wikitable"\n! Time !! Type !! Session !! Room !! Speaker !! Facilitator !! Task\n'
-        )
+        out.append(f"\n== {heading} ==\n{head}")
         for at, number in enumerate(numbers):
-            key = page * 10_000 + number
             time = f"{8 + at // 4:02}:{at % 4 * 15:02}–{8 + at // 4:02}:{at % 4 * 15 + 10:02}"
-            out.append(f"|-\n| {time} || {_row_cells(key, cell(key))}\n")
-        out.append("|}\n")
+            out.append(item(page * 10_000 + number, time))
+        out.append(foot)
     return "".join(out)
+
+
+def rows(sessions: int, page: int, cell: Callable[[int], str] = grid_cell) -> str:
+    """A row per session, a quarter of an hour each, a table a day."""
+    heads = "! Time !! Type !! Session !! Room !! Speaker !! Facilitator !! Task\n"
+
+    def row(key: int, time: str) -> str:
+        return f"|-\n| {time} || {_row_cells(key, cell(key))}\n"
+
+    return _quarters(sessions, page, row, f'{{| class="wikitable"\n{heads}', "|}\n")
 
 
 def grid(sessions: int, page: int, cell: Callable[[int], str] = grid_cell) -> str:
@@ -133,30 +142,24 @@ def grid(sessions: int, page: int, cell: Callable[[int], str] = grid_cell) -> st
 
 def bullets(sessions: int, page: int) -> str:
     """A list per day, a quarter of an hour each; every fifth item has details nested below it."""
-    out: list[str] = []
-    for heading, numbers in _days(sessions, 60):
-        out.append(f"\n== {heading} ==\n")
-        for at, number in enumerate(numbers):
-            key = page * 10_000 + number
-            time = f"{8 + at // 4:02}:{at % 4 * 15:02}–{8 + at // 4:02}:{at % 4 * 15 + 10:02}"
-            linked = f" ([[phab:{_task(key)}]])" if key % 3 else ""
-            out.append(f"* {time} '''{_title(key)}'''{linked}, {_linked(key)} (Room {key % ROOMS + 1})\n")
-            if key % 5 == 0:
-                out.append(f"** facilitation: {_linked(key + 7)}\n** bring a laptop and question {key}\n")
-    return "".join(out)
+
+    def item(key: int, time: str) -> str:
+        linked = f" ([[phab:{_task(key)}]])" if key % 3 else ""
+        line = f"* {time} '''{_title(key)}'''{linked}, {_linked(key)} (Room {key % ROOMS + 1})\n"
+        details = f"** facilitation: {_linked(key + 7)}\n** bring a laptop and question {key}\n"
+        return line if key % 5 else line + details
+
+    return _quarters(sessions, page, item)
 
 
 def templates(sessions: int, page: int) -> str:
     """Callboard's own template for each session, one below the other, under a heading for each day."""
-    out: list[str] = []
-    for heading, numbers in _days(sessions, 60):
-        out.append(f"\n== {heading} ==\n")
-        for at, number in enumerate(numbers):
-            key = page * 10_000 + number
-            time = f"{8 + at // 4:02}:{at % 4 * 15:02}–{8 + at // 4:02}:{at % 4 * 15 + 10:02}"
-            helper = _linked(key + 7) if key % 3 else ""
-            out.append(
-                f"{{{{Callboard/session\n| title = {_title(key)}\n| time = {time}\n| room = Room {key % ROOMS + 1}\n"
-                f"| owner = {_linked(key)}\n| facilitator = {helper}\n| task = {_task(key)}\n}}}}\n"
-            )
-    return "".join(out)
+
+    def call(key: int, time: str) -> str:
+        helper = _linked(key + 7) if key % 3 else ""
+        return (
+            f"{{{{Callboard/session\n| title = {_title(key)}\n| time = {time}\n| room = Room {key % ROOMS + 1}\n"
+            f"| owner = {_linked(key)}\n| facilitator = {helper}\n| task = {_task(key)}\n}}}}\n"
+        )
+
+    return _quarters(sessions, page, call)

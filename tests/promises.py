@@ -35,18 +35,25 @@ SESSION = f"'''Bots for tea'''<br />[[User:{OWNER}|{OWNER}]]"
 LINKED = f"'''Bots for tea''' ([[phab:T900001]])<br />[[User:{OWNER}|{OWNER}]]"
 
 
+# The facts of an event of one day in one room.
+TEA: Mapping[str, object] = {
+    "event": {
+        "title": "Tea Hackathon",
+        "zone": "UTC",
+        "days": ["2021-05-22"],
+        "organisers": ["Ada Organiser"],
+    },
+    "room": [{"name": "Hacking room 1"}],
+    "wording": {"facilitation": "facilitation:"},
+}
+
+
 def event(*kinds: str, **parts: object) -> Event:
     """The event with these kinds of notice, all of them if none is named."""
     wanted = kinds or ("acknowledged", "scheduled", "starts_soon")
     return event_from(
         {
-            "event": {
-                "title": "Tea Hackathon",
-                "zone": "UTC",
-                "days": ["2021-05-22"],
-                "organisers": ["Ada Organiser"],
-            },
-            "room": [{"name": "Hacking room 1"}],
+            **TEA,
             "pages": {
                 "site": "callboard",
                 "schedule": ["Schedule"],
@@ -55,7 +62,6 @@ def event(*kinds: str, **parts: object) -> Event:
                 "about": "User:Callboard/About",
                 "off_switch": "User:Callboard/run",
             },
-            "wording": {"facilitation": "facilitation:"},
             "board": {"project": "tea", "coordinators": ["lea"]},
             "notice": [{"kind": kind} for kind in wanted],
             **parts,

@@ -4,7 +4,7 @@ import copy
 import re
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -19,9 +19,8 @@ from callboard.ledger import Ledger
 from callboard.ports import Wiki
 from tests.fakes.wiki import FakeWiki
 from tests.mortal import Fate, Killed, Mortal
+from tests.promises import NOW, OWNER, TALK, TEA
 
-OWNER = "Marta Mentor"
-TALK = f"User talk:{OWNER}"
 ARCHIVE = f"User talk:{OWNER}/Archive 1"
 TEMPLATE = "Template:Callboard/notices/starts_soon"
 PAGE = """\
@@ -35,19 +34,12 @@ PAGE = """\
 |}
 """
 _TIME = re.compile(r"\d\d\d\d-\d\d-\d\d.\d\d:\d\d(:\d\d)?|\d\d:\d\d, \d+ \w+ \d+ \(UTC\)")
-NOW = datetime(2021, 5, 22, 13, 10, tzinfo=UTC)
 
 
 def event() -> Event:
     return event_from(
         {
-            "event": {
-                "title": "Tea Hackathon",
-                "zone": "UTC",
-                "days": ["2021-05-22"],
-                "organisers": ["Ada Organiser"],
-            },
-            "room": [{"name": "Hacking room 1"}],
+            **TEA,
             "pages": {
                 "site": "callboard",
                 "schedule": ["Schedule"],
@@ -55,7 +47,6 @@ def event() -> Event:
                 "about": "User:Callboard",
                 "off_switch": "User:Callboard/run",
             },
-            "wording": {"facilitation": "facilitation:"},
             "notice": [{"kind": "starts_soon", "lead": ["1h"]}],
         },
         slug="tea",

@@ -31,6 +31,12 @@ def _closed(proposal: Proposal, session: Session, now: datetime, first: datetime
     return f"is already {proposal.status}, before its session"
 
 
+def _told(row: Row, ref: TaskRef, code: str, message: str, *also: str) -> Problem:
+    return problem_at(
+        row, code, Severity.WARNING, message, span=ref.span, task=ref.task, also=[ref.task, *also]
+    )
+
+
 @check("task-unknown")
 def task_unknown(seen: Seen) -> Iterator[Problem]:
     """A task that is not (or no longer) on the event's board; a slip in the number, or hidden."""
@@ -44,10 +50,7 @@ def task_unknown(seen: Seen) -> Iterator[Problem]:
                 "is not on the event's board" if proposal is None else "is hidden or was taken off the board"
             )
             message = f"{ref.task} {why}; check the number, or put the task on the board"
-            also = [ref.task, why]
-            yield problem_at(
-                row, "task-unknown", Severity.WARNING, message, span=ref.span, task=ref.task, also=also
-            )
+            yield _told(row, ref, "task-unknown", message, why)
 
 
 @check("task-closed")
@@ -65,10 +68,7 @@ def task_closed(seen: Seen) -> Iterator[Problem]:
                 else "take the session out, or reopen the task"
             )
             message = f"{ref.task} {why}; {way_out}"
-            also = [ref.task, proposal.status]
-            yield problem_at(
-                row, "task-closed", Severity.WARNING, message, span=ref.span, task=ref.task, also=also
-            )
+            yield _told(row, ref, "task-closed", message, proposal.status)
 
 
 @check("task-unacknowledged")
@@ -84,12 +84,4 @@ def task_unacknowledged(seen: Seen) -> Iterator[Problem]:
                 f"{ref.task} is in the schedule, but the coordination team has not acknowledged it;"
                 " acknowledge the task, or take the session out"
             )
-            yield problem_at(
-                row,
-                "task-unacknowledged",
-                Severity.WARNING,
-                message,
-                span=ref.span,
-                task=ref.task,
-                also=[ref.task],
-            )
+            yield _told(row, ref, "task-unacknowledged", message)

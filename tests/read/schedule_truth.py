@@ -120,6 +120,21 @@ def moment(when: datetime | None) -> str:
     return f"{when:%Y-%m-%dT%H:%MZ}" if when else "-"
 
 
+def in_short(read: Schedule) -> tuple[list[tuple[str, ...]], list[tuple[str, int | None, str]]]:
+    """Title, start, end, rooms and owners of each session (`15T10:00`), and the problems in order of their codes."""
+    sessions: list[tuple[str, ...]] = [
+        (
+            one.title,
+            moment(one.start)[8:16],
+            moment(one.end)[8:16],
+            "+".join(one.rooms),
+            ", ".join(person.name for person in one.owners),
+        )
+        for one in read.sessions
+    ]
+    return sessions, sorted((problem.code, problem.line, problem.text) for problem in read.problems)
+
+
 def session_line(session: Session) -> str:
     """A session in one line."""
     mark = session.facilitation

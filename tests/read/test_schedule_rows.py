@@ -4,7 +4,7 @@ import pytest
 
 from callboard.model import FreeSlot, Session
 from callboard.read.schedule import read_schedule
-from tests.read.schedule_truth import event, moment
+from tests.read.schedule_truth import event, in_short
 
 ROOMS = ["Main hall", {"name": "Room 1", "aliases": ["R1"]}, "Room 2"]
 DAYS = ["2026-05-15", "2026-05-16", "2026-05-17"]
@@ -146,18 +146,7 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
 def test_page(name: str) -> None:
     text, sessions, problems = PAGES[name]
     read = read_schedule(text, event(DAYS, "UTC", ROOMS))
-    found = [
-        (
-            one.title,
-            moment(one.start)[8:16],
-            moment(one.end)[8:16],
-            "+".join(one.rooms),
-            ", ".join(person.name for person in one.owners),
-        )
-        for one in read.sessions
-    ]
-    told = sorted((problem.code, problem.line, problem.text) for problem in read.problems)
-    assert (read.layout, found, told) == ("rows", sessions, sorted(problems))
+    assert (read.layout, *in_short(read)) == ("rows", sessions, sorted(problems))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from callboard.wikitext.arguments import call_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks
 from tests.read.schedule_truth import TEMPLATES, event, event_of, moment, page, session_line, slot_line
-from tests.read.test_schedule_properties import calls
+from tests.read.test_schedule_properties import check_growth
 from tests.source_lines import line_of
 
 ROW = {
@@ -351,10 +351,7 @@ def test_page_shown_inside_is_told(source: str, title: str) -> None:
     ],
 )  # fmt: skip
 def test_work_grows_with_the_page_and_no_faster(make: Callable[[int], str]) -> None:
-    small, large = make(40), make(160)
-    few = calls(lambda: read_schedule(small, EVENT))
-    many = calls(lambda: read_schedule(large, EVENT))
-    assert many <= 4.6 * few + 500
+    check_growth(lambda text: read_schedule(text, EVENT), make(40), make(160))
 
 
 # random programmes
