@@ -132,7 +132,7 @@ CUSTOMS = [
     ("* 10:00–11:00 Maps ([[User:Ada]]) / Bots ([[User:Bo]])\n* 11:00–12:00 Lua (Room A) / CSS (Room B)\n* 12:00–13:00 TCP / IP basics", 4, ["room-unsaid", "parallel-unclear"]),
     ("* 10:00–11:00 Maps ([[User:Ada]]) / Bots ([[User:Bo]])\n* 12:00–13:00 Old maps of towns / Bots for beginners", 2, ["room-unsaid", "parallel-unclear"]),
     ("Parallel sessions are split by a slash.\n* 10:00–11:00 Maps / Bots\n* 11:00–12:00 Lua", 3, ["room-unsaid"]),
-    ("What stands before and behind \"/\" is held in parallel.\n* 10:00–11:00 Maps / Bots / Lua\n* 11:00–12:00 CSS", 4, ["room-unsaid"]),
+    ('What stands before and behind "/" is held in parallel.\n* 10:00–11:00 Maps / Bots / Lua\n* 11:00–12:00 CSS', 4, ["room-unsaid"]),
     ("Parallel sessions are split by a slash.\n* 10:00–11:00 Sessions: Maps / Bots\n* 11:00–12:00 TCP / IP", 2, ["room-unsaid", "parallel-unclear"]),
     ("* 10:00–11:00 [[/Maps|Maps]] / [[/Bots|Bots]]\n* 11:00–12:00 [[Commons]] / [[Wikidata]] bridges", 2, ["room-unsaid", "parallel-unclear"]),
 ]  # fmt: skip
