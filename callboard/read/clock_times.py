@@ -10,62 +10,18 @@ from callboard.read.tokens import CLOCKS, Kind, Token, year_like
 
 _BEFORE_A_TIME = frozenset(
     {
-        *(
-            "at",
-            "from",
-            "between",
-            "until",
-            "till",
-            "to",
-            "by",
-            "before",
-            "after",
-            "since",
-            "kl",
-            "um",
-            "and",
-            "or",
-        ),
-        *(
-            "on",
-            "only",
-            "also",
-            "available",
-            "free",
-            "there",
-            "here",
-            "around",
-            "please",
-            "then",
-            "plus",
-            "each",
-            "every",
-            "daily",
-            "weekend",
-        ),
+        "at", "from", "between", "until", "till", "to", "by", "before", "after", "since", "kl", "um", "and", "or", "on", "only", "also",
+        "available", "free", "there", "here", "around", "please", "then", "plus", "each", "every", "daily", "weekend", "von", "de", "dalle",
+        "van", "od", "с",
     }
-)
+)  # fmt: skip
 _AFTER_A_TIME = frozenset(
     {
-        *(
-            "on",
-            "at",
-            "and",
-            "or",
-            "only",
-            "in",
-            "too",
-            "also",
-            "every",
-            "each",
-            "all",
-            "both",
-            "daily",
-            "except",
-        ),
-        *("but", "maybe", "perhaps", "probably", "please", "if", "for", "my", "local", "uhr", "hrs", "hours"),
+        "on", "at", "and", "or", "only", "in", "too", "also", "every", "each", "all", "both", "daily", "except", "but", "maybe", "perhaps",
+        "probably", "please", "if", "for", "my", "local", "uhr", "hrs", "hours",
     }
-)
+)  # fmt: skip
+_TO = frozenset({"bis", "a", "à", "al", "às", "até", "alle", "tot", "til", "do", "до"})  # between two times
 _UNTIL = frozenset({"until", "till", "til", "'til"})
 
 
@@ -119,7 +75,8 @@ def _range_end(pieces: Sequence[Token], index: int, *, between: bool) -> int:
         return -1
     joint = pieces[index]
     tilde = joint.text == "~"
-    if joint.kind is Kind.DASH or tilde or (between and joint.text.lower() in {"and", "&"}):
+    word = joint.text.lower()
+    if joint.kind is Kind.DASH or tilde or word in _TO or (between and word in {"and", "&"}):
         return index + 1
     return -1
 

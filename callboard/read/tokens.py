@@ -51,7 +51,7 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)|[Mm]ar(?:ch)?|MAR(?:CH)?|May|MAY)(?![^\W_])\.?"
 )
 _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)?"
-_HALF = r"(?:[ ]{0,2}(?:[aApP]\.?[mM]\b\.?)|[aApP](?![\w.'’]))"
+_HALF = r"(?:[ ]{0,9}(?:[aApP]\.?[mM]\b\.?)|[aApP](?![\w.'’]))"
 _RANGE = r"(?:[ ]?[-–—/&][ ]?|[ ](?:to|and|or)[ ])"
 # Two patterns, so that the many forms that begin with a digit cost nothing elsewhere; order matters in both.
 _EITHER = r"""(?P<named>(?<!\w)(?:12[ ])?(?i:noon|midday|midnight)(?!\w))
@@ -60,20 +60,20 @@ _EITHER = r"""(?P<named>(?<!\w)(?:12[ ])?(?i:noon|midday|midnight)(?!\w))
 _FROM_DIGIT = re.compile(
     rf"""
       (?P<iso>(?<![\w-])[0-9]{{4}}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}(?![0-9]))
-    | (?P<dmy>(?<![\w:.,])(?:{_NTH}\.?{_RANGE})?{_NTH}\.?(?:[ ]of)?[ ]{{0,2}}{_MONTH}(?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
+    | (?P<dmy>(?<![\w:.,])(?:{_NTH}\.?{_RANGE})?{_NTH}\.?(?:[ ]of)?[ ]{{0,9}}{_MONTH}(?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
     | (?P<numeric>(?<![\w:.,])[0-9]{{1,2}}(?:\.(?:0?[1-9]|1[0-2])\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9:])
         |/[0-9]{{1,2}}/[0-9]{{4}}|-[0-9]{{1,2}}-[0-9]{{4}})(?!\w))
-    | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}}|½)?[ ]{{0,2}}-?(?i:h|hrs?|hours?)(?!\w|'|[ ][0-9]{{2}}(?!\w|[ ]?[:m]))
-        (?:[ ]{{0,2}}(?:and[ ])?[0-9]{{1,2}}[ ]{{0,2}}(?i:m|mins?|minutes?)(?!\w))?)
-    | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}(?:h|[ ]h[ ])[0-9]{{2}}(?!\w))
-    | (?P<minutes>(?<![\w:])(?<![0-9][.,:])[0-9]{{1,4}}(?:[ ]{{0,2}}-?(?i:mins?|minutes?)(?!\w)\.?|['′’](?!\w)|m(?!\w)))
+    | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}}|½)?[ ]{{0,9}}-?(?i:h|hrs?|hours?)(?!\w|'|[ ]{{1,9}}[0-9]{{2}}(?!\w|[ ]?[:m]))
+        (?:[ ]{{0,9}}(?:and[ ])?[0-9]{{1,2}}[ ]{{0,9}}(?i:m|mins?|minutes?)(?!\w))?)
+    | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}(?:h|[ ]{{1,9}}h[ ]{{1,9}})[0-9]{{2}}(?!\w))
+    | (?P<minutes>(?<![\w:])(?<![0-9][.,:])[0-9]{{1,4}}(?:[ ]{{0,9}}-?(?i:mins?|minutes?)(?!\w)\.?|['′’](?!\w)|m(?!\w)))
     | (?P<colon>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])
-        (?:{_HALF}|h(?!\w)|[ ]?(?i:hrs|hours)(?!\w))?)
-    | (?P<dot>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9]|[.,][0-9]|[ ]?%)(?:{_HALF}|[ ]?(?:h|Uhr)(?!\w))?)
+        (?:{_HALF}|h(?!\w)|[ ]{{0,9}}(?i:hrs|hours)(?!\w))?)
+    | (?P<dot>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9]|[.,][0-9]|[ ]?%)(?:{_HALF}|[ ]{{0,9}}(?:h|Uhr)(?!\w))?)
     | (?P<ordinal>(?<![\w.,:])[0-9]{{1,2}}(?:st|nd|rd|th)(?!\w))
     | (?P<four>(?<![\w:.,/#])(?:[01][0-9]|2[0-4])[0-5][0-9](?!\w|[:.,/][0-9])(?:{_HALF}|[ ]?(?:hrs|hours)(?!\w))?|(?<![\w:.,/#])[0-9]{{4}}h(?!\w))
     | (?P<halfday>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}{_HALF})
-    | (?P<oclock>(?<![\w:.,])[0-9]{{1,2}}[ ]?(?i:o['’]?clock|uhr)(?!\w))
+    | (?P<oclock>(?<![\w:.,])[0-9]{{1,2}}[ ]{{0,9}}(?i:o['’]?clock|uhr)(?!\w))
     | (?P<twelve>12[ ](?i:noon|midday|midnight)(?!\w))
     | (?P<number>(?<![\w:.,/\#+])[0-9]{{1,2}}(?![\w:/\#%]|[.,][0-9]))
     | {_EITHER}
@@ -82,7 +82,7 @@ _FROM_DIGIT = re.compile(
 )
 _FROM_OTHER = re.compile(
     rf"""
-      (?P<mdy>(?<!\w){_MONTH}[ ]{{0,2}}{_NTH}(?!\w|[:.][0-9])(?:{_RANGE}(?:{_MONTH}[ ])?{_NTH}(?!\w|[:.][0-9]|[ ]?[aApP]\.?[mM]))?
+      (?P<mdy>(?<!\w){_MONTH}[ ]{{0,9}}{_NTH}(?!\w|[:.][0-9])(?:{_RANGE}(?:{_MONTH}[ ])?{_NTH}(?!\w|[:.][0-9]|[ ]?[aApP]\.?[mM]))?
         (?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
     | (?P<daynumber>(?<!\w)(?<!every[ ])(?<!each[ ])(?<!all[ ])[Dd]ay[ ]?\#?[0-9]{{1,2}}(?!\w|:[0-9]|[.][0-9]|[ ]?[-–—][ ]?[0-9]))
     | (?P<weekday>(?<!\w)(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)
@@ -100,7 +100,10 @@ _OTHER_HALF = re.compile(r"[ ]?/[ ]?[aApP]\.?[mM]\b\.?")  # 10:30 am/pm
 _START = re.compile(r"\S")
 _ASCII_DIGITS = frozenset("0123456789")
 _ISO_T = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T(?=[0-9]{2}:)")
-_SPACED_H = re.compile(r"(?<![\w:.])(\d{1,2}) h(?=[ ]{0,2}[-–—][ ]?\d)|(?<=[-–—] )(\d{1,2}) h(?![\w ]*\d)")
+# 10 h – 11 h, de 10 h à 11 h, and 14 h alone; what stands before the hour comes first
+_SPACED_H = re.compile(
+    r"()(?<![\w:.])(\d{1,2}) {1,9}h(?= {0,2}(?:[-–—]|[aà] ) ?\d)|()(?<=[-–—aà] )(\d{1,2}) {1,9}h(?![\w ]*\d)|\A(\s*)([7-9]|[12]\d) {1,9}h(?=\s*\Z)"
+)
 _UNKNOWN_ZONE = re.compile("[A-Z]{2,3}T")  # after a time it looks like a zone: asked about, not passed over
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR_LIKE = range(1990, 2100)
@@ -115,16 +118,8 @@ def _half(text: str) -> str:
 def _clock(kind: Kind, found: re.Match[str], note: str = "") -> Token:
     text = found[0]
     digits = [int(part) for part in _DIGITS.findall(text)]
-    return Token(
-        kind,
-        found.start(),
-        found.end(),
-        text,
-        digits[0],
-        digits[1] if len(digits) > 1 else 0,
-        _half(text),
-        note=note,
-    )
+    minute = digits[1] if len(digits) > 1 else 0
+    return Token(kind, *found.span(), text, digits[0], minute, _half(text), note=note)
 
 
 def _four(found: re.Match[str]) -> Token:
@@ -262,10 +257,15 @@ def _after_clock(out: Sequence[Token]) -> bool:
     return before is not None and before.kind in CLOCKS
 
 
+def _glued_h(found: re.Match[str]) -> str:
+    before, hour = (part for part in found.groups() if part is not None)
+    return f"{before}{hour}h".ljust(len(found[0]))
+
+
 def tokens(seen: str) -> list[Token]:
     """Every piece of a text that `plain` has made, in order; nothing but blanks is left out."""
     seen = _ISO_T.sub(" ", seen)
-    seen = _SPACED_H.sub(lambda found: f"{found[1] or found[2]}h ", seen) if " h" in seen else seen
+    seen = _SPACED_H.sub(_glued_h, seen) if " h" in seen else seen
     out: list[Token] = []
     at = 0
     while begin := _START.search(seen, at):
@@ -286,6 +286,8 @@ def tokens(seen: str) -> list[Token]:
             token = Token(Kind.DATE, token.start, end, seen[token.start : end], note="dmy", numbers=numbers)
         elif token.kind is Kind.WORD and _UNKNOWN_ZONE.fullmatch(token.text) and _after_clock(out):
             token = _simple(Kind.ZONE, found)
+        elif token.kind is Kind.LENGTH and out and out[-1].text in {"×", "x"}:
+            token = _simple(Kind.WORD, found)  # 3 × 10 min
         elif token.half and (both := _OTHER_HALF.match(seen, token.end)):
             token = replace(token, end=both.end(), text=seen[token.start : both.end()], note="half-day-both")
         out.append(token)

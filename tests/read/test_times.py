@@ -110,6 +110,16 @@ def test_text_without_a_time_says_nothing_and_is_not_odd(text: str) -> None:
         ("2026-05-16T10:00Z", ("16 10:00", None, None)),
         ("Saturday at 16:00 UTC", ("16 16:00", None, None)),
         ("<translate><!--T:3--> 16:00</translate>", ("16 16:00", None, None)),
+        ("3:00&nbsp;pm", ("16 15:00", None, None)),
+        ("9:00&nbsp;am – 9:30&nbsp;am", ("16 09:00", "16 09:30", 30)),
+        ("'''14 h'''", ("16 14:00", None, None)),
+        ("14&nbsp;h&nbsp;30", ("16 14:30", None, None)),
+        ("2 h", (None, None, 120)),
+        ("9:30 a 10:15 h", ("16 09:30", "16 10:15", 45)),
+        ("de 10h à 11h", ("16 10:00", "16 11:00", 60)),
+        ("de 10 h à 11 h 30", ("16 10:00", "16 11:30", 90)),
+        ("von 10 bis 11 Uhr", ("16 10:00", "16 11:00", 60)),
+        ("15:30 (3 × 10 min)", ("16 15:30", None, None)),
     ],
 )
 def test_clear_times(text: str, expected: tuple[str | None, str | None, int | None]) -> None:
