@@ -28,8 +28,9 @@ class Finished:
 
 
 def _facts(problem: Problem) -> tuple[str, ...]:
-    told = (problem.code, problem.page, problem.task or "", problem.text, _LINE.sub("", problem.message))
-    return problem.facts or told
+    if problem.facts:
+        return problem.facts
+    return problem.code, problem.page, problem.task or "", problem.text, _LINE.sub("", problem.message)
 
 
 def _keys(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:

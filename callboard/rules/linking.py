@@ -27,16 +27,14 @@ def linked(text: str, people: Iterable[Person], snapshot: Snapshot) -> Iterator[
     A label that somebody chose, `{{u|X}}` and names that are no account stay as they are.
     """
     people = tuple(people)
-    habit = _Habit([person.span.of(text) for person in people if person.form is not PersonForm.BARE])
+    habit = _Habit(text, people)
     done: set[tuple[int, int]] = set()
     for person in people:
-        source = person.span.of(text)
-        if person.form is PersonForm.TEMPLATE or (person.form is PersonForm.LINK and "|" in source):
-            continue
         place = (person.span.start, person.span.end)
-        if place in done or not snapshot.exists(person.name) or not names_a_user(person.name):
+        if place in done or not may_change(text, person, snapshot) or not names_a_user(person.name):
             continue
         done.add(place)
+        source = person.span.of(text)
         if person.form is PersonForm.BARE:
             if source.strip().casefold() not in _NOBODY and source == source.strip():
                 yield TextEdit(*place, habit.form.write(person.name))
@@ -46,11 +44,22 @@ def linked(text: str, people: Iterable[Person], snapshot: Snapshot) -> Iterator[
                 yield TextEdit(person.span.end - 2, person.span.end - 2, f"|{person.name}")
 
 
+def may_change(text: str, person: Person, snapshot: Snapshot) -> bool:
+    """A look that costs little: whether this is a bare name, or a link without a label, of an account that exists."""
+    if person.form is PersonForm.LINK and text.find("|", person.span.start, person.span.end) >= 0:
+        return False
+    return person.form is not PersonForm.TEMPLATE and snapshot.exists(person.name)
+
+
 class _Habit:
     """How a page links to users; looked for when something is to be written."""
 
-    def __init__(self, links: list[str]) -> None:
-        self._links = links
+    def __init__(self, text: str, people: tuple[Person, ...]) -> None:
+        self._text, self._people = text, people
+
+    @cached_property
+    def _links(self) -> list[str]:
+        return [person.span.of(self._text) for person in self._people if person.form is not PersonForm.BARE]
 
     @cached_property
     def form(self) -> UserForm:

@@ -55,9 +55,14 @@ def _not_ours(page: Schedule, snapshot: Snapshot, refs: list[TaskRef]) -> list[T
 
 
 def _more_often(text: str, there: str) -> set[str]:
-    """The numbers, spelt as tasks, that stand more often in a text than in another: a look that costs little."""
-    more = Counter(_NUMBER.findall(text)) - Counter(_NUMBER.findall(there))
+    """The numbers, spelt as tasks, that stand more often in the lines that a text has and another has not."""
+    now, then = {*text.split("\n")}, {*there.split("\n")}
+    more = Counter(_numbers(now - then)) - Counter(_numbers(then - now))
     return {f"T{number.lstrip('0')}" for number in more}
+
+
+def _numbers(lines: set[str]) -> list[str]:
+    return _NUMBER.findall("\n".join(lines))
 
 
 def _line(text: str, span: Span) -> str:

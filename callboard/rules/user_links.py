@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from callboard.model import Person, PersonForm, Schedule, Session
 from callboard.rules import Wish, schedule_rule
 from callboard.rules.arguments import Parameter, parameter
-from callboard.rules.linking import linked
+from callboard.rules.linking import linked, may_change
 from callboard.snapshot import Snapshot
 
 
@@ -18,6 +18,8 @@ def user_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     links that account elsewhere. An argument of a template gets links only where those of the same parameter mostly are.
     """
     everybody = [(session, person) for session in page.sessions for person in _people(session)]
+    if not any(may_change(page.text, person, snapshot) for _, person in everybody):
+        return
     known = {person.name for _, person in everybody if person.form is not PersonForm.BARE}
     parameters = [
         parameter(page.text, session, person) if session.layout == "templates" else None
@@ -33,9 +35,8 @@ def user_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     yield from linked(page.text, people, snapshot)
 
 
-def _people(session: Session) -> Iterator[Person]:
-    yield from session.owners
-    yield from session.facilitators
+def _people(session: Session) -> tuple[Person, ...]:
+    return session.owners + session.facilitators
 
 
 def _mostly_links(named: Iterable[tuple[Parameter | None, Person]]) -> set[Parameter]:
