@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
@@ -11,7 +10,7 @@ from callboard.wikitext.remembered import remembered
 from callboard.wikitext.titles import canonical_title
 from callboard.wikitext.views import FILLER
 
-_BAR = re.compile(r"\|")
+_ARGUMENT = re.compile(r"\|(?:(?P<name>[^|=]*+)=)?(?P<blanks>\s*+)(?P<words>[^|]*+)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEAD = re.compile(r"\{\{((?:[^|{}<\[\]]|<!--.*?-->)*+)(?=\||\}\})", re.DOTALL)
 _SPACE = re.compile(
@@ -70,29 +69,25 @@ def _masked(text: str, inner: Span) -> str:
     return "".join(out) + text[at : inner.end]
 
 
-def _value(seen: str, start: int, end: int, offset: int) -> Argument:
+def _argument(found: re.Match[str], offset: int) -> Argument:
+    blanks, words = found.group("blanks", "words")
+    start, end = found.start("blanks"), found.end()
     whole = Span(offset + start, offset + end)
-    piece = seen[start:end]
-    if piece.strip():
-        first = start + len(piece) - len(piece.lstrip())
-        return Argument(whole, Span(offset + first, offset + start + len(piece.rstrip())))
-    at = offset + start + (1 if piece.startswith(" ") else 0)
+    if words:
+        first = offset + start + len(blanks)
+        return Argument(whole, Span(first, first + len(words.rstrip())))
+    at = offset + start + (1 if blanks.startswith(" ") else 0)
     return Argument(whole, Span(at, at))
 
 
 def call_at(text: str, span: Span) -> Call:
     """The parts of the template that fills the span: `{{Row|start=10:00|[[A|B]]}}` has "start" and "1"."""
     inner = Span(span.start + 2, span.end - 2)
-    seen = _masked(text, inner)
-    edges = [found.start() for found in _BAR.finditer(seen)]
     found: dict[str, Argument] = {}
     number = 0
-    for bar, end in pairwise([*edges, len(seen)]):
-        equals = seen.find("=", bar + 1, end)
-        if equals < 0:
+    for argument in _ARGUMENT.finditer(_masked(text, inner)):
+        name = argument["name"]
+        if name is None:
             number += 1
-            name, start = str(number), bar + 1
-        else:
-            name, start = seen[bar + 1 : equals].strip(), equals + 1
-        found[name] = _value(seen, start, end, inner.start)
+        found[str(number) if name is None else name.strip()] = _argument(argument, inner.start)
     return Call(name_at(text, span), span, found)
