@@ -9,12 +9,11 @@ from callboard.placing import NotPlaced
 from callboard.placing.cells import core, is_inline, place_of, put_in, where
 from callboard.placing.change import Draft
 from callboard.placing.fill import before_text, says_already, slot_cells
-from callboard.placing.rows import RowCells, cells_of, is_open, rows_by_span
+from callboard.placing.rows import RowCells, Rows, is_open
 from callboard.placing.wanted import Wanted
 from callboard.rules.title_places import title_of
 from callboard.wikitext.edits import Span
 
-TRAVEL = ("title", "owner", "task", "facilitator", "kind", "links")  # what belongs to a session in its row
 _LAYOUT = re.compile(r"<br\s*/?>|</?(?:small|big|center)>|&nbsp;|'{2,3}", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:speakers?|presenters?|hosts?|owners?|by|who|with|and)\b", re.IGNORECASE)
 _PAGE_LINK = re.compile(r"\[\[\s*/|\{\{\s*/")  # a link below the page that it stands on
@@ -22,17 +21,16 @@ _PAGE_LINK = re.compile(r"\[\[\s*/|\{\{\s*/")  # a link below the page that it s
 
 def source_cells(page: Schedule, session: Session, event: Event) -> RowCells:
     """The cells that hold the session: that of its title alone in a grid, those of its row in a table of rows."""
-    if row := rows_by_span(page).get(session.span):
-        cells = cells_of(page, event, row)
-        if cells.title:
-            return cells
+    cells = Rows(page, event).of(session)
+    if cells.title:
+        return cells
     if place_of(page.text, session.span):
         return RowCells(title=session.span)
     if session.title_cell:
         signed_up = session.facilitation.value if session.facilitation else None
         mark = signed_up if signed_up and signed_up not in session.title_cell else None
         return RowCells(session.title_cell, session.owner_cell, session.task_cell, mark)
-    at = where(page.text, page.page, session.span.start)
+    at = where(page, session.span.start)
     raise NotPlaced(f"{at}: the session stands in a form that cannot be taken apart safely; do it by hand")
 
 
@@ -40,24 +38,19 @@ def is_like(page: Schedule, session: Session, slot: FreeSlot, source: RowCells, 
     """Whether the slot has the same cells as the session's place, or those at least that the session needs."""
     if (session.layout or "grid") != (slot.layout or "grid"):
         return False
-    for name in TRAVEL:
-        here, there = getattr(source, name), getattr(target, name)
-        if (here is None) != (there is None) and (
-            name in {"title", "owner", "task"} or (here and not is_open(page.text, here))
-        ):
-            return False
-    return True
+    needed = {"title", "owner", "task", *dict(source.filled(page.text))}
+    both = ((getattr(source, name), getattr(target, name)) for name in needed)
+    return all((here is None) == (there is None) for here, there in both)
 
 
 def carry(draft: Draft, page: Schedule, cells: RowCells, slot: FreeSlot) -> None:
     """Adds the edits that put the session's text into the slot's cells as it stands; raises NotPlaced where it cannot."""
     to = draft.page
     target, before = slot_cells(to, slot, draft.event), before_text(to, slot)
-    at = where(to.text, to.page, slot.span.start)
-    for name in TRAVEL:
-        source: Span | None = getattr(cells, name)
+    at = where(to, slot.span.start)
+    for name, source in cells.filled(page.text):
         cell: Span | None = getattr(target, name)
-        if source is None or cell is None or (name != "title" and is_open(page.text, source)):
+        if cell is None:
             continue
         text = core(page.text, source).of(page.text)
         if to.page != page.page and _PAGE_LINK.search(text):
@@ -84,11 +77,10 @@ def taken_apart(page: Schedule, session: Session, cells: RowCells) -> Wanted:
         *(ref.span for ref in session.tasks),
         *([session.facilitation.span, session.facilitation.value] if session.facilitation else []),
     ]
-    spans = [span for name in TRAVEL if name != "kind" and (span := getattr(cells, name))]
-    left = " ".join(_left(text, span, parts) for span in spans)
+    left = " ".join(_left(text, span, parts) for name, span in cells.filled(text) if name != "kind")
     kind = cells.kind.of(text).strip() if cells.kind else ""
     if title is None or len(session.tasks) > 1 or kind or re.search(r"\w|<!--|\{\{|\[\[|<", left):
-        at = where(text, page.page, session.span.start)
+        at = where(page, session.span.start)
         raise NotPlaced(
             f"{at}: the slot stands in another kind of table or list than the session, and the session says more than title, "
             "people and one task; move it by hand"

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from callboard.model import Schedule
 from callboard.placing import NotPlaced
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.grid import Placed, expand
@@ -143,6 +144,6 @@ def _begins_line(text: str, at: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
-def where(text: str, page: str, at: int) -> str:
+def where(page: Schedule, at: int) -> str:
     """`[[Event/Schedule]] line 12`."""
-    return f"[[{page}]] line {line_at(text, at)}"
+    return f"[[{page.page}]] line {line_at(page.text, at)}"

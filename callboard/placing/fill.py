@@ -9,7 +9,7 @@ from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.cells import core, lead_at, place_of, put_in, where
 from callboard.placing.change import Draft
-from callboard.placing.rows import RowCells, cells_of, is_open
+from callboard.placing.rows import RowCells, Rows, is_open
 from callboard.placing.style import Style, for_arguments, in_one_line, learn
 from callboard.placing.wanted import Wanted
 from callboard.wikitext.edits import Span
@@ -20,7 +20,7 @@ _CALLED = {"title": "session", "owner": "speaker", "kind": "type"}
 def slot_cells(page: Schedule, slot: FreeSlot, event: Event) -> RowCells:
     """The cells or arguments of a slot by what they hold: that of its title alone in a grid or a list."""
     here = place_of(page.text, slot.span)
-    row = cells_of(page, event, here) if here and slot.layout in {"", "rows"} else RowCells()
+    row = Rows(page, event).around(here) if here and slot.layout in {"", "rows"} else RowCells()
     if row.title == slot.span:
         return row
     return RowCells(slot.span, slot.owner_cell, slot.task_cell, slot.facilitator_cell)
@@ -64,7 +64,7 @@ def before_text(page: Schedule, slot: FreeSlot) -> str:
 
 def says_already(page: Schedule, cell: Span) -> str:
     """Why a row that is only half free is left to people."""
-    at = where(page.text, page.page, cell.start)
+    at = where(page, cell.start)
     return f"{at}: the row of the slot says {cell.of(page.text).strip()!r} already; look at it by hand"
 
 
@@ -84,7 +84,7 @@ def to_put(page: Schedule, at: int, texts: Mapping[str, str]) -> str:
     lines = [
         f"  {text}" if single else f"  {_CALLED.get(name, name)}: {text}" for name, text in texts.items()
     ]
-    return "\n".join([f"By hand, put this at {where(page.text, page.page, at)}:", *lines])
+    return "\n".join([f"By hand, put this at {where(page, at)}:", *lines])
 
 
 def to_take(page: Schedule, session: Session, words: str) -> str:
@@ -92,7 +92,7 @@ def to_take(page: Schedule, session: Session, words: str) -> str:
     title = session.title_cell or session.span
     spans = filter(None, dict.fromkeys((title, session.owner_cell, session.task_cell)))
     instead = f" and write {words} instead" if words else ""
-    at = where(page.text, page.page, title.start)
+    at = where(page, title.start)
     return "\n".join(
         [
             f"By hand, take this out at {at}{instead}:",

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from callboard.config import Event
 from callboard.model import Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.carry import TRAVEL, carry, is_like, source_cells, taken_apart
+from callboard.placing.carry import carry, is_like, source_cells, taken_apart
 from callboard.placing.cells import core, where
 from callboard.placing.change import Change, Draft, Find
 from callboard.placing.fill import by_hand, fill, slot_cells, texts_for, to_put, to_take
-from callboard.placing.rows import is_open
 from callboard.placing.slot_text import SlotAsked
 from callboard.placing.target import Bare, Near, choose, reaching
 from callboard.placing.withdraw import (
@@ -49,8 +48,7 @@ def named(
         raise NotPlaced(f"no session {called} stands in the schedule")
     if len(found) > 1:
         listed = "\n".join(
-            f"  {_told(session, event)}: {where(page.text, page.page, session.span.start)}"
-            for page, session in found
+            f"  {_told(session, event)}: {where(page, session.span.start)}" for page, session in found
         )
         raise NotPlaced(
             f"several sessions are {called}; name one by its task, or correct the page:\n{listed}"
@@ -83,10 +81,8 @@ def move(
     if isinstance(found, Bare):
         raise near.refusal(asked)
     to, slot = found
-    texts, cells = {}, source_cells(page, session, event)
-    for name in TRAVEL:
-        if (cell := getattr(cells, name)) and not is_open(page.text, cell):
-            texts[name] = core(page.text, cell).of(page.text)
+    cells = source_cells(page, session, event)
+    texts = {name: core(page.text, cell).of(page.text) for name, cell in cells.filled(page.text)}
     words = free_words(session, event)
     with by_hand(to_put(to, slot.span.start, texts), to_take(page, session, words)):
         target = reaching(to, slot, asked, near)

@@ -10,7 +10,7 @@ from callboard.model import Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.cells import Place, is_inline, lead, where
 from callboard.placing.row_time import minutes_shown, time_like
-from callboard.placing.rows import cells_of, rows_by_span
+from callboard.placing.rows import Rows
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.grid import expand
 
@@ -35,13 +35,14 @@ def new_row(
     Raises NotPlaced where the page's way of writing rows, or the place of the new one, is not certain.
     """
     start, _ = when
-    day = _DayRows(page, event, start)
-    model, place = _model(page, event, day.rows, *when)
-    cells = cells_of(page, event, place)
+    rows = Rows(page, event)
+    day = _DayRows(page, event, rows, start)
+    model, place = _model(page, rows, day.rows, *when)
+    cells = rows.around(place)
     time = cells.time.of(page.text).strip() if cells.time else ""
     texts = {
         cells.time: time_like(time, model, when),
-        cells.room: _room(page, event, cells.room, room),
+        cells.room: _room(page, rows, room) if cells.room else "",
         cells.day: cells.day.of(page.text).strip() if cells.day else "",
         **{getattr(cells, name): text for name, text in content.items() if getattr(cells, name)},
     }
@@ -53,9 +54,8 @@ def new_row(
 class _DayRows:
     """The rows of one day in the one table that has them."""
 
-    def __init__(self, page: Schedule, event: Event, start: datetime) -> None:
-        by_span = rows_by_span(page)
-        rows = [(session, by_span[session.span]) for session in page.sessions if session.span in by_span]
+    def __init__(self, page: Schedule, event: Event, every: Rows, start: datetime) -> None:
+        rows = [(one, every.by_span[one.span]) for one in page.sessions if one.span in every.by_span]
         today = start.astimezone(event.zone).date()
         self.page = page
         self.rows = [(s, p) for s, p in rows if s.start and s.start.astimezone(event.zone).date() == today]
@@ -100,7 +100,7 @@ class _DayRows:
 
     def _at(self, row: int) -> str:
         row = min(row, len(self.table.rows) - 1)
-        return where(self.page.text, self.page.page, self.table.rows[row].span.start)
+        return where(self.page, self.table.rows[row].span.start)
 
     def _check_order(self, at: int, start: datetime) -> None:
         """Rows below must be later, and no cell may reach over the new row's place."""
@@ -115,14 +115,14 @@ class _DayRows:
 
 
 def _model(
-    page: Schedule, event: Event, day: Iterable[_Dated], start: datetime, end: datetime
+    page: Schedule, rows: Rows, day: Iterable[_Dated], start: datetime, end: datetime
 ) -> tuple[Session, Place]:
     """A row to write like: plain, with a title, of the same time if there is one, else the nearest."""
     plain = [
         (abs((session.start or start) - start) + abs((session.end or end) - end), place.placed.row, session, place)
         for session, place in day
         if len(place.row.cells) == place.table.width and all(cell.rowspan == 1 == cell.colspan for cell in place.row.cells)
-        and cells_of(page, event, place).title
+        and rows.around(place).title
     ]  # fmt: skip
     if not plain:
         raise NotPlaced(f"[[{page.page}]] has no plain row on that day to write a new one like: {_BY_HAND}")
@@ -130,17 +130,11 @@ def _model(
     return session, place
 
 
-def _room(page: Schedule, event: Event, own: Span | None, room: str) -> str:
+def _room(page: Schedule, rows: Rows, room: str) -> str:
     """The room as another row of the page writes it, or by its name."""
-    if own is None:
-        return ""
-    by_span = rows_by_span(page)
-    for session in page.sessions:
-        place = by_span.get(session.span) if session.rooms == (room,) else None
-        cell = cells_of(page, event, place).room if place else None
-        if cell and not re.search(r"<!--|<translate", cell.of(page.text)):
-            return cell.of(page.text).strip()
-    return room
+    cells = (rows.of(session).room for session in page.sessions if session.rooms == (room,))
+    said = (cell.of(page.text).strip() for cell in cells if cell)
+    return next((words for words in said if not re.search(r"<!--|<translate", words)), room)
 
 
 def _written(text: str, place: Place, contents: dict[Span, str]) -> str:

@@ -11,7 +11,7 @@ from callboard.placing.cells import where
 from callboard.placing.change import Change, Draft, Find
 from callboard.placing.fill import by_hand, to_put
 from callboard.placing.new_row import new_row
-from callboard.placing.rows import RowCells, cells_of, rows_by_span
+from callboard.placing.rows import RowCells, Rows
 from callboard.placing.slot_text import SlotAsked
 from callboard.placing.style import Style, learn
 from callboard.placing.target import Bare, Near, Target, disagreement, in_the_way, told
@@ -60,7 +60,7 @@ def _clash(schedules: Sequence[Schedule], bare: Bare, end: datetime, event: Even
     """What is in the room at that time; empty if it is free."""
     if found := in_the_way(schedules, bare.room, bare.start, end):
         page, session = found
-        return f"“{session.title}” is in that room then ({where(page.text, page.page, session.span.start)})"
+        return f"“{session.title}” is in that room then ({where(page, session.span.start)})"
     for pause in (pause for page in schedules for pause in page.pauses):
         if bare.room in pause.rooms and pause.start < end and pause.end > bare.start:
             return f"there is a break from {told(event, pause.start, pause.end)}"
@@ -70,7 +70,6 @@ def _clash(schedules: Sequence[Schedule], bare: Bare, end: datetime, event: Even
 def _style(page: Schedule, event: Event) -> tuple[Style, RowCells]:
     """The habit of the page's sessions, and which columns its rows have."""
     style = learn(page, event)
-    rows = rows_by_span(page)
-    places = (rows[session.span] for session in page.sessions if session.span in rows)
-    row = next((cells for one in places if (cells := cells_of(page, event, one)).title), RowCells())
+    rows = Rows(page, event)
+    row = next((cells for one in page.sessions if (cells := rows.of(one)).title), RowCells())
     return replace(style, facilitation="") if row.facilitator else style, row

@@ -120,7 +120,7 @@ def choose(
             )
         )
     if len(free) > 1:
-        lines = ", ".join(where(page.text, page.page, slot.span.start) for page, slot in free)
+        lines = ", ".join(where(page, slot.span.start) for page, slot in free)
         raise NotPlaced(f"slot {asked.text!r} stands in several places ({lines}): correct the page first")
     if free:
         return free[0]
@@ -129,7 +129,7 @@ def choose(
         held = [over]
     if held:
         page, session = held[0]
-        at = where(page.text, page.page, session.span.start)
+        at = where(page, session.span.start)
         task = f" ({session.tasks[0].task})" if session.tasks else ""
         why = f"slot {asked.text!r} is taken by “{session.title}”{task}: {at}"
         if session is leaving:
@@ -213,7 +213,7 @@ def _below(page: Schedule, slot: FreeSlot) -> Iterator[FreeSlot]:
 def _check_free(page: Schedule, slot: FreeSlot) -> None:
     """Raises NotPlaced where a free slot holds more than words that it is free."""
     text, span = page.text, slot.span
-    at = where(text, page.page, span.start)
+    at = where(page, span.start)
     if people(text, span) or tasks(text, span):
         raise NotPlaced(
             f"{at}: the slot names somebody or a task ({span.of(text).strip()!r}): look at it by hand"

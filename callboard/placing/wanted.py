@@ -94,11 +94,11 @@ def check_not_there(schedules: Iterable[Schedule], proposal: Proposal) -> None:
     for page in schedules:
         for ref in tasks(page.text, Span(0, len(page.text))):
             if ref.task == proposal.task:
-                at = where(page.text, page.page, ref.span.start)
+                at = where(page, ref.span.start)
                 raise NotPlaced(f"{proposal.task} stands in the schedule already ({at}): use move_session")
         for session in page.sessions:
             if not session.tasks and same_title(session.title) == same_title(proposal.title) != "":
-                at = where(page.text, page.page, session.span.start)
+                at = where(page, session.span.start)
                 raise NotPlaced(
                     f"a session called “{session.title}” stands in the schedule already ({at}): link_tasks links it"
                 )

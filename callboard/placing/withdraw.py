@@ -6,12 +6,11 @@ from contextlib import suppress
 from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.carry import TRAVEL, source_cells
+from callboard.placing.carry import source_cells
 from callboard.placing.cells import core, lead_at, put_in, where
 from callboard.placing.change import Change, Draft, told_room
 from callboard.placing.fill import by_hand, to_take
 from callboard.placing.give_back import cells_for_rows, freed_rows, long_cell
-from callboard.placing.rows import is_open
 from callboard.placing.target import told
 from callboard.read.columns import Rooms
 from callboard.wikitext.edits import Span, TextEdit, apply_edits
@@ -80,13 +79,12 @@ def take_away(draft: Draft, session: Session, words: str) -> list[str]:
     cells = source_cells(page, session, draft.event)
     draft.gone.append(session)
     texts = []
-    for name in TRAVEL:
-        cell: Span | None = getattr(cells, name)
-        if cell is None or (name != "title" and (is_open(text, cell) or "<!--" in cell.of(text))):
+    for name, cell in cells.filled(text):
+        if name != "title" and "<!--" in cell.of(text):
             continue
         old = core(text, cell)
         if _is_to_translate(text, old):
-            at = where(text, page.page, old.start)
+            at = where(page, old.start)
             raise NotPlaced(f"{at}: the session stands in a part to translate; do it by hand")
         draft.touch(cell)
         draft.edits.append(put_in(text, cell, words if name == "title" else "", lead_at(text, cell)))
@@ -96,7 +94,7 @@ def take_away(draft: Draft, session: Session, words: str) -> list[str]:
         inside = (edit for edit in draft.edits if Span(edit.start, edit.end) in span)
         emptied = [TextEdit(edit.start - span.start, edit.end - span.start, "") for edit in inside]
         if _letters(session.title) in _letters(apply_edits(span.of(text), emptied)):
-            at = where(text, page.page, span.start)
+            at = where(page, span.start)
             raise NotPlaced(f"{at}: the template names the session in another parameter too; do it by hand")
     return texts
 
