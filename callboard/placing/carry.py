@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from callboard.config import Event
 from callboard.model import FreeSlot, PersonForm, Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.cells import core, is_inline, place_of, put_in, where
+from callboard.placing.cells import is_inline, place_of, put_in, where
 from callboard.placing.change import Draft
 from callboard.placing.fill import before_text, says_already, slot_cells
 from callboard.placing.rows import RowCells, Rows, is_open
@@ -52,10 +52,10 @@ def carry(draft: Draft, page: Schedule, cells: RowCells, slot: FreeSlot) -> None
         cell: Span | None = getattr(target, name)
         if cell is None:
             continue
-        text = core(page.text, source).of(page.text)
+        text = source.of(page.text).strip()
         if to.page != page.page and _PAGE_LINK.search(text):
             raise NotPlaced(f"{at}: the session links to a page below [[{page.page}]]; move it by hand")
-        if name != "title" and text == core(to.text, cell).of(to.text):
+        if name != "title" and text == cell.of(to.text).strip():
             continue
         if name != "title" and not is_open(to.text, cell):
             raise NotPlaced(says_already(to, cell))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from callboard.model import Schedule
 from callboard.placing import NotPlaced
+from callboard.read.list_drafts import stripped
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.wikitext.grid import Placed, expand
 from callboard.wikitext.masking import line_at
@@ -55,13 +56,6 @@ def place_around(text: str, span: Span) -> Place | None:
     return min(around, key=lambda one: one[0].end - one[0].start)[1] if around else None
 
 
-def core(text: str, content: Span) -> Span:
-    """The content without the blanks around it."""
-    source = content.of(text)
-    start = content.start + len(source) - len(source.lstrip())
-    return Span(start, max(start, content.start + len(source.rstrip())))
-
-
 def lead(text: str, table: Table | None) -> str:
     """What the table's cells have before their text: a blank, or nothing in `|14:00`."""
     if table is None:
@@ -84,7 +78,7 @@ def is_inline(text: str, content: Span) -> bool:
 
 def put_in(text: str, content: Span, new: str, before: str = " ") -> TextEdit:
     """The new text instead of what the cell says; the blanks around it stay, a blank cell gets those of its neighbours."""
-    old = core(text, content)
+    old = stripped(text, content)
     if old.start < old.end:
         if not new:
             return TextEdit(content.start, content.end, before if is_inline(text, content) else "")

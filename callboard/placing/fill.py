@@ -7,7 +7,7 @@ from dataclasses import replace
 from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
-from callboard.placing.cells import core, lead_at, place_of, put_in, where
+from callboard.placing.cells import lead_at, place_of, put_in, where
 from callboard.placing.change import Draft
 from callboard.placing.rows import RowCells, Rows, is_open
 from callboard.placing.style import Style, for_arguments, in_one_line, learn
@@ -96,6 +96,6 @@ def to_take(page: Schedule, session: Session, words: str) -> str:
     return "\n".join(
         [
             f"By hand, take this out at {at}{instead}:",
-            *(f"  {core(page.text, span).of(page.text)}" for span in spans),
+            *(f"  {span.of(page.text).strip()}" for span in spans),
         ]
     )

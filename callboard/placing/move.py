@@ -8,7 +8,7 @@ from callboard.config import Event
 from callboard.model import Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.carry import carry, is_like, source_cells, taken_apart
-from callboard.placing.cells import core, where
+from callboard.placing.cells import where
 from callboard.placing.change import Change, Draft, Find
 from callboard.placing.fill import by_hand, fill, slot_cells, texts_for, to_put, to_take
 from callboard.placing.slot_text import SlotAsked
@@ -82,7 +82,7 @@ def move(
         raise near.refusal(asked)
     to, slot = found
     cells = source_cells(page, session, event)
-    texts = {name: core(page.text, cell).of(page.text) for name, cell in cells.filled(page.text)}
+    texts = {name: cell.of(page.text).strip() for name, cell in cells.filled(page.text)}
     words = free_words(session, event)
     with by_hand(to_put(to, slot.span.start, texts), to_take(page, session, words)):
         target = reaching(to, slot, asked, near)
@@ -117,7 +117,7 @@ def rest_of_move(
     The very same session stands in the slot and once more on another page: there it goes.
     """
     found = matching(schedules, task=task, title=title)
-    there = [one for one in found if one[1].start in asked.starts and set(one[1].rooms) & set(asked.rooms)]
+    there = [one for one in found if asked.means(one[1])]
     if len(found) != 2 or len(there) != 1 or len(asked.starts) > 1 or found[0][0].page == found[1][0].page:
         return None
     new, (page, old) = there[0][1], next(one for one in found if one is not there[0])

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from callboard.config import Event
 from callboard.config_tables import Room
+from callboard.model import Session
 from callboard.placing import NotPlaced
 from callboard.read.plain import plain
 from callboard.read.times import read_day, read_times
@@ -32,6 +33,12 @@ class SlotAsked:
     rooms: tuple[str, ...]
     literal: datetime | None = None
     minutes: int | None = None
+
+    def means(self, session: Session) -> bool:
+        """Whether a session stands in the slot."""
+        return session.start in self.starts and (
+            not self.rooms or not {*self.rooms}.isdisjoint(session.rooms)
+        )
 
 
 def read_slot(text: str, event: Event) -> SlotAsked:

@@ -95,7 +95,7 @@ def choose(
     Of the readings of the text those count at which the pages have a place, free or taken.
     """
     rooms = set(asked.rooms)
-    for starts in filter(all, ((asked.literal,), asked.starts)):
+    for starts in ((asked.literal,) if asked.literal else (), asked.starts):
         free = [
             (page, slot)
             for page in schedules
@@ -106,7 +106,7 @@ def choose(
             (page, session)
             for page in schedules
             for session in page.sessions
-            if session.start in starts and rooms & set(session.rooms)
+            if replace(asked, starts=starts).means(session)
         ]
         if free or held:
             break

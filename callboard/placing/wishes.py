@@ -8,6 +8,7 @@ from callboard.model import Problem, Proposal, Schedule, Severity, SlotWish
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change, told_room
 from callboard.placing.checked import errors, new_problems
+from callboard.placing.move import matching
 from callboard.placing.pages import signups_of, whole_schedules
 from callboard.placing.place import place
 from callboard.placing.slot_text import SlotAsked, read_slot
@@ -89,21 +90,15 @@ def _wished(
 
 def _stands_there(proposal: Proposal, asked: SlotAsked, schedules: Sequence[Schedule], event: Event) -> bool:
     """Whether the session stands in the slot; raises NotPlaced if it stands elsewhere, for it is not moved unasked."""
-    there = [
-        s for page in schedules for s in page.sessions if any(ref.task == proposal.task for ref in s.tasks)
-    ]
+    there = [session for _, session in matching(schedules, task=proposal.task)]
     if not there:
         return False
-    if any(session.start in asked.starts and _in_room(session.rooms, asked) for session in there):
+    if any(map(asked.means, there)):
         return True
     raise NotPlaced(
         f"{proposal.task} stands in {slot_of(there[0], event)}; if it is to move, use move_session or move it by hand, else write "
         "“slot: none” on the task"
     )
-
-
-def _in_room(rooms: Sequence[str], asked: SlotAsked) -> bool:
-    return not asked.rooms or bool(set(rooms) & set(asked.rooms))
 
 
 def why_not(change: Change, schedules: Sequence[Schedule], snapshot: Snapshot) -> str:

@@ -7,12 +7,13 @@ from callboard.config import Event
 from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.carry import source_cells
-from callboard.placing.cells import core, lead_at, put_in, where
+from callboard.placing.cells import lead_at, put_in, where
 from callboard.placing.change import Change, Draft, told_room
 from callboard.placing.fill import by_hand, to_take
 from callboard.placing.give_back import cells_for_rows, freed_rows, long_cell
 from callboard.placing.target import told
 from callboard.read.columns import Rooms
+from callboard.read.list_drafts import stripped
 from callboard.wikitext.edits import Span, TextEdit, apply_edits
 from callboard.wikitext.structure import Protected
 
@@ -82,7 +83,7 @@ def take_away(draft: Draft, session: Session, words: str) -> list[str]:
     for name, cell in cells.filled(text):
         if name != "title" and "<!--" in cell.of(text):
             continue
-        old = core(text, cell)
+        old = stripped(text, cell)
         if _is_to_translate(text, old):
             at = where(page, old.start)
             raise NotPlaced(f"{at}: the session stands in a part to translate; do it by hand")
