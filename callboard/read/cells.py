@@ -17,7 +17,7 @@ from callboard.read.names import (
     only_names,
     without_remarks,
 )
-from callboard.read.phrases import keeps_out
+from callboard.read.phrases import keeps_out, says_off
 from callboard.read.regular_cells import regular_reading
 from callboard.read.several import holds_several
 from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label, type_above
@@ -204,7 +204,8 @@ def _kind(flat: Flat, reading: CellReading, text: str, facilitated: bool) -> Cel
         closed = any(keeps_out(comment.of(text)) for comment in flat.comments)
         return CellKind.CLOSED if closed else CellKind.BLANK
     kind = kind_of_words(seen, reading.title, named=named, has_task=bool(reading.tasks))
-    return CellKind.STRUCK if kind is CellKind.CLOSED and flat.styles & Style.STRUCK else kind
+    nothing = kind is CellKind.CLOSED or (kind is CellKind.OFF and says_off(words))
+    return CellKind.STRUCK if nothing and flat.styles & Style.STRUCK else kind
 
 
 def _moved(reading: CellReading, by: int) -> CellReading:

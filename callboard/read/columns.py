@@ -46,7 +46,7 @@ _NOT_TITLE = (
     r"length|id|numbers?|no|notes?|language|tasks?|page|duration|coordinator))"
 )
 _WORDS: dict[Role, str] = {
-    Role.FACILITATOR: r".*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*",
+    Role.FACILITATOR: r"(?!.*\b(?:speaker|presenter|panel\s?ist|trainer)s?\b).*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*",
     Role.TYPE: r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo)s?\b.*|type\s+of\b.*",
     Role.TITLE: (
         r"(?:the\s+)?(?:sessions?|titles?|topics?|talks?|activit(?:y|ies|és?|à)|aktivit(?:ät|äten|et|eter)|actividad(?:es)?|séances?|sesi(?:ón|ones)|programma?|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
@@ -63,8 +63,8 @@ _WORDS: dict[Role, str] = {
     Role.DAY: r"(?:date|day|datum|tag|jour|fecha|día|data|дата|день)\b.*",
     Role.PLACE: r"(?:rooms?|locations?|venues?|places?|where|tracks?|stages?|spaces?|raum|ort|salle|lieu|sala|lugar|aula|rum|зал|место|huone|link\s+to\s+room)\b.*",
     Role.OWNER: (
-        r"(?:session\s+)?(?:speakers?|presenters?|presented|hosts?|hosted|owners?|leads?|leaders?|led|who|people|by|presentor|instructors?|trainers?|panel\s?ists?|"
-        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator\w*|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible)\b.*"
+        r"(?:facilitat\w*\s*(?:/|&|and|,|\+|or)\s*)?(?:session\s+)?(?:speakers?|presenters?|presented|hosts?|hosted|owners?|leads?|leaders?|led|who|people|by|presentor|instructors?|trainers?|panel\s?ists?|"
+        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator[ei]|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible)\b.*"
     ),
     Role.LINKS: (
         r"(?:related\s+|phabricator\s+)?(?:tasks?|phabricator|phab|tickets?|links?|documentation|docs|notes?|recordings?|slides|videos?|etherpads?|pads?|materials?|"

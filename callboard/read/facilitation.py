@@ -9,6 +9,7 @@ from callboard.read.cell_memory import Names, kept_by_source
 from callboard.read.names import bare_names, linked_people, moved_people, only_names
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.regular_cells import only_linked
+from callboard.read.titles import other_role
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import (
     LINE,
@@ -27,6 +28,7 @@ from callboard.wikitext.inline import (
 _FACILITATION = re.compile(
     rf"(?<!\w)(?:(?:room|session)\s+)?(?:fac+il+it(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
     rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))"
+    rf"|(?<=\n)fac+il+it(?:ators?|ation)[ \t]*[-–—=][ \t]*(?=\w)"  # facilitator = Ada, below the title
     # Facilitator wanted!
     r"|(?:(?m:^)|(?<=\A )|(?<=\n ))(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
     re.IGNORECASE,
@@ -41,6 +43,7 @@ _LEADS_NAMES = re.compile(
     r"participan|referent(?:in|en|innen)?|leitung|ponentes?|intervenant(?:e|s|es)?|discussants?|respondents?)(?:\s*\(s\))?)[ \t]*[:：])",
     re.IGNORECASE,
 )
+_LOOSE = frozenset("-–—=")  # behind which only a name makes a mark
 _ONLY_LINKS = re.compile(rf"[{LINK},\s]*{LINK}[{LINK},\s]*")
 _QUOTES = re.compile(r"'{2,5}")
 _QUOTES_BEFORE = re.compile(r"'{2,5}\Z")
@@ -92,6 +95,8 @@ class Mark:
 
 def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) -> Mark | None:
     end = line_end(seen, found.end())
+    if other := other_role(seen, found.end(), end):
+        end = other.start()
     said = seen[found.end() : end].strip()
     value_end = found.end() + len(seen[found.end() : end].rstrip(f" \t–—-,;·|{TASK}{LINK}{TEMPLATE}"))
     if is_dash(said):
@@ -104,6 +109,8 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
     named = linked_people(flat, seen, found.end(), value_end)
     named += bare_names(flat, found.end(), value_end, known, sure=True)
     value = without_special(seen[found.end() : value_end])
+    if not named and seen[found.end() - 2 : found.end()].strip() in _LOOSE and not is_placeholder(value):
+        return None
     if not named and not is_placeholder(value) and not is_dash(value) and not seen[: found.start()].strip():
         return None  # a title that begins with the word
     return Mark(

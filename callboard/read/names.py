@@ -18,8 +18,11 @@ _BYLINE = re.compile(
     rf"(?:(?<=\n)|\A|[,–—(]|\s-)[ \t]*(?:(?:by|von|par|por)[ \t]+|@(?=\w))([^(){LINE}@]{{3,120}}?)[ \t]*\)?[ \t]*(?=\n|\Z)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|von|par|por)[ \t]|@\w", re.IGNORECASE)
-_BY_PARTS = ("by", "von", "par", "por", "@")
+_SIGNED = re.compile(  # Maps --Testuser, Maps ~ Testuser Bo
+    rf"(?<=\S)[ \t]+(?:--(?=\w)|~[ \t]+)([^(){LINE}@–—~]{{3,60}}?)[ \t]*(?=\n|\Z)"
+)
+_BY = re.compile(r"(?:by|von|par|por)[ \t]|@\w|--|~", re.IGNORECASE)
+_BY_PARTS = ("by", "von", "par", "por", "@", "--", "~")
 _REMARK = re.compile(r"\((?!\s*WM)[^()]*\)?")
 _SUFFIX = re.compile(r"\s*\(\s*WM[\w-]*\s*\)\Z")
 _PARTICLES = frozenset(
@@ -136,12 +139,17 @@ def may_have_byline(line: str) -> bool:
 
 
 def byline(flat: Flat, seen: str, start: int, end: int) -> re.Match[str] | None:
-    """Names without links behind "by" at the end of a line: `Title (by Anna Muster)`, a line `by Anna Muster and Bo Test`."""
-    found = _BYLINE.search(seen, start, end) if _BY.search(seen, start, end) else None
+    """Names without links at the end of a line: `Title (by Anna Muster)`, `Title --Testuser`, `by Anna Muster and Bo Test`."""
+    if not _BY.search(seen, start, end):
+        return None
+    found = _BYLINE.search(seen, start, end) or _SIGNED.search(seen, start, end)
     if not found or not only_names(flat, found.start(1), found.end(1), frozenset()):
         return None
     names = [piece for piece in _SEPARATOR.split(found[1]) if piece.strip()]
-    return found if PERSON not in found[1] and all(len(name.split()) > 1 for name in names) else None
+    glued = found.re is _SIGNED and seen.startswith("--", found.start(1) - 2)
+    return (
+        found if PERSON not in found[1] and (glued or all(len(name.split()) > 1 for name in names)) else None
+    )
 
 
 def linked_people(flat: Flat, seen: str, start: int, end: int) -> list[tuple[int, Person]]:

@@ -66,7 +66,8 @@ _EATERS = frozenset(
 )  # fmt: skip
 _END = re.compile(
     r"\W*(?:open\W+end(?:ed)?|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:(?:first|second|third|last)\s+)?(?:day(?:\s+\d)?|event|program(?:me)?|conference|hackathon))?"
-    r"|(?:clean(?:ing)?|tidy(?:ing)?)[\s-]?up|tear-?down|aufräumen|abbau"
+    r"|(?:clean(?:ing)?|tidy(?:ing)?)[\s-]?up|tear-?down|aufräumen|abbau|free\s+time|freizeit|temps\s+libre|tiempo\s+libre|tempo\s+libero"
+    r"|(?:pause|pausa|descanso|receso|intervalo)\s+(?:de|di)\s+(?:\d+\s*min\w*|midi|mediodía|caf[ée])"
     r"|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
     re.IGNORECASE,
 )
@@ -80,6 +81,7 @@ _FREE = re.compile(
     r"(?:free|open|empty|available|vacant|unclaimed|unassigned|unused)(?:\s+(?:slots?|spots?|for\s+(?:you|proposals|sessions|your\s+session)))?"
     r"|(?:free|open|empty|available|vacant)\s+(?:slots?|spots?)\b.{0,80}"
     r"|(?:free|open|empty|available|vacant)\s*[–—:,-]\s*(?:write|add|put|sign|claim|take|grab|propose)\b.{0,60}"
+    r"|(?:unconference|spontaneous|session)\s+slots?"
     r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)|(?:free|open)\s+for\s+spontaneous\s+\w+"
     r"|t\.?b\.?[acd]\.?(?:\s*\W\s*t\.?b\.?[acd]\.?)*|to\s+be\s+(?:announced|decided|determined|confirmed|named|defined|filled)"
     r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
@@ -99,8 +101,7 @@ _PLACEHOLDER = re.compile(
 _DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘][-–—−‒―_×✗✘\s]*|[nN]/?[aA]|x)\s*")
 _CLOSED = re.compile(
     r"\W*(?:(?:the\s+)?(?:room|track)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
-    r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|"
-    r"cancel+ed|abgesagt|annulé|cancelado)\W*(?:\(.*\))?\W*",
+    r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover)\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|отменено|отменён)"

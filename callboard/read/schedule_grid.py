@@ -144,7 +144,8 @@ class GridReader:
         timed = [time for time in rows if time.start]
         if rows[0].start is None:
             return None, None, rows[0].cell
-        start, end = rows[0].start, timed[-1].end
+        asked = any(row.odd and row.start is None for row in rows)
+        start, end = rows[0].start, None if asked else timed[-1].end
         return start, end if end is None or end > start else None, rows[0].cell
 
     def _rooms(self, columns: set[int], heads: dict[int, Head], layout: GridLayout) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ _LENGTH = re.compile(
     r"[(\[]\s*(?:(?:discussion|workshop|(?:lightning\s+)?talk|presentation|panel|session)\s*[,;–-]\s*)?~?\d{1,3}\s*(?:-?\s*min(?:ute)?s?\.?|m|h|hours?|′|'|’)\s*[)\]]",
     re.IGNORECASE,
 )
+_LENGTH_BEFORE_COLON = re.compile(rf"\s*{_LENGTH.pattern}(?=\s*[:;,])", re.IGNORECASE)
+_PAIR = re.compile(rf"(?<=[{TASK}{LINK}])\s*(?:and|und|et|y|&|\+)\s*(?=[{TASK}{LINK}])", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*(?:[,;:&·–—\s-]|and|see)*\)|\[\s*\]", re.IGNORECASE)
 _PREFIX = re.compile(
     r"\A\s*(?:\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?|(?:moved\s+here|(?:session\s+)?(?:title|name|topic)|session)\s*:)\s*(?=\S)",
@@ -51,7 +53,7 @@ _OWNER_PARTS = (
 )  # fmt: skip
 _OTHER_ROLE = re.compile(
     r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
-    r"translat(?:or|ors|ion))\s*[:：]",
+    r"translat(?:or|ors|ion)|gate-?keepers?)\s*[:：]",
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(r"\W*(?:session\s+)?(?:title|name|topic)\s*:\W*", re.IGNORECASE)
@@ -123,10 +125,10 @@ def clean_title(raw: str) -> str:
         return title
     if not _SPECIAL.isdisjoint(raw):
         title = _GROUP.sub(" ", raw) if "(" in raw or "[" in raw else raw
-        title = _SEE.sub(" ", title) if TASK in title or LINK in title else title
+        title = _SEE.sub(" ", _PAIR.sub("", title)) if TASK in title or LINK in title else title
         title = without_special(_GAP.sub("", title) if not _BEHIND_GAP.isdisjoint(title) else title)
     if "(" in title or "[" in title:
-        title = _EMPTY.sub(" ", _LENGTH.sub(" ", title))
+        title = _EMPTY.sub(" ", _LENGTH.sub(" ", _LENGTH_BEFORE_COLON.sub("", title)))
     title = " ".join(title.split())
     for _ in range(_ROUNDS):
         before = title
@@ -192,6 +194,8 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
             if flat.style(first) & (Style.ITEM | Style.SMALL):
                 continue
             title = clean_title(seen[first:last].replace(LINE, " "))
+            if title[:1].islower() and seen[start:first].rstrip().endswith(":"):
+                return ""  # Unconference: '''everybody'''
             if _LABEL_ALONE.fullmatch(seen, first, min(last + 1, end)):
                 continue
             if not _words(title) or owner_label(seen, first, min(last + 2, end)):

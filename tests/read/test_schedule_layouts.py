@@ -113,6 +113,11 @@ GRIDS = {
         [("A", "15T10:00", "15T11:00", "Den"), ("B", "15T10:00", "15T11:00", "Attic"), ("C", "15T11:00", "15T12:00", "Attic")],
         [("room-unknown", 3, "Den"), ("room-unknown", 3, "Attic")],
     ),
+    "a cell over a row whose time is odd": (
+        "{|\n! Time !! R1 !! Room 2\n|-\n| 10:00 AM - 11:00 AM || rowspan=2 | A || B\n|-\n| 11:30 AM - 12:20 AM || C\n|}",
+        [("A", "15T10:00", "", "Room 1"), ("B", "15T10:00", "15T11:00", "Room 2"), ("C", "", "", "Room 2")],
+        [("end-before-start", 7, "11:30 AM - 12:20 AM")],
+    ),
     "day in mid-table": (
         "{|\n! Time !! R1\n|-\n| 10:00 || A\n|-\n! colspan=2 | Saturday, 16 May\n|-\n| 10:00 || B\n|}",
         [("A", "15T10:00", "", "Room 1"), ("B", "16T10:00", "", "Room 1")],
@@ -194,6 +199,11 @@ ROWS = {
         "{|\n! Time !! Session\n|-\n| 10:00–11:00 || A\n{{Row|11:00|B}}\n|-\n{{Session row|12:00|C}}\n|}",
         ["4 | 2026-05-15T10:00Z | 2026-05-15T11:00Z | - | A | - | - | - | -"],
         [("template-unread", 5, "{{Row|11:00|B}}"), ("template-unread", 7, "{{Session row|12:00|C}}")],
+    ),
+    "speakers who facilitate, and who takes notes": (
+        "{|\n! Time !! Session !! Facilitator/Speaker !! Relatoría\n|-\n| 10:00–11:00 || A || [[User:Ada]] || [[User:Bo]]\n|}",
+        ["4 | 2026-05-15T10:00Z | 2026-05-15T11:00Z | - | A | Ada | - | - | -"],
+        [],
     ),
     "row without a time": (
         "{|\n! Time !! Session\n|-\n| 10:00–11:00 || A\n|-\n| colspan=2 | Something else\n|-\n| TBD || B\n|}",
