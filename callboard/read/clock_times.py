@@ -21,7 +21,7 @@ _AFTER_A_TIME = frozenset(
         "probably", "please", "if", "for", "my", "local", "uhr", "hrs", "hours",
     }
 )  # fmt: skip
-_TO = frozenset({"bis", "a", "à", "al", "às", "até", "alle", "tot", "til", "do", "до"})  # between two times
+TO = frozenset({"bis", "a", "à", "al", "às", "até", "alle", "tot", "til", "do", "до"})  # between two times
 _UNTIL = frozenset({"until", "till", "til", "'til"})
 
 
@@ -76,7 +76,7 @@ def _range_end(pieces: Sequence[Token], index: int, *, between: bool) -> int:
     joint = pieces[index]
     tilde = joint.text == "~"
     word = joint.text.lower()
-    if joint.kind is Kind.DASH or tilde or word in _TO or (between and word in {"and", "&"}):
+    if joint.kind is Kind.DASH or tilde or word in TO or (between and word in {"and", "&"}):
         return index + 1
     return -1
 

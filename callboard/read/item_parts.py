@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from callboard.read.clock_times import TO
 from callboard.read.plain import plain
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import marks_within
@@ -21,6 +22,11 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(?:sessions|workshops|tracks|talks|groups|slots|parallel)\b", re.IGNORECASE)
+_ANOTHER_TIME = re.compile(
+    rf"[\s'(–—~→-]*(?:(?:to|till?|until|{'|'.join(sorted(TO))})\s+)?(?:\d{{1,2}}:\d\d(?!\d)|\d{{1,2}}\s?[ap]\.?m\b|\d{{1,2}}\s?h\s?\d\d\b)"
+    r"|\s*ff\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w")
 _SHORT = 80  # characters
 
@@ -53,6 +59,11 @@ def heads_sessions(text: str, body: Span) -> bool:
         return False
     source = body.of(text)
     return bool(_SEVERAL.search(source) and _ALONE.fullmatch(plain(source)))
+
+
+def begins_with_time(text: str, body: Span) -> bool:
+    """Whether another time stands where the title should begin, as where a form of times is not known: `11:00 Title`, `bis 11 h 30`."""
+    return bool(_ANOTHER_TIME.match(text, body.start, body.end))
 
 
 def says_something(text: str, body: Span) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from callboard.read.clock_times import TO
 from callboard.read.day_words import MONTH_WORDS, WEEKDAY_WORDS
 from callboard.read.plain import plain, without_struck
 from callboard.read.tokens import CLOCKS, MONTHS, WEEKDAYS, Kind, Token, tokens, year_like
@@ -15,7 +16,7 @@ _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 # The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
 _USUAL = re.compile(
     r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
-    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till|and|or|h|hrs|hours|uhr|noon|open|[ap]\.?m?)\b|min|[A-Z]{2}|[A-Z]\b)[^\W\d])"
+    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till?|and|or|h|hrs|hours|uhr|noon|midday|open|[ap]\.?m?|à|al|às|até|alle|tot|do|до)\b|min|[A-Z]{2}|[A-Z]\b)[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARALLEL_TO = re.compile(
@@ -23,7 +24,12 @@ _PARALLEL_TO = re.compile(
     re.IGNORECASE,
 )
 _COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
-_BEFORE = frozenset({"at", "from", "um", "ab", "von", "kl", "starting", "start"})
+_BEFORE = frozenset(
+    {"at", "from", "um", "ab", "von", "kl", "starting", "start", "de", "od", "van", "dalle", "desde"}
+)
+_OPENING = frozenset({"from", "ab", "von", "de", "od", "desde"})
+_NOON = frozenset({"noon", "midday"})
+_HOUR = re.compile(r"(?:[7-9]|1\d|2[0-3])\s*h", re.IGNORECASE)
 _DASH_ALONE = re.compile(r"[–—―-]|&[nm]dash;")
 _STAMP = re.compile(r"\[(?:https?:)?//zonestamp\.[^\s\[\]]+\s+$")
 _UNIT = re.compile(r"(?:[ ]?(?:[Uu]hr|hrs|h|o['’]clock)(?![^\W_]))?")
@@ -53,6 +59,7 @@ class LeadingTime:
     slot: int | None = None
     same_as: int | None = None
     bracket: Span | None = None  # behind the title, where a list gives its times there
+    opened: bool = False  # `from 10:00`: it ends nobody knows when
 
 
 def leading_time(text: str, content: Span) -> LeadingTime | None:
@@ -115,12 +122,18 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
         begin = pieces[first - 1].start
     day = Span(at + days[0].start, at + days[-1].end) if days else None
     found = _behind(text, content, Span(at + begin, at + pieces[last].end))
+    opened = _is_opened(pieces, first, last)
     if opening := _STAMP.search(text, content.start, at + begin):  # the link's target is a time as well
         shut = text.find("]", found.source.end, content.end)
-        return LeadingTime(
-            Span(opening.start(), max(found.source.end, shut + 1)), max(found.body, shut + 1), day
-        )
-    return LeadingTime(found.source, found.body, day)
+        source = Span(opening.start(), max(found.source.end, shut + 1))
+        return LeadingTime(source, max(found.body, shut + 1), day, opened=opened)
+    return LeadingTime(found.source, found.body, day, opened=opened)
+
+
+def _is_opened(pieces: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a word like "from" leads to a time that has no end: `ab 9:40`, `from 14:00`."""
+    led = first > 0 and pieces[first - 1].text.casefold() in _OPENING
+    return led and sum(piece.kind in CLOCKS for piece in pieces[first : last + 1]) == 1
 
 
 def _day_behind(pieces: Sequence[Token], last: int) -> int | None:
@@ -154,10 +167,10 @@ def _time_end(pieces: Sequence[Token], first: int) -> int | None:
 
 
 def _other_clocks_end(pieces: Sequence[Token], at: int) -> int:
-    """The place where the same time by other clocks ends: `10:30 IST (5:00 UTC, 07:00 CEST)`, `12:00, 10:00 UTC`."""
+    """The place where the same time by other clocks ends: `10:30 IST (5:00 UTC, 07:00 CEST)`, `12:00 | 10:00 UTC`."""
     opened = at + 1 < len(pieces) and pieces[at + 1].text == "("
     end = at
-    while end + 2 < len(pieces) and pieces[end + 1].text in {"(", ",", "/"}:
+    while end + 2 < len(pieces) and pieces[end + 1].text in {"(", ",", "/", "|"}:
         further = _clock_end(pieces, end + 2)
         if further is None or all(piece.kind is not Kind.ZONE for piece in pieces[end + 2 : further + 1]):
             break
@@ -168,10 +181,14 @@ def _other_clocks_end(pieces: Sequence[Token], at: int) -> int:
 
 
 def _clock_end(pieces: Sequence[Token], first: int) -> int | None:
+    if first < len(pieces) and _is_hour(pieces, first):
+        return first
     if first >= len(pieces) or pieces[first].kind not in CLOCKS:
         return None
     start, at = pieces[first], _zone_end(pieces, first)
-    ranged = at + 2 < len(pieces) and pieces[at + 1].kind is Kind.DASH and pieces[at + 2].kind in CLOCKS
+    if at + 1 < len(pieces) and (start.hour, start.minute) == (12, 0) and pieces[at + 1].text in _NOON:
+        at += 1  # 12:00 noon
+    ranged = at + 2 < len(pieces) and _joins(pieces[at + 1]) and pieces[at + 2].kind in CLOCKS
     if ranged and _may_range(pieces, at + 2, start):
         at = _zone_end(pieces, at + 2)
     elif start.kind is Kind.NUMBER or (start.kind is Kind.FOUR and not _is_time(pieces, at, start)):
@@ -179,10 +196,26 @@ def _clock_end(pieces: Sequence[Token], first: int) -> int | None:
     return _length_end(pieces, at)
 
 
+def _is_hour(pieces: Sequence[Token], at: int) -> bool:
+    """Whether a French hour stands before a colon or dash: `14 h : Title`, `14h – Title`; not `24h hackathon`, `2 h: a length`."""
+    hour = _HOUR.fullmatch(pieces[at].text)
+    apart = at + 1 < len(pieces) and (
+        pieces[at + 1].kind is Kind.DASH or pieces[at + 1].text in {":", "|", ","}
+    )
+    joined = at + 2 < len(pieces) and _joins(pieces[at + 1]) and pieces[at + 2].kind in CLOCKS
+    return hour is not None and apart and not joined
+
+
+def _joins(piece: Token) -> bool:
+    return piece.kind is Kind.DASH or piece.text == "~" or piece.text.casefold() in TO
+
+
 def _may_range(pieces: Sequence[Token], last: int, start: Token) -> bool:
     """Whether a dash joins two times: `14–17 Hacking`, `10:00-12: Title`; not `10:00 - 3 ways to fail`, `7–10 people`."""
     if pieces[last].kind is not Kind.NUMBER or _next_is_apart(pieces, last + 1):
         return True
+    if pieces[last - 2].end == pieces[last - 1].start and pieces[last - 1].end == pieces[last].start:
+        return start.kind is not Kind.NUMBER  # 10am-12 Title
     return start.kind is Kind.NUMBER and pieces[last + 1].text[:1].isupper()
 
 

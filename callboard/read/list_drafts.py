@@ -29,6 +29,7 @@ class Entry:
     start: datetime | None = None
     end: datetime | None = None
     stated: bool = False  # the item itself gives its end or length
+    endless: bool = False  # `from 10:00`: the next item does not end it
     time_cell: Span | None = None
     rooms: tuple[str, ...] = ()
     block: "Entry | None" = None  # the item with a time that it is nested below

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from callboard.model import Severity
 from callboard.read.cells import CellKind
-from callboard.read.item_parts import Label, heads_sessions, labelled, says_something
+from callboard.read.item_parts import Label, begins_with_time, heads_sessions, labelled, says_something
 from callboard.read.list_drafts import DETAIL, Draft, Entry, SingleDrafter, reach, replace_rooms, stripped
 from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
@@ -29,6 +29,12 @@ class Drafter(SingleDrafter):
             return ()
         body = Span(item.time.body, item.line.content.end)
         if self.page.templates.holds(body):
+            return ()
+        if begins_with_time(self.text, body):
+            message = "Is this another time, or does the title begin with it? Write the time as 10:00–11:00, and the title behind it"
+            self.problems.append(
+                self.page.problem("time-unreadable", Severity.WARNING, message, item.line.content)
+            )
             return ()
         if not says_something(self.text, body):
             if item.details:

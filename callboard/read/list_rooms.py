@@ -37,6 +37,7 @@ _RULE = re.compile(
 _NTH = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
 }  # fmt: skip
+_QUOTES = re.compile("'{2,5}")
 _LONGEST_RULE = 160  # characters
 _RULED = ("session", "item", "slot")
 _SORTS = (
@@ -156,6 +157,9 @@ class ItemRooms:
         start, end = body.start, body.end
         if first.lastgroup == "lead" or (first.start() == 0 or not source[: first.start()].strip(" '")):
             start = body.start + first.end()
+            quotes = _QUOTES.match(source, first.end())
+            if quotes and source.count(quotes[0], 0, first.end()) % 2:  # ''Room B:'' free
+                start += len(quotes[0])
         if not source[last.end() :].strip(" .'") and last.start() >= start - body.start:
             end = body.start + last.start()
         inside = next((match for match in found if start <= body.start + match.start() < end), None)

@@ -48,6 +48,10 @@ class Slashes:
             return []
         if self._certain(parts):
             return parts
+        # `Maps / Bots – [[User:Ada]] / [[User:Bo]]`, `Maps / Bots (Room A / Room B)`
+        listed = kinds.count(CellKind.SESSION) > 1 and CellKind.PEOPLE in kinds
+        if listed or len(self.rooms.of(parts[-1]).rooms) > 1:
+            return None
         if self._room_within(parts) or CellKind.FREE in kinds:
             return None
         if self.page.cell(label.body).kind is not CellKind.SESSION:

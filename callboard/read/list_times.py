@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from callboard.model import Problem, Severity
@@ -11,12 +11,15 @@ from callboard.read.list_drafts import Draft, Entry
 from callboard.read.list_items import Group, Item
 from callboard.read.list_parallel import Drafter
 from callboard.read.page_reader import PageReader
+from callboard.read.plain import plain
 from callboard.read.row_times import Days, RowTime, with_ends
 from callboard.read.table_context import problem_of
 from callboard.read.times import read_day
+from callboard.read.tokens import Kind, tokens
 from callboard.wikitext.edits import Span
 
 _MORNING = 8  # an hour before which a time that goes down may be one of the afternoon
+_BRACKET = re.compile(r"[(\[]([^()\[\]{}<>\n]*\d[^()\[\]{}<>\n]*)[)\]]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -106,8 +109,10 @@ class ItemTimes:
             day = day if context.named_day else own.day or day
         reading = self.clock.read(span.of(self.text), day, context.zone)
         self.problems += [problem_of(odd, self.text, span, self.page.title) for odd in reading.odd]
-        entry.start, entry.end = reading.start, reading.end
+        entry.start, entry.end, entry.endless = reading.start, reading.end, item.time.opened
         entry.stated = bool(reading.end or reading.minutes) or "open" in span.of(self.text)
+        if not entry.stated and entry.start and (minutes := self._minutes_behind(item)):
+            entry.end, entry.stated = entry.start + timedelta(minutes=minutes), True
         start = reading.start
         if start is None:
             return last
@@ -122,6 +127,17 @@ class ItemTimes:
             entry.start = entry.end = None
             return last
         return last if entry.block else start
+
+    def _minutes_behind(self, item: Item) -> int | None:
+        """The length that stands in brackets in an item: `10:00 Opening (45 min, Foyer)`; None if there is not just one."""
+        begin = item.time.body if item.time else item.line.content.end
+        told = {
+            pieces[0].minutes
+            for bracket in _BRACKET.finditer(self.text, begin, item.line.content.end)
+            for part in re.split(r"[,;]", bracket[1])
+            if len(pieces := tokens(plain(part))) == 1 and pieces[0].kind is Kind.LENGTH
+        }
+        return told.pop() if len(told) == 1 else None
 
     def _time_order(self, span: Span) -> Problem:
         message = "This begins before the item above it; is the time right (am or pm?), or is it another day?"
@@ -149,7 +165,7 @@ class ItemTimes:
         following = dict(pairwise(starts))
         block = entries[0].block
         for entry in entries:
-            if entry.start is None:
+            if entry.start is None or entry.endless:
                 continue
             if entry.start == starts[-1]:
                 entry.end = block.end if block and block.end and block.end > entry.start else None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from callboard.model import FreeSlot, Session, Severity
 from callboard.read.cells import CellKind
@@ -12,16 +11,18 @@ from callboard.read.list_rooms import ItemRooms
 from callboard.read.list_sessions import ItemReader
 from callboard.read.list_times import ItemTimes, own_day
 from callboard.read.page_reader import PageReader, TableReading
+from callboard.read.plain import plain
 from callboard.read.row_times import is_open_end
 from callboard.read.table_context import Surroundings
 from callboard.read.times import read_day
 from callboard.read.times_behind import give_times_behind
+from callboard.read.tokens import Kind, tokens
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import LineKind
 from callboard.wikitext.tables import tables
 
 _LINE = re.compile(
-    r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
+    r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?h\b|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Lines that `list_items` may take for items with a time: headings with one, and what begins with a bullet, bold letters or
@@ -71,7 +72,7 @@ class BulletsReader:
         timed = {id(group): [item for item in walk(group.items) if item.time] for group in groups}
         chosen = [group for group in groups if self._is_schedule(group, timed[id(group)])]
         if sum(len(timed[id(group)]) for group in chosen) < _FEW:
-            chosen = []
+            chosen = [group for group in chosen if self._is_clear(group, timed[id(group)][0])]
         self._ask_for_days(groups, timed, found=bool(chosen))
         self._ask_for_times(groups, timed, found=bool(chosen))
         if not chosen:
@@ -94,7 +95,7 @@ class BulletsReader:
 
     def _may_hold_lists(self) -> bool:
         """A look that costs little: whether lines have times, and one of them outside of tables is more than a date's heading."""
-        if sum(1 for _ in islice(_LINE.finditer(self.text), _FEW)) < _FEW:
+        if not _LINE.search(self.text):
             return False
         at = 0
         for table in tables(self.text):
@@ -131,6 +132,11 @@ class BulletsReader:
             return False
         named = sum(self._names_people(item) for item in timed)
         return named * 2 <= len(timed)
+
+    def _is_clear(self, group: Group, item: Item) -> bool:
+        """Whether a single item is a session without others beside it: it has a day above it, and an end."""
+        day, source = group.context.named_day, item.time.source.of(self.text) if item.time else ""
+        return day and any(piece.kind is Kind.DASH for piece in tokens(plain(source)))
 
     def _names_people(self, item: Item) -> bool:
         """Whether behind the time there is nobody but people: a list of who is there when."""
