@@ -1,8 +1,9 @@
 """Puts the session of an acknowledged task into a free slot of the schedule, written as its neighbours are.
 
 The slot is named by day, time and room, in any words that have exactly one meaning; times are in the event's zone unless
-they name another. The checks run on the result first: what they find new is shown, and an error stops it unless -confirm
-is given. A task that the coordination team has not acknowledged is never placed.
+they name another. An end (16:30-17:30) is the length; where the task needs another one, -confirm says that it is meant.
+The checks run on the result first: what they find new is shown, and an error stops it unless -confirm is given. A task
+that the coordination team has not acknowledged is never placed.
 
 Examples:
   ./run place_session -event:demo -task:T900012 -slot:"2021-05-22 14:00 / Hacking room 1"      show the change

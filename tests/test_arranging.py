@@ -66,6 +66,12 @@ def test_wish_is_carried_out_in_the_tick() -> None:
     assert tick.results.written[0].what == said
 
 
+def test_wish_that_names_the_end_of_the_slot_is_carried_out() -> None:
+    there = world(wants("Sat 15:00-16:00, Hacking room 1"))
+    there.tick()
+    assert there.page.rstrip() == table(OTHER, TEA, FREE)
+
+
 def test_second_tick_does_nothing() -> None:
     there = world(wants())
     there.tick()
@@ -165,6 +171,7 @@ NOT_DONE: dict[str, tuple[tuple[Proposal, ...], str]] = {
     "overlapping": ((wants(), wants(number=2, minutes=115)), "T900001 is wanted in the same place"),
     "past": ((wants("Sat 13:00"),), "the schedule has no slot"),
     "too long": ((wants("Sat 16:00", minutes=90),), "the session needs 90 minutes"),
+    "two lengths": ((wants("Sat 15:00-17:00"),), "are 120 minutes, and the session needs 55"),
     "elsewhere": ((wants("Sat 15:00"),), "T900001 stands in 2021-05-22 16:00"),
 }
 
