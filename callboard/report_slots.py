@@ -6,9 +6,8 @@ The list of free slots stands in `<onlyinclude>`, so that it alone appears where
 
 from collections.abc import Iterator
 
-from callboard.notices import telling
 from callboard.placing.gaps import gaps
-from callboard.placing.listing import by_day, hours
+from callboard.placing.listing import as_wikitext
 from callboard.placing.wishes import Wished
 from callboard.plan import Plan
 from callboard.wikitext.escape import escape
@@ -22,15 +21,8 @@ def free_slots(plan: Plan) -> Iterator[str]:
     event = plan.snapshot.event
     found = gaps(plan.schedules, event, after=plan.snapshot.now)
     yield f"== Free slots ({len(found)}) =="
-    lines = []
-    for _, rooms in by_day(found, event):
-        first = rooms[0][1][0]
-        lines.append(f"; {telling.when(event, first.start).rpartition(', ')[0]}")
-        lines += [
-            f":* {escape(room)}: {', '.join(hours(gap, event) for gap in free)}" for room, free in rooms
-        ]
     yield "<onlyinclude>"
-    yield from lines or ["None that lies ahead."]
+    yield from as_wikitext(found, event)
     yield "</onlyinclude>"
     if found and event.pages.report:
         yield f"To show this list on another page, write <code><nowiki>{{{{:{event.pages.report}}}}}</nowiki></code> there."

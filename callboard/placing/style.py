@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from callboard.config import Event
 from callboard.model import FreeSlot, PersonForm, Schedule, Session, TaskForm
 from callboard.rules.title_places import title_of
+from callboard.wikitext.arguments import name_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.forms import (
     TaskStyle,
@@ -73,8 +74,8 @@ def in_one_line(style: Style) -> Style:
 
 def for_arguments(style: Style, page: Schedule, slot: FreeSlot) -> Style:
     """The habit for a template's arguments: tasks and people as the page's other templates have them, numbers and links if none has."""
-    called = _template(page.text, slot.row)
-    mine = [s for s in page.sessions if s.layout == "templates" and _template(page.text, s.span) == called]
+    called = name_at(page.text, slot.row) if slot.row else ""
+    mine = [s for s in page.sessions if s.layout == "templates" and name_at(page.text, s.span) == called]
     tasks = [ref.form is TaskForm.BARE for session in mine for ref in session.tasks]
     bare = [person.form is PersonForm.BARE for session in mine for person in session.owners]
     return replace(
@@ -82,11 +83,6 @@ def for_arguments(style: Style, page: Schedule, slot: FreeSlot) -> Style:
         task=TaskStyle(("", "")) if slot.task_cell and sum(tasks) * 2 >= len(tasks) else style.task,
         links=not bare or sum(bare) * 2 < len(bare),
     )
-
-
-def _template(text: str, span: Span | None) -> str:
-    found = re.match(r"\{\{\s*([^|{}]+)", span.of(text)) if span else None
-    return found[1].strip() if found else ""
 
 
 def learn(page: Schedule, event: Event, table: int = -1) -> Style:
