@@ -186,13 +186,17 @@ def read_day(text: str, days: Sequence[date]) -> DayReading:
 def day_oddity(pieces: Sequence[Token], day: date, text: str) -> Oddity | None:
     """That a text about times names another day than the one it stands under, by weekday or by date."""
     named = [mention for mention in mentions(pieces) if mention.token.kind in {Kind.WEEKDAY, Kind.DATE}]
-    if len(named) != 1 or named[0].several:
+    if any(mention.several for mention in named) or len({mention.token.kind for mention in named}) != len(
+        named
+    ):
         return None
     if day in {date.min, date.max}:
         return None
-    if day in event_days(named[0], [day + timedelta(days=shift) for shift in (-1, 0, 1)]):
+    near = [day + timedelta(days=shift) for shift in (-1, 0, 1)]
+    others = [mention for mention in named if day not in event_days(mention, near)]
+    if not others:
         return None
-    said = text[named[0].token.start : named[0].token.end]
+    said = text[others[0].token.start : others[0].token.end]
     return Oddity(
         "weekday-date", f"This stands under {_NAMES[day.weekday()]} {day}; which day is meant?", said
     )

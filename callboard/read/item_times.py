@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 # The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
 _USUAL = re.compile(
     r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
-    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till?|and|or|h|hrs|hours|uhr|noon|midday|open|[ap]\.?m?|à|al|às|até|alle|tot|do|до)\b|min|[A-Z]{2}|[A-Z]\b)[^\W\d])"
+    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till?|and|or|h|hrs|hours|uhr|noon|midday|open|[ap]\.?m?|à|al|às|até|alle|tot|do|до)\b|min|[A-Z]{2}|[A-Z]\b|[A-Z][a-z]+/[A-Z])[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARALLEL_TO = re.compile(
@@ -33,6 +33,9 @@ _HOUR = re.compile(r"(?:[7-9]|1\d|2[0-3])\s*h", re.IGNORECASE)
 _DASH_ALONE = re.compile(r"[–—―-]|&[nm]dash;")
 _STAMP = re.compile(r"\[(?:https?:)?//zonestamp\.[^\s\[\]]+\s+$")
 _UNIT = re.compile(r"(?:[ ]?(?:[Uu]hr|hrs|h|o['’]clock)(?![^\W_]))?")
+_ZONE_HINT = re.compile(
+    r"(?:\s*\((?:(?:see|check)\s+)?(?:in\s+)?(?:your|local)\s+time(?:\s?zone)?\))?", re.IGNORECASE
+)
 _LEADS = _BEFORE | {
     *("slot", "slots", "time", "timeslot", "timeslots", "day", "noon", "midday", "midnight", "nbsp"),
     *("ca", "approx", "approximately", "about", "around", "roughly", "circa", "c"),
@@ -269,7 +272,8 @@ def _behind(text: str, content: Span, time: Span) -> LeadingTime:
     """The time with where the rest begins: behind the markup that closes with the time, and behind the dash or colon."""
     before = text[content.start : time.start]
     closing = _closing(before) if before else _CLOSING
-    at = _end(closing, text, _end(_UNIT, text, time.end, content.end), content.end)
+    at = _end(_ZONE_HINT, text, _end(_UNIT, text, time.end, content.end), content.end)
+    at = _end(closing, text, at, content.end)
     for _ in range(2 if before else 1):  # '''14:00''': Title, '''14:00:''' Title
         at = _end(_SEPARATORS, text, at, content.end)
         at = _end(closing, text, at, content.end) if before else at
