@@ -62,7 +62,7 @@ class GridTimes:
                 before = times[-1].start if times else None
                 times.append(time)
                 aside += self._aside(row, day, time, len(times) - 1)
-                self.problems += self._odd(time, row)
+                self.problems += self._odd(time, row, day)
                 if time.cell and time.start and before and time.start < before:
                     self.problems.append(self.page.time_order(time.cell))
         told = any(problem.code in {"off-days", "weekday-date"} for problem in self.problems)
@@ -157,7 +157,7 @@ class GridTimes:
                     reading.odd,
                     placed.cell.content,
                     placed.height,
-                    endless=is_endless(self.page.words(placed.cell.content)),
+                    endless=reading.end_asked or is_endless(self.page.words(placed.cell.content)),
                 )
             )
         if not readings:
@@ -209,11 +209,12 @@ class GridTimes:
     def _is_abroad(self, column: int) -> bool:
         return same_clock(self.layout.zones.get(column), self.page.event) is not self.page.event.zone
 
-    def _odd(self, time: RowTime, row: dict[int, Placed]) -> list[Problem]:
+    def _odd(self, time: RowTime, row: dict[int, Placed], day: date | None) -> list[Problem]:
         if time.cell is None:
             return []
         odd = [problem_of(item, self.text, time.cell, self.page.title) for item in time.odd]
-        if not odd and time.start is None and not time.open_end and not self.page.has_clock(time.cell):
+        silent = not odd and time.start is None and not time.open_end
+        if silent and (day is not None or not self.page.has_clock(time.cell)):
             filled = any(
                 self.page.words(placed.cell.content)
                 for placed in row.values()

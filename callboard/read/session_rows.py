@@ -91,7 +91,7 @@ class RowReader:
         self._odd(reading.odd, lead.source)
         line.start, line.end, line.time_cell = reading.start, reading.end, lead.source
         line.beside = True
-        line.stated = bool(reading.end or reading.minutes)
+        line.stated = bool(reading.end or reading.minutes) or reading.end_asked
 
     def _time_beside_title(self, line: Line) -> None:
         """The time before a title, or in brackets behind it: `'''Maps''' (3:40pm, 80 minutes)`."""
@@ -138,7 +138,7 @@ class RowReader:
                 self._odd((self.page.times_disagree(span, beside.cell.content),), span)
                 reading = ClockReading(minutes=reading.minutes, odd=reading.odd)
                 break
-        line.time_cell, line.endless = span, is_endless(self.page.words(span))
+        line.time_cell, line.endless = span, reading.end_asked or is_endless(self.page.words(span))
         line.start, line.end = reading.start, reading.end
         line.stated = bool(reading.end or reading.minutes)
         if placed.row == line.number:

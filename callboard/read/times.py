@@ -33,13 +33,19 @@ _TIME_LIKE = re.compile(r"\d|(?i:noon|midday|midnight)")
 class ClockReading:
     """What a text says of times: instants in UTC, minutes if a length is stated or follows, and what is odd.
 
-    Nothing about time in the text is no oddity: all None. An oddity with a start known (24:00 as an end) is a remark.
+    Nothing about time in the text is no oddity: all None. An oddity with a start known is a remark (24:00 as an
+    end), or it leaves open when it ends (10:00–10:30, 45 min).
     """
 
     start: datetime | None = None
     end: datetime | None = None
     minutes: int | None = None
     odd: tuple[Oddity, ...] = ()
+
+    @property
+    def end_asked(self) -> bool:
+        """Whether the start is sure and something about the end is odd, so that nothing else may tell when it ends."""
+        return bool(self.start and self.odd and not self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +234,10 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
         return ClockReading(minutes=minutes, odd=(*odd, mismatch))
     if agreed is None and len(reading.candidates) == 1:
         agreed = reading.candidates[0]
-    if agreed is None or any(item.code in {"length-disagrees", "zone-unclear"} for item in odd):
+    if agreed is None or any(item.code == "zone-unclear" for item in odd):
         return ClockReading(minutes=minutes, odd=odd)
+    if any(item.code == "length-disagrees" for item in odd):
+        return ClockReading(agreed[0], odd=odd)
     if not any(piece.kind is Kind.LENGTH for piece in pieces):
         minutes = None  # that of the wall clock, which is another one on the night when the clocks change
     return _finished(*agreed, minutes, odd, span_text(groups[0], text) if groups else text)
@@ -254,7 +262,7 @@ def _finished(
         between = int((end - start).total_seconds()) // 60
         if minutes is not None and minutes != between:
             message = f"From start to end it is {told(between)}, not {told(minutes)}; which is right?"
-            return ClockReading(odd=(*odd, Oddity("length-disagrees", message, text)))
+            return ClockReading(start, odd=(*odd, Oddity("length-disagrees", message, text)))
         return ClockReading(start, end, between, odd)
     if start and minutes:
         end = start + timedelta(minutes=minutes)

@@ -118,6 +118,16 @@ GRIDS = {
         [("A", "15T10:00", "", "Room 1"), ("B", "15T10:00", "15T11:00", "Room 2"), ("C", "", "", "Room 2")],
         [("end-before-start", 7, "11:30 AM - 12:20 AM")],
     ),
+    "a length that disagrees with the range": (
+        "{|\n! Time !! R1\n|-\n| 10:00–10:30 (45 min) || A\n|-\n| 11:00–11:30 || B\n|}",
+        [("A", "15T10:00", "", "Room 1"), ("B", "15T11:00", "15T11:30", "Room 1")],
+        [("length-disagrees", 5, "45 min")],
+    ),
+    "a length instead of a time": (
+        "{|\n! Time !! R1\n|-\n| 10:00 || A\n|-\n| 2 h || B\n|-\n| 12:00–13:00 || C\n|}",
+        [("A", "15T10:00", "", "Room 1"), ("B", "", "", "Room 1"), ("C", "15T12:00", "15T13:00", "Room 1")],
+        [("time-unreadable", 7, "2 h")],
+    ),
     "day in mid-table": (
         "{|\n! Time !! R1\n|-\n| 10:00 || A\n|-\n! colspan=2 | Saturday, 16 May\n|-\n| 10:00 || B\n|}",
         [("A", "15T10:00", "", "Room 1"), ("B", "16T10:00", "", "Room 1")],

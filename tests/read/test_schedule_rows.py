@@ -128,7 +128,7 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
     "odd times": (
         FRIDAY + "{|\n! Time !! Session\n|-\n| 18:30 PM || A\n|-\n| 10:30 am/pm || B\n|-\n| 24:00 || C\n|-\n| 10:00 EST || D\n|-\n| 10:00 UTC / 13:00 CEST || E\n|-\n| 12:00–11:00 || F\n|-\n| Sat 10:00 || G\n|-\n"
         "| 10:00–11:00 (50 min) || H\n|-\n| ~3:45 || I\n|-\n| 10:00 IST || J\n|-\n| [https://zonestamp.toolforge.org/1778839200 11:00 UTC] || K\n|}",
-        [(title, "", "", "", "") for title in "ABCDEFGHIJK"],
+        [(title, "15T10:00" if title == "H" else "", "", "", "") for title in "ABCDEFGHIJK"],
         [("half-day", 5, "18:30 PM"), ("half-day", 7, "10:30 am/pm"), ("hour-24", 9, "24:00"), ("zone-season", 11, "10:00 EST"), ("zones-disagree", 13, "10:00 UTC / 13:00 CEST"),
          ("end-before-start", 15, "12:00–11:00"), ("weekday-date", 17, "Sat"), ("length-disagrees", 19, "50 min"), ("vague", 21, "~3:45"), ("zone-unclear", 23, "10:00 IST"),
          ("zonestamp", 25, "https://zonestamp.toolforge.org/1778839200")],
