@@ -16,6 +16,7 @@ from callboard.read.row_columns import Columns, find_columns, headless, place_by
 from callboard.read.row_sessions import RowSessions
 from callboard.read.session_rows import Line, RowReader, row_without_title
 from callboard.read.table_context import Context, problem_of
+from callboard.read.unread import unread_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Misfit, Placed, covering
 from callboard.wikitext.tables import Table
@@ -37,7 +38,8 @@ class RowsReader:
     def read(self) -> TableReading | None:
         """The table's sessions and free slots, or None if it is no table of sessions."""
         lines = list(self._lines())
-        if not lines or not any(self._has_time(line) for line in lines):
+        if not any(self._has_time(line) for line in lines):
+            self.other = self._unread(lines)
             return None
         self.other = as_other(self.page, self.table, self.context, [line.reading for line in lines])
         if self.other:
@@ -178,6 +180,12 @@ class RowsReader:
             for placed in line.cells.values()
             if placed is not line.title
         )
+
+    def _unread(self, lines: list[Line]) -> TableReading | None:
+        """What there is to say of a table whose times are none that can be read."""
+        times = [cell for line in lines if (cell := line.own(line.columns.first(Role.TIME)))]
+        problems = unread_times(self.page, self.table, self.context, times)
+        return TableReading("none", (), (), tuple(problems), 0) if problems else None
 
     def _add_ends(self, lines: list[Line]) -> None:
         """In a table that gives no ends and no lengths at all, a row lasts until the next one begins."""

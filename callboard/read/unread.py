@@ -1,7 +1,7 @@
 """What looks like a part of the schedule and is not read: said, never passed over in silence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from callboard.model import Problem, Severity
 from callboard.read.item_times import leading_time
@@ -10,6 +10,7 @@ from callboard.read.table_context import Context
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
+from callboard.wikitext.masking import marks_within
 from callboard.wikitext.tables import Table, scan
 
 _ENOUGH = 2  # rows with times in a table that may be about anything
@@ -45,6 +46,15 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
     if (context.named_day or days > 1) and _looks_timed(page, grid):
         message = "This table has times, but no column is headed by a room of the event or by a word like Session or Title; it is not read"
         yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
+
+
+def unread_times(page: PageReader, table: Table, context: Context, times: Iterable[Span]) -> list[Problem]:
+    """A table with heads for times and titles on a day of the event, of whose times none was read."""
+    told = sum(any(map(str.isdigit, page.words(span))) for span in times)
+    if context.elsewhere or context.helpers or context.day is None or told < _ENOUGH:
+        return []
+    message = "None of the times in this table can be read, so it is left out; write them like 14:00–14:55"
+    return [page.problem("layout-unread", Severity.WARNING, message, page.opening(table))]
 
 
 def _looks_timed(page: PageReader, grid: Grid) -> bool:
@@ -91,10 +101,24 @@ def lost_tables(page: PageReader) -> Iterator[Problem]:
     if timed:
         message = f"This looks like a row of a table and stands in none ({len(timed)} lines with times do); see where the table begins and ends"
         yield page.problem("table-lost", Severity.WARNING, message, timed[0])
+    for span in _tables_in_notes(page):
+        message = "A table in a footnote is not read; put it on the page itself if it is a schedule"
+        yield page.problem("table-lost", Severity.WARNING, message, span)
     for span in found.cut:
         if _CLOCK.search(span.of(page.text)):
             message = "A table inside a template needs {{{!}}, {{!}} and {{!}}} for its bars; as it stands the template cuts it up, and it is not read"
             yield page.problem("table-lost", Severity.WARNING, message, span)
+
+
+def _tables_in_notes(page: PageReader) -> Iterator[Span]:
+    """The first lines of tables with times in footnotes."""
+    if "<ref" not in page.text or "{|" not in page.text:
+        return
+    for mark in marks_within(page.text, Span(0, len(page.text))):
+        source = mark.span.of(page.text)
+        opened = source.find("\n{|") + 1 if source.startswith("<ref") else 0
+        if opened and _CLOCK.search(source):
+            yield Span(mark.span.start + opened, page.text.find("\n", mark.span.start + opened))
 
 
 def stray_text(page: PageReader, table: Table) -> Iterator[Problem]:

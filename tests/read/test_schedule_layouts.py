@@ -361,6 +361,8 @@ def test_other_tables_are_left_alone(text: str) -> None:
             "layout-unread",
         ),
         ("{{Session row|start=10:00|title=A}}\n{{Session row|start=11:00|title=B}}", "template-unread"),
+        ("{|\n! Time !! Session\n|-\n| 10 o 11 || A\n|-\n| 11 o 12 || B\n|}", "layout-unread"),
+        ("Text.<ref>\n{|\n! Time !! R1\n|-\n| 10:00 || A\n|}\n</ref>", "table-lost"),
         (
             "{|\n! Time !! Track !! Abstract\n|-\n| 10:00 || A || B\n|-\n| 11:00 || C || D\n|}",
             "layout-unread",
