@@ -178,6 +178,8 @@ class TemplatesReader:
     def _add_free(self, reading: TemplateReading, held: Held) -> None:
         timed = self.times.read(reading, held)
         if timed.start is None:
+            if any(one.value.start < one.value.end for one in reading.call.arguments.values()):
+                self.problems += timed.problems
             return
         rooms: list[str | None] = [*timed.rooms]
         if reading.cell.kind is CellKind.BLANK and rooms:

@@ -157,6 +157,21 @@ def test_bold_lines_name_the_day_and_the_room_of_the_templates_below() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("{{Row|title=|start=18:30 PM|room=Hall}}", [("half-day", 2, "18:30 PM")]),
+        ("{{Row|title=|room=Hall}}", [("time-unreadable", 2, "{{Row|title=|room=Hall}}")]),
+        ("{{Row|title=|start=|room=}}", []),
+        ("{{Row}}", []),
+    ],
+)
+def test_free_slot_whose_time_cannot_be_read_is_asked_about(
+    source: str, asked: list[tuple[str, int, str]]
+) -> None:
+    assert problems(f"== Friday ==\n{source}") == asked
+
+
 def test_day_that_nothing_names_is_asked_for() -> None:
     assert problems("{{Row|title=Maps|start=10:00}}") == [("day-unknown", 1, "10:00")]
 
