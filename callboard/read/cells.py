@@ -19,6 +19,7 @@ from callboard.read.names import (
 )
 from callboard.read.phrases import keeps_out, says_off
 from callboard.read.regular_cells import regular_reading
+from callboard.read.regular_lists import regular_list
 from callboard.read.several import holds_several
 from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label, type_above
 from callboard.wikitext.edits import Span
@@ -36,7 +37,7 @@ from callboard.wikitext.inline import (
 )
 from callboard.wikitext.tasks import tasks
 
-__all__ = ["CellKind", "CellReading", "read_cell"]
+__all__ = ["CellKind", "CellReading", "read_cell", "read_source"]
 
 _NOTHING_HERE = frozenset({"n/a", "na", "not available", "dash", "x mark", "xmark", "cross"})  # templates
 _PICTURE = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
@@ -224,14 +225,19 @@ def _moved(reading: CellReading, by: int) -> CellReading:
 
 def read_cell(text: str, within: Span, known: frozenset[str] = frozenset()) -> CellReading:
     """What the cell says whose content fills the span; `known` are names that count as people without a link."""
-    reading = _read(within.of(text), known)
-    return _moved(reading, within.start) if within.start else reading
+    return read_source(within.of(text), within.start, known)
+
+
+def read_source(source: str, at: int, known: frozenset[str]) -> CellReading:
+    """What a cell says, with places in the text in which it stands at the offset."""
+    reading = _read(source, known)
+    return _moved(reading, at) if at else reading
 
 
 @kept_by_source(8192)
 def _read(source: str, known: Names) -> CellReading:
     """What a cell says, with places in its own text."""
-    return regular_reading(source, known) or read_any_cell(source, known)
+    return regular_reading(source, known) or regular_list(source, known) or read_any_cell(source, known)
 
 
 def read_any_cell(source: str, known: Names) -> CellReading:

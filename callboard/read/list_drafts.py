@@ -87,13 +87,7 @@ class SingleDrafter:
             self._unknown.add(placed.rooms)
             self.problems.append(self.page.room_unknown(placed.rooms[0], placed.said))
         rooms = placed.rooms or (self.rooms.common if common else ()) or entry.rooms
-        at_end = placed.body.end < body.end
-        within = Span(placed.body.start, placed.body.end if at_end and whole.end <= body.end else whole.end)
-        reading = self._reading(within)
-        if (at_end or self.text[body.end : body.end + 1] == "=") and whole.end > body.end:
-            # between the title and the lines below it stand the room's name or the signs of a heading
-            alone = self._reading(placed.body)
-            reading = replace(reading, title=alone.title, kind=alone.kind)
+        reading = self._reading(placed.body, body, whole)
         reading = self._fields(reading, placed.body)
         if entry.item.time and (bracket := entry.item.time.bracket):
             told = " ".join(self.page.words(bracket).split())
@@ -105,8 +99,17 @@ class SingleDrafter:
             reading = replace(reading, title=clean_title(reading.title.replace(said, " ", 1)))
         return Draft(span, placed.body, reading, rooms)
 
-    def _reading(self, within: Span) -> CellReading:
-        return self.page.cell(within)
+    def _reading(self, words: Span, body: Span, whole: Span) -> CellReading:
+        """What an item says with the lines below it; `words` are those of its body without the room."""
+        if whole.end <= body.end:
+            return self.page.cell(words)
+        # between the title and the lines below it stand the room's name or the signs of a heading
+        room = Span(words.end, body.end) if words.end < body.end else None
+        reading = self.page.cell(Span(words.start, whole.end), without=room)
+        if room is None and not self.text.startswith("=", body.end):
+            return reading
+        alone = self.page.cell(words)
+        return replace(reading, title=alone.title, kind=alone.kind)
 
     def _fields(self, reading: CellReading, body: Span) -> CellReading:
         """`Title | Testuser Quill`: the title is the first field, names in a field of their own are the owners."""

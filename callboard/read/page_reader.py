@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from callboard.config import Event
 from callboard.model import FreeSlot, Pause, Problem, Session, Severity
-from callboard.read.cells import CellKind, CellReading, read_cell
+from callboard.read.cells import CellKind, CellReading, read_source
 from callboard.read.columns import Head, Rooms, read_head, words_of
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
@@ -121,10 +121,13 @@ class PageReader:
             return reading
         return DayReading(reading.day)
 
-    def cell(self, span: Span) -> CellReading:
-        """The cell as a place in the schedule."""
-        reading = self.templates.cell(span) or read_cell(self.text, span, self.known)
-        if reading.kind is CellKind.SESSION and span.of(self.text).strip() in self._free_words:
+    def cell(self, span: Span, without: Span | None = None) -> CellReading:
+        """The cell as a place in the schedule, but for what stands in the span `without`."""
+        source = span.of(self.text)
+        if without:
+            source = f"{self.text[span.start : without.start].ljust(without.end - span.start)}{self.text[without.end : span.end]}"
+        reading = self.templates.cell(span) or read_source(source, span.start, self.known)
+        if reading.kind is CellKind.SESSION and source.strip() in self._free_words:
             return replace(reading, kind=CellKind.FREE)
         return reading
 
