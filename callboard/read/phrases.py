@@ -66,7 +66,7 @@ _EATERS = frozenset(
 )  # fmt: skip
 _END = re.compile(
     r"\W*(?:open\W+end(?:ed)?|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:(?:first|second|third|last)\s+)?(?:day(?:\s+\d)?|event|program(?:me)?|conference|hackathon))?"
-    r"|(?:clean(?:ing)?|tidy(?:ing)?)[\s-]?up|tear-?down|aufräumen|abbau|free\s+time|freizeit|temps\s+libre|tiempo\s+libre|tempo\s+libero"
+    r"|(?:(?:clean(?:ing)?|tidy(?:ing)?)[\s-]?up|tear-?down|aufräumen|abbau)(?:\s*(?:,|&|and|und)\s*[\w-]+)?|free\s+time|freizeit|temps\s+libre|tiempo\s+libre|tempo\s+libero"
     r"|(?:pause|pausa|descanso|receso|intervalo)\s+(?:de|di)\s+(?:\d+\s*min\w*|midi|mediodía|caf[ée])"
     r"|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
     re.IGNORECASE,

@@ -108,8 +108,10 @@ class RowSessions:
     def _people(self, line: Line) -> tuple[Person, ...]:
         owners = {person.name: person for person in line.reading.owners}
         for column in line.columns.roles.get(Role.OWNER, []) if line.part is None else []:
-            placed = line.cells.get(column)
-            if placed is not None and placed is not line.title:
+            beside = dict.fromkeys(cells[column] for cells in (line.cells, *line.more) if column in cells)
+            for placed in beside:
+                if placed is line.title:
+                    continue
                 for person in read_people(self.text, placed.cell.content, self.page.known):
                     owners.setdefault(person.name, person)
         return tuple(owners.values())

@@ -161,6 +161,7 @@ class RowsReader:
             return self._full_width_row(title, wide, known=False)
         reading = self.page.place(title.cell.content)
         line = Line(number, cells, day, reading, title, columns, rooms=room)
+        line.more = tuple(self.rows[number + 1 : number + title.height])
         self.reader.fill(line)
         return line
 

@@ -39,6 +39,7 @@ class Line:
     room_cell: Span | None = None
     time_cell: Span | None = None
     endless: bool = False
+    more: tuple[dict[int, Placed], ...] = ()  # the further rows that its title fills
     part: Span | None = None  # of the title's cell, where that holds several sessions
     beside: bool = False  # the time stands in the title's cell
 

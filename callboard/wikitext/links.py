@@ -35,6 +35,7 @@ _USER_TEMPLATES = frozenset(
 _PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention", "@", "pinging"})
 _NAMES_PEOPLE = _USER_TEMPLATES | _PING_TEMPLATES
 LONGEST_MENTION = 1000  # characters of a template that names people or a task; what is longer wraps much else
+_OWN_LANGUAGE = "mylanguage/"  # [[Special:MyLanguage/User:Ada]] leads to the page in the reader's language
 _IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
 
 
@@ -157,6 +158,8 @@ def _argument(text: str, start: int, end: int) -> tuple[str | None, Span]:
 def linked_person(text: str, span: Span, namespaces: frozenset[str] = USER_NAMESPACES) -> Person | None:
     """The person to whose user page the link in the span leads, whatever its label."""
     link = link_at(text, span)
+    if link.namespace == "special" and link.name[: len(_OWN_LANGUAGE)].casefold() == _OWN_LANGUAGE:
+        link = Link(span, link.name[len(_OWN_LANGUAGE) :], link.label)
     if link.namespace not in namespaces:
         return None
     name = canonical_name(link.name)

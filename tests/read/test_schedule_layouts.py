@@ -215,6 +215,11 @@ ROWS = {
         ["4 | 2026-05-15T10:00Z | 2026-05-15T11:00Z | - | A | Ada | - | - | -"],
         [],
     ),
+    "a title over two rows, each with a speaker": (
+        "{|\n! Time !! Session !! Speaker\n|-\n| 10:00–10:30 || rowspan=2 | A || [[User:Ada]]\n|-\n| 10:30–11:00 || [[User:Bo]]\n|}",
+        ["4 | 2026-05-15T10:00Z | 2026-05-15T11:00Z | - | A | Ada, Bo | - | - | -"],
+        [],
+    ),
     "row without a time": (
         "{|\n! Time !! Session\n|-\n| 10:00–11:00 || A\n|-\n| colspan=2 | Something else\n|-\n| TBD || B\n|}",
         ["4 | 2026-05-15T10:00Z | 2026-05-15T11:00Z | - | A | - | - | - | -", "8 | - | - | - | B | - | - | - | -"],

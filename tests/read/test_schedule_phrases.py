@@ -10,7 +10,7 @@ from callboard.read.phrases import is_break, is_closed, is_dash, is_free, is_pla
     [
         "Lunch", "10min break", "120min break - have a look at the shelf!", "Lunch, breakfast or a good night's sleep", "Coffee break",
         "Break, please upload a screenshot of your project", "Doors open, coffee, name badges", "Dinner at the old pumping station",
-        "Breakfast and registration", "Cake", "Coffee, and the last of the cake", "Mittagspause", "Tea & cake", "☕ Coffee", "(15 minute break)", "Anreise", "Abreise", "Doors", "Arrivals & badges", "Clean-up", "Tidying up", "Check-out until noon",
+        "Breakfast and registration", "Cake", "Coffee, and the last of the cake", "Mittagspause", "Tea & cake", "☕ Coffee", "(15 minute break)", "Anreise", "Abreise", "Doors", "Arrivals & badges", "Clean-up", "Tidying up", "Abbau und Abreise", "Check-out until noon",
     ],
 )  # fmt: skip
 def test_breaks(words: str) -> None:
