@@ -23,6 +23,9 @@ _UNKNOWN = re.compile(
     rf"|\A\s*(?P<lead>{_ROOM}\s+{_NUMBER}(?:\s*{AND}\s*{_NUMBER})*)\s*:(?=\s)",
     re.IGNORECASE,
 )
+_EVERYWHERE = re.compile(
+    r"(?:\s'*[(\[]|[,;–—]|\s-\s)\s*(?:in\s+)?(?P<rooms>(?:both|all)\s+rooms)[)\]']*\s*\Z", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"\W*(?:(?:rooms?|where|places?|locations?|venues?|raum|ort|salle|lieu|sala|lugar)\s*[:：]|in\b|@|at\b)?\s*(?:the\s+)?",
     re.IGNORECASE,
@@ -136,6 +139,9 @@ class ItemRooms:
         source = body.of(self.text)
         if found := self._said(body, source):
             return self._known(body, source, found)
+        everywhere = _EVERYWHERE.search(source) if "oom" in source else None
+        if everywhere and (rooms := self.rooms.everywhere(everywhere["rooms"])):
+            return Placed(rooms, Span(body.start, body.start + everywhere.start()))
         if unknown := _UNKNOWN.search(plain(source)) if "oom" in source or "al" in source else None:
             if unknown["shut"] and source[unknown.start()] not in "([":
                 return Placed((), body)

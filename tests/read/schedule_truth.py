@@ -68,6 +68,11 @@ EVENTS: dict[str, tuple[list[str], str, list[Any]]] = {
     "97": (["2026-08-14", "2026-08-15", "2026-08-16"], "UTC", ["Hall", "Studio"]),
     "98": (["2026-10-31", "2026-11-01"], "America/New_York", ["Stage", "Den"]),
     "99": (["2026-06-05", "2026-06-06"], "Europe/Helsinki", ["Sali", "Kellari"]),
+    "36": (["2012-08-31", "2012-09-01", "2012-09-02"], "Europe/Vienna", ["Foyer", "Mensa", "Seminarraum 1", "Seminarraum 2"]),
+    "37": (["2018-03-10"], "America/Chicago", ["Reading Room", "Makerspace"]),
+    "38": (["2023-05-11"], "UTC", []),
+    "39": (["2025-09-19", "2025-09-20", "2025-09-21"], "Europe/Warsaw", ["Aula", "Lab", "Kitchen"]),
+    "67": (["2024-05-03", "2024-05-04"], "Europe/Tallinn", ["Blue hall", "Library", "Courtyard"]),
 }  # fmt: skip
 
 _SESSION_ROW = {
@@ -91,6 +96,14 @@ TEMPLATES: dict[str, list[dict[str, Any]]] = {  # what the event files of pages 
             "name": "Session", "title": "title", "start": "start", "end": "end", "owners": "host", "room": "where", "task": "task",
             "facilitator": "facilitator",
         }
+    ],
+    "67": [
+        {
+            "name": "Hackathon schedule row", "aliases": ["HSR"], "start": "from", "end": "to", "title": "name", "owners": "hosts",
+            "room": "place", "task": "phab", "facilitator": "coordinator",
+        },
+        {"name": "Hackathon schedule start", "day": "day", "opens": True},
+        {"name": "Hackathon schedule end", "closes": True},
     ],
     "64": [
         {"name": "Row", "aliases": ["Programme row"], "start": 1, "end": 2, "title": 3, "owners": 4, "room": 5, "task": 6}

@@ -92,6 +92,7 @@ PLACES = [
     ("* 10:00–11:00\n** Room A: Maps\n** Room B: Bots ([[User:Ada]])\n*** {{phab|T900001}}\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots (Ada; T900001)"]),
     ("* 10:00 Maps (Room A)\n* 10:30 Bots (Room B)\n* 11:00 Lunch", ["10:00–? Room A: Maps", "10:30–11:00 Room B: Bots"]),
     ("* 10:00–11:00 Rooms A and B: Maps\n* 11:00–12:00 Bots (Room A & B)\n* 12:00–13:00 Lua, rooms A/B", ["10:00–11:00 Room A+Room B: Maps", "11:00–12:00 Room A+Room B: Bots", "12:00–13:00 Room A+Room B: Lua"]),
+    ("* 10:00–11:00 Maps ''(both rooms)''\n* 11:00–12:00 Bots – in all rooms\n* 12:00–13:00 Room plans of all rooms", ["10:00–11:00 Room A+Room B: Maps", "11:00–12:00 Room A+Room B: Bots", "12:00–13:00: Room plans of all rooms"]),
     ("* 10:00–11:00 Maps\n** Rooms A, B\n* 11:00–12:00 Hall of fame: Bots", ["10:00–11:00 Room A+Room B: Maps", "11:00–12:00: Hall of fame: Bots"]),
     ("* 10:00–11:00 What is new in Birch hall\n* 11:00–12:00 A tour of Room B and more", ["10:00–11:00: What is new in Birch hall", "11:00–12:00: A tour of Room B and more"]),
 ]  # fmt: skip
