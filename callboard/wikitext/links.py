@@ -157,7 +157,6 @@ def _argument(text: str, start: int, end: int) -> tuple[str | None, Span]:
 
 def linked_person(text: str, span: Span, namespaces: frozenset[str] = USER_NAMESPACES) -> Person | None:
     """The person to whose user page the link in the span leads, whatever its label."""
-<<<<<<< HEAD
     link = span.of(text)
     name = _linked_name(link) if namespaces is USER_NAMESPACES else _name_of(link, namespaces)
     return Person(name, PersonForm.LINK, span) if name else None
@@ -168,20 +167,13 @@ def _linked_name(link: str) -> str:
     return _name_of(link, USER_NAMESPACES)
 
 
-def _name_of(link: str, namespaces: frozenset[str]) -> str:
+def _name_of(source: str, namespaces: frozenset[str]) -> str:
     """Whose user page a link leads to; empty if it leads elsewhere."""
-    parts = link_at(link, Span(0, len(link)))
-    name = canonical_name(parts.name) if parts.namespace in namespaces else ""
-    return "" if "/" in name else name
-=======
-    link = link_at(text, span)
+    link = link_at(source, Span(0, len(source)))
     if link.namespace == "special" and link.name[: len(_OWN_LANGUAGE)].casefold() == _OWN_LANGUAGE:
-        link = Link(span, link.name[len(_OWN_LANGUAGE) :], link.label)
-    if link.namespace not in namespaces:
-        return None
-    name = canonical_name(link.name)
-    return Person(name, PersonForm.LINK, span) if name and "/" not in name else None
->>>>>>> 84096ea0b8565cbf91733134166d9ce5c348d024
+        link = Link(link.span, link.name[len(_OWN_LANGUAGE) :], link.label)
+    name = canonical_name(link.name) if link.namespace in namespaces else ""
+    return "" if "/" in name else name
 
 
 def linked_by_name(text: str, span: Span) -> Person | None:
