@@ -17,7 +17,7 @@ from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
 from callboard.model.notice import Notice
 from callboard.model.schedule import Accepted, FreeSlot, Pause, Problem, ProposedEdit, Schedule, Session
-from callboard.model.signups import SignUp, SignUps
+from callboard.model.signups import Coming, PossibleHours, SignUp, SignUps
 from callboard.model.wiki import Account, Contribution, PageText
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "AcceptedMark",
     "Account",
     "Acknowledgement",
+    "Coming",
     "Contribution",
     "Facilitation",
     "FreeSlot",
@@ -38,6 +39,7 @@ __all__ = [
     "Pause",
     "Person",
     "PersonForm",
+    "PossibleHours",
     "Problem",
     "Proposal",
     "ProposedEdit",

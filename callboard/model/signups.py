@@ -2,10 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from callboard.model.marks import Person
 from callboard.model.schedule import Problem
 from callboard.wikitext.edits import Span
+
+
+class Coming(StrEnum):
+    """What an entry says of itself where a page has lists for those who come, may come and do not."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleHours:
+    """One way in which unclear hours can be understood; `words` name it for people, `intervals` are in UTC."""
+
+    words: str
+    intervals: tuple[tuple[datetime, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,13 @@ class SignUp:
     replies: tuple[Span, ...] = ()  # whole lines
     placeholder: bool = False  # "(your username)"
     people: tuple[Person, ...] = ()  # everybody named in the entry, the person first
+    possible: tuple[
+        PossibleHours, ...
+    ] = ()  # how ambiguous hours could be understood, where that can be listed
+    coming: Coming = Coming.YES
+    room: str | None = None  # of an entry in a table of rooms and hours
+    cell: Span | None = None  # the content of the cell in which it stands
+    firm: bool = False  # the hours are a shift in a table; else they are what somebody offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +62,6 @@ class SignUps:
 
     page: str
     text: str
-    layout: str  # "roles", "none"
+    layout: str  # "roles", "table", "both", "none"
     entries: tuple[SignUp, ...] = ()
     problems: tuple[Problem, ...] = ()
