@@ -156,6 +156,8 @@ def line_title(seen: str, start: int, end: int) -> str:
     if found:
         person = found.start()
         before = _without_joint(seen[start:person].rstrip(_EDGES + "(@"))
+        if before.count("(") > before.count(")"):  # Maps (for beginners; [[User:Ada]])
+            before += ")"
         if _OTHER_ROLE.match(seen, start + len(seen[start:person]) - len(seen[start:person].lstrip())):
             return ""
         if title := clean_title(before):

@@ -61,7 +61,7 @@ NOTATIONS = [
     ("* de 10h à 11h : Maps\n* de 11h à 12h : Bots", ["10:00–11:00: Maps", "11:00–12:00: Bots"]),
     ("* ab 9:40 Maps\n* 10:00~10:30 Bots\n* 11:00 24h hackathon", ["09:40–?: Maps", "10:00–10:30: Bots", "11:00–?: 24h hackathon"]),
     ("* from 9:40 Maps\n* 10:00 Bots\n* 11:00 Lua", ["09:40–?: Maps", "10:00–11:00: Bots", "11:00–?: Lua"]),
-    ("* 10:00 Maps (45 min)\n* 11:00 Bots (45 min, Room B)\n* 12:00 Lua (beginners) ([[User:Ada]])\n* 13:00 CSS [45']", ["10:00–10:45: Maps", "11:00–11:45 Room B: Bots", "12:00–?: Lua (beginners) (Ada)", "13:00–13:45: CSS"]),
+    ("* 10:00 Maps (45 min)\n* 11:00 Bots (45 min, Room B)\n* 12:00 Lua (beginners; [[User:Ada]])\n* 13:00 CSS [45']", ["10:00–10:45: Maps", "11:00–11:45 Room B: Bots", "12:00–?: Lua (beginners) (Ada)", "13:00–13:45: CSS"]),
     ("* 10:00–11:00 Maps", ["10:00–11:00: Maps"]),
     ("* 10:30 IST (5:00 UTC) Maps\n* 11:30 – 12:00 IST (6:00 UTC, 08:00 CEST) – Bots", ["05:00–?: Maps", "06:00–06:30: Bots"]),
     ("* 5:00 UTC, 10:30 IST, 07:00 CEST: Maps\n* 6:00 (08:00 CEST): Bots (9 ways)", ["05:00–06:00: Maps", "06:00–?: Bots (9 ways)"]),
