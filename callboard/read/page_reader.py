@@ -18,9 +18,9 @@ from callboard.read.template_hints import hint
 from callboard.read.times import DayReading, read_day, read_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Fault, Misfit
-from callboard.wikitext.inline import is_plain
 from callboard.wikitext.links import canonical_name, people
 from callboard.wikitext.masking import line_at
+from callboard.wikitext.shown import is_plain
 from callboard.wikitext.tables import Cell, Table
 
 _GREY = re.compile(

@@ -30,18 +30,15 @@ class Fault:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """A cell and the rectangle it fills; rows are those of the table, columns count from 0."""
+    """A cell and the rectangle it fills; rows are those of the table, columns count from 0. Each is only like itself."""
 
     cell: Cell
     row: int
     column: int
     height: int
     width: int
-
-    def __hash__(self) -> int:
-        return hash((self.row, self.column))
 
 
 @dataclass(frozen=True, slots=True)

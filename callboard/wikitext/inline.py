@@ -37,10 +37,7 @@ _PIECE = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,20}\d{0,2});)",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(
-    r"['\n<&/Tt](?:(?<=[\n<&])|(?<=')'|(?<=/)/|(?<=[Tt])\d\d\d)"
-)  # every piece has one, at most so far behind its beginning:
-_FURTHEST = len("phabricator:")
+_FURTHEST = len("phabricator:")  # so far behind the beginning of a piece stands what tells that there is one
 _TASK_URL = re.compile(r"\[?(?:https?:)?//(?:phabricator|phab)\.", re.IGNORECASE)
 _BLANK = re.compile(r"\s")
 _DEEPEST = 5  # templates inside templates that only dress their text
@@ -89,7 +86,7 @@ class _Flattener:
         self.plain(at, within.end)
 
     def plain(self, at: int, end: int) -> None:
-        while at < end and (begin := _BEGINS.search(self.text, at, end)):
+        while at < end and (begin := shown.BEGINS.search(self.text, at, end)):
             piece = _PIECE.search(self.text, max(at, begin.start() - _FURTHEST), end)
             if piece is None:
                 break
@@ -293,11 +290,6 @@ def flatten(text: str, within: Span) -> Flat:
     flattener.flat.text = "".join(flattener.out)
     flattener.flat.people_at = list(flattener.flat.people)
     return flattener.flat
-
-
-def is_plain(source: str) -> bool:
-    """Whether a piece of wikitext is shown as it is."""
-    return not _BEGINS.search(source) and "[[" not in source and "{{" not in source
 
 
 @remembered(1024)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from callboard.wikitext.edits import Span
 from callboard.wikitext.remembered import remembered
@@ -27,9 +28,8 @@ class Kind(StrEnum):
     LINK = "link"  # [[…]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One construct and where it stands."""
+class Mark(NamedTuple):
+    """One construct and where it stands; a tuple, for a page has very many."""
 
     kind: Kind
     span: Span

@@ -38,6 +38,8 @@ UNWRAPPED = frozenset(
         "w",
     }
 )
+# Every piece of markup but links and templates has one of these; the class stands first, so that the engine skips all others.
+BEGINS = re.compile(r"['\n<&/Tt](?:(?<=[\n<&])|(?<=')'|(?<=/)/|(?<=[Tt])\d\d\d)")
 SHOWS_FIRST = frozenset({"abbr", "tooltip", "abbrv", "hover", "ill", "interlanguage link"})
 DASHES = {"!": "|", **dict.fromkeys(("ndash", "–", "snd", "spnd", "mdash", "—"), "–")}
 # Templates without arguments that say, in colours of their own, that nothing is known yet
@@ -54,3 +56,8 @@ TAG_STYLES = {
 def not_yet(name: str, source: str) -> str:
     """What a template without arguments shows that says that nothing is known yet; empty for any other."""
     return _NOT_YET.get(name, "") if "|" not in source else ""
+
+
+def is_plain(source: str) -> bool:
+    """Whether a piece of wikitext is shown as it is."""
+    return not BEGINS.search(source) and "[[" not in source and "{{" not in source

@@ -121,23 +121,25 @@ def tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     comments, in file names and other links' targets names no task.
     """
     if within == Span(0, len(text)):
-        return _of_whole(text) if _may_name(text) else ()
+        return _of_whole(text) if _may_name(text, within) else ()
     return _tasks(text, within)
 
 
 def cell_tasks(text: str, within: Span) -> tuple[TaskRef, ...]:
     """The same for a piece that stands for itself, as a cell does; it is read once, wherever edits move it."""
-    source = within.of(text)
-    if not _may_name(source):
+    if not _may_name(text, within):
         return ()
-    found = _of_whole(source)
+    found = _of_whole(within.of(text))
     return tuple([TaskRef(ref.task, ref.form, ref.span.moved(within.start)) for ref in found])
 
 
-def _may_name(text: str) -> bool:
+def _may_name(text: str, within: Span) -> bool:
     """Whether a task could be named; a look that costs little."""
-    return bool(_MAY_BE_TASK.search(text)) or (
-        "{{" in text and any(map(text.casefold().__contains__, _TEMPLATE_PARTS))
+    start, end = within.start, within.end
+    if _MAY_BE_TASK.search(text, start, end):
+        return True
+    return text.find("{{", start, end) >= 0 and any(
+        map(text[start:end].casefold().__contains__, _TEMPLATE_PARTS)
     )
 
 
