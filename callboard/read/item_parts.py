@@ -11,7 +11,7 @@ from callboard.wikitext.masking import marks_within
 
 _COMMON = r"(?:common|joint|plenary|general|shared)"
 _LABEL = re.compile(
-    rf"\s*'*\s*(?:(?P<common>{_COMMON}\s+(?:session|talk|part)|plenary)"
+    rf"\s*+'*+\s*+(?:(?P<common>{_COMMON}\s+(?:session|talk|part)|plenary)"
     r"|(?P<parallel>(?:(?:parallel|concurrent|simultaneous|breakout)\s+)?(?P<format>sessions|workshops|talks|tracks|presentations|discussions|panels)"
     r"(?:\s+in\s+parallel|\s*\(\s*(?:in\s+)?parallel\s*\))?|in\s+parallel|parallel))\s*'*\s*(?P<colon>[:：])\s*'*(?=[\s\w\[{(\"“„«]|\Z)",
     re.IGNORECASE,
@@ -26,6 +26,10 @@ _ANOTHER_TIME = re.compile(
     rf"[\s'(–—~→-]*(?:(?:to|till?|until|{'|'.join(sorted(TO))})\s+)?(?:\d{{1,2}}:\d\d(?!\d)|\d{{1,2}}\s?[ap]\.?m\b|\d{{1,2}}\s?h\s?\d\d\b)"
     r"|\s*ff\b",
     re.IGNORECASE,
+)
+_CLOCK = r"\d{1,2}[:.]\d\d"
+_FURTHER = re.compile(
+    rf"(?:<br[^<>]*>|[;,])\s*'*(?:{_CLOCK}\s*[-–—]\s*{_CLOCK}|(?<=>){_CLOCK})'*\s*[:–—-]?\s*(?:'{{2,5}}|\[\[(?!(?i:user)))?(?![A-Z]{{2,5}}\b)[^\W\d_a-z]\w"
 )
 _WORD = re.compile(r"\w")
 _SHORT = 80  # characters
@@ -64,6 +68,11 @@ def heads_sessions(text: str, body: Span) -> bool:
 def begins_with_time(text: str, body: Span) -> bool:
     """Whether another time stands where the title should begin, as where a form of times is not known: `11:00 Title`, `bis 11 h 30`."""
     return bool(_ANOTHER_TIME.match(text, body.start, body.end))
+
+
+def holds_another_time(text: str, body: Span) -> bool:
+    """Whether a second session with its time follows on the same line: `Welcome<br>10:05–10:30 Maps`, `Maps; 11:00–11:30 Bots`."""
+    return bool(_FURTHER.search(text, body.start, body.end))
 
 
 def says_something(text: str, body: Span) -> bool:

@@ -71,7 +71,8 @@ class Days:
             return read_times(source, None, zone)
         try:
             reading = read_times(source, day + timedelta(days=self._shift), zone)
-            hour = reading.start.astimezone(zone).hour if reading.start else None
+            local = reading.start.astimezone(zone) if reading.start else None
+            hour = local.hour if local else None
             if (
                 hour is not None
                 and self._last_hour is not None
@@ -81,13 +82,14 @@ class Days:
             ):
                 self._shift = 1
                 reading = read_times(source, day + timedelta(days=1), zone)
+                local = reading.start.astimezone(zone) if reading.start else None
         except OverflowError:  # a day at the end of the calendar
             return ClockReading()
-        if hour is None or reading.start is None:
+        if hour is None or local is None:
             return reading
-        minutes = hour * 60 + reading.start.astimezone(zone).minute
-        bare = _BARE_HOUR.match(source) if not self._shift and self._last is not None else None
-        if bare and self._last is not None and minutes < self._last:  # 12:00, then 1:00
+        minutes = hour * 60 + local.minute
+        before = not self._shift and self._last is not None and minutes < self._last
+        if before and (bare := _BARE_HOUR.match(source)):  # 12:00, then 1:00
             self._last = minutes + _HALF_DAY
             return _which_half(bare[1], minutes)
         self._last_hour, self._last = hour, minutes
