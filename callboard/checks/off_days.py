@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from callboard.checks import Seen, check
-from callboard.checks.opening import open_hours, outside
+from callboard.checks.opening import Hours, open_hours, outside
 from callboard.checks.phrasing import problem_at, sessions_of, when
 from callboard.model import Problem, Severity
 
-Hours = list[tuple[datetime, datetime, bool]]
 _NIGHT = timedelta(hours=6)  # after midnight it is the night of the day before
 
 

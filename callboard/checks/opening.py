@@ -1,25 +1,35 @@
 """When the event and its rooms are open. No check of its own."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from callboard.config import Event
-from callboard.config_tables import Room
+from callboard.config_tables import Day, Room
 from callboard.model import Session
 
+Hours = Sequence[tuple[datetime, datetime, bool]]
 
-def open_hours(event: Event) -> list[tuple[datetime, datetime, bool]]:
+
+def open_hours(event: Event) -> Hours:
     """Each day in UTC, days that meet as one; and whether its end is a closing time rather than midnight."""
+    return _open_hours(event.event.days, event.zone)
+
+
+@lru_cache(maxsize=8)
+def _open_hours(days: tuple[Day, ...], zone: ZoneInfo) -> Hours:
     out: list[tuple[datetime, datetime, bool]] = []
-    for day in event.event.days:
-        start, end = day.interval(event.zone)
+    for day in days:
+        start, end = day.interval(zone)
         strict = day.closes != time(0, 0)
         if out and out[-1][1] == start:
             start = out.pop()[0]
         out.append((start, end, strict))
-    return out
+    return tuple(out)
 
 
-def outside(session: Session, hours: list[tuple[datetime, datetime, bool]]) -> bool:
+def outside(session: Session, hours: Hours) -> bool:
     """Whether a session lies outside these hours; one that only lasts past midnight does not."""
     start, end = session.start, session.end
     if start is None:

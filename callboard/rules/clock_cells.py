@@ -168,14 +168,17 @@ def _common(values: Iterable[tuple[object, int]]) -> object:
 
 def habit(clocks: Iterable[Clock]) -> Notation:
     """How a page writes its times, where it clearly has a habit."""
-    seen = Counter(clock.notation for clock in clocks).items()
+    often = Counter(clock.notation for clock in clocks)
+    if often.total() < _ENOUGH:
+        return Notation()
+    seen = often.items()
     colon, padded = (
-        _common((one.colon, often) for one, often in seen),
-        _common((one.padded, often) for one, often in seen),
+        _common((one.colon, times) for one, times in seen),
+        _common((one.padded, times) for one, times in seen),
     )
     half, joint = (
-        _common((one.half, often) for one, often in seen),
-        _common((one.joint, often) for one, often in seen),
+        _common((one.half, times) for one, times in seen),
+        _common((one.joint, times) for one, times in seen),
     )
     return Notation(
         colon if isinstance(colon, str) else None,
