@@ -29,7 +29,7 @@ _ANOTHER_TIME = re.compile(
 )
 _CLOCK = r"\d{1,2}[:.]\d\d"
 _FURTHER = re.compile(
-    rf"(?:<br[^<>]*>|[;,])\s*'*(?:{_CLOCK}\s*[-–—]\s*{_CLOCK}|(?<=>){_CLOCK})'*\s*[:–—-]?\s*(?:'{{2,5}}|\[\[(?!(?i:user)))?(?![A-Z]{{2,5}}\b)[^\W\d_a-z]\w"
+    rf"(?:<br[^<>]*>|[;,])\s*'*(?:{_CLOCK}\s*[-–—]\s*{_CLOCK}|(?<=>){_CLOCK})'*\s*[:–—-]?\s*(?:'{{2,5}}|\[\[(?!(?i:user)))?(?!(?:UTC|GMT|MSK|WIB|[A-Z]{{1,4}}T)\b)[^\W\d_a-z]\w"
 )
 _WORD = re.compile(r"\w")
 _SHORT = 80  # characters

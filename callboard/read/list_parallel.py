@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from callboard.model import Severity
 from callboard.read.cells import CellKind
-from callboard.read.item_parts import Label, begins_with_time, heads_sessions, labelled, says_something
+from callboard.read.item_parts import (
+    Label,
+    begins_with_time,
+    heads_sessions,
+    holds_another_time,
+    labelled,
+    says_something,
+)
 from callboard.read.list_drafts import DETAIL, Draft, Entry, SingleDrafter, reach, replace_rooms, stripped
 from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
@@ -30,8 +37,8 @@ class Drafter(SingleDrafter):
         body = Span(item.time.body, item.line.content.end)
         if self.page.templates.holds(body):
             return ()
-        if begins_with_time(self.text, body):
-            message = "Is this another time, or does the title begin with it? Write the time as 10:00–11:00, and the title behind it"
+        if begins_with_time(self.text, body) or holds_another_time(self.text, body):
+            message = "Another time stands in this line; write the time as 10:00–11:00, the title behind it, and each session on a line of its own"
             self.problems.append(
                 self.page.problem("time-unreadable", Severity.WARNING, message, item.line.content)
             )

@@ -42,6 +42,8 @@ class Slashes:
         if label.parallel:
             return parts
         kinds = [self.page.cell(part).kind for part in parts]
+        if kinds[0] is CellKind.PEOPLE:
+            return None  # [[User:Ada]] / [[User:Bo]]: Maps
         if CellKind.SESSION not in kinds[1:] and not (
             CellKind.FREE in kinds and kinds[0] is CellKind.SESSION
         ):
@@ -68,7 +70,8 @@ class Slashes:
             free or reading.kind is CellKind.SESSION for free, reading in zip(open_, readings, strict=True)
         ):
             return True
-        if all(reading.owners or reading.tasks for reading in readings):
+        named = [reading for reading in readings if reading.owners or reading.tasks]
+        if len(named) == len(parts) and all(reading.kind is CellKind.SESSION for reading in named):
             return True
         placed = [self.rooms.of(part).rooms for part in parts]
         if all(placed) and len(set(placed)) == len(parts):

@@ -125,6 +125,7 @@ PARALLEL = [
     ("* 12:30-14:00 Sessions: Freedom of panorama (Room A) / Wikiexpeditions (Room B)\n* 14:00–15:00 Tea", ["12:30–14:00 Room A: Freedom of panorama", "12:30–14:00 Room B: Wikiexpeditions"]),
     ("* 10:00–11:00 Maps (Room A) / Bots (Room B)\n* 11:00–12:00 Room B: Lua / Room A: CSS", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots", "11:00–12:00 Room B: Lua", "11:00–12:00 Room A: CSS"]),
     ("* 10:00–11:00 Maps ([[User:Ada]]; Room A) / ''free slot'' (Room B)\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps (Ada)"]),
+    ("* 10:00–11:00 Lua\n* 11:00–12:00 Maps by [[User:Ada]] / [[User:Bo]]", ["10:00–11:00: Lua", "11:00–12:00: Maps (Ada, Bo)"]),
     ("=== Room B / Room A ===\n* 10:00–11:00 Maps / Bots\n* 11:00–12:00 TCP and IP", ["10:00–11:00 Room B: Maps", "10:00–11:00 Room A: Bots", "11:00–12:00: TCP and IP"]),
     ("* ''Parallel sessions, first name'' – Room A\n* ''Parallel sessions, second name'' – Room B\n* 10:00–11:00 Maps / Bots\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots"]),
 ]  # fmt: skip
@@ -241,6 +242,8 @@ ASKED = [
     (DAY + "* 10:00 Maps\n* 11:00 Bots\n* Social event", ["10:00–11:00: Maps", "11:00–?: Bots"], [(4, "time-unreadable", "Social event")]),
     (DAY + "* 10:00 Maps, room 7\n* 11:00 Bots, room 7", ["10:00–11:00 room 7: Maps", "11:00–? room 7: Bots"], [(2, "room-unknown", "room 7")]),
     (DAY + "* 10:30 IST (5:00 UTC) Maps\n* 11:30 IST (6:30 UTC) Bots", ["05:00–?: Maps", "?–?: Bots"], [(3, "zones-disagree", "11:30 IST (6:30 UTC)")]),
+    (DAY + "* 10:00–10:05 Welcome<br>10:05–10:30 Maps\n* 11:00–12:00 Bots<br>09:00–10:00 EDT\n* 12:00–13:00 Lua; 13:00–14:00 CSS", ["11:00–12:00: Bots"], [(2, "time-unreadable", "10:00–10:05 Welcome<br>10:05–10:30 Maps"), (4, "time-unreadable", "12:00–13:00 Lua; 13:00–14:00 CSS")]),
+    (DAY + "* 10:00–11:00 [[User:Ada]] / [[User:Bo]]: Maps\n* 11:00–12:00 Lua", ["11:00–12:00: Lua"], [(2, "parallel-unclear", "[[User:Ada]] / [[User:Bo]]: Maps")]),
     (DAY + "* 10:00 ff.: Maps\n* 11:00 - afterwards 12:00 Bots\n* 12:00–13:00 11:30 Lua", ["11:00–?: afterwards 12:00 Bots"], [(2, "time-unreadable", "10:00 ff.: Maps"), (4, "time-unreadable", "12:00–13:00 11:30 Lua")]),
     (DAY + "* 10:00–11:00 Old maps / New bots – [[User:Ada]] / [[User:Bo]] (Room A / Room B)\n* 11:00–12:00 Maps / Bots (Room A / Room B)\n* 12:00–13:00 CSS", ["12:00–13:00: CSS"], [(2, "parallel-unclear", "Old maps / New bots – [[User:Ada]] / [[User:Bo]] (Room A / Room B)"), (3, "parallel-unclear", "Maps / Bots (Room A / Room B)")]),
     (DAY + "* 10:00 Rooms A and C: Maps\n* 11:00 Rooms A and C: Bots\n* 12:00 Room 7: Lua", ["10:00–11:00 Rooms A and C: Maps", "11:00–? Rooms A and C: Bots", "12:00–? Room 7: Lua"], [(2, "room-unknown", "Rooms A and C"), (4, "room-unknown", "Room 7")]),
