@@ -25,12 +25,13 @@ from callboard.wikitext.inline import (
     without_special,
 )
 
+_BELOW = r"(?:(?<=\n)|(?<=\n )|(?<=\n  ))"  # where a line below the first begins
 _FACILITATION = re.compile(
     rf"(?<!\w)(?:(?:room|session)\s+)?(?:fac+il+it(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
     rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))"
-    rf"|(?<=\n)fac+il+it(?:ators?|ation)[ \t]*[-–—=][ \t]*(?=\w)"  # facilitator = Ada, below the title
+    rf"|{_BELOW}fac+il+it(?:ators?|ation)[ \t]*[-–—=][ \t]*(?=\w)"  # facilitator = Ada, below the title
     # Facilitator wanted!
-    r"|(?:(?m:^)|(?<=\A )|(?<=\n ))(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
+    rf"|(?:(?m:^)|(?<=\A )|{_BELOW})(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
     re.IGNORECASE,
 )
 _WANTED = re.compile(  # a line that says so, which has no label

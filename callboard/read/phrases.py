@@ -100,8 +100,8 @@ _PLACEHOLDER = re.compile(
 )
 _DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘][-–—−‒―_×✗✘\s]*|[nN]/?[aA]|x)\s*")
 _CLOSED = re.compile(
-    r"\W*(?:(?:the\s+)?(?:room|track)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
-    r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover)\W*(?:\(.*\))?\W*",
+    r"\W*(?:(?:the\s+)?(?:room|track|raum)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
+    r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|umbau(?:pause)?|wird\s+umgebaut)\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|отменено|отменён)"

@@ -69,7 +69,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
     ),
     "cells one a line": _one_a_line,
     "cells with attributes": _attributed,
-    "user links without label": _sub(r"\[\[(User:[^|\]\n]+)\|[^|\]\n]*\]\]", r"[[\1]]"),
+    "user links without label": _sub(r"\[\[(User:[^|\]/\n]+)\|[^|\]\n]*\]\]", r"[[\1]]"),
     "user links with blanks": _sub(r"\[\[User:([^|\]]+)\|", r"[[ user: \1 |"),
 }
 _LISTS = {"05", "06", "31", "32", "33", "34", "62", "63", "64"}
