@@ -109,8 +109,9 @@ class ItemTimes:
             day = day if context.named_day else own.day or day
         reading = self.clock.read(span.of(self.text), day, context.zone)
         self.problems += [problem_of(odd, self.text, span, self.page.title) for odd in reading.odd]
-        entry.start, entry.end, entry.endless = reading.start, reading.end, item.time.opened
-        entry.stated = bool(reading.end or reading.minutes) or "open" in span.of(self.text)
+        entry.start, entry.end = reading.start, reading.end
+        entry.endless = item.time.opened or reading.end_asked
+        entry.stated = bool(reading.end or reading.minutes or reading.end_asked) or "open" in span.of(self.text)
         if not entry.stated and entry.start and (minutes := self._minutes_behind(item)):
             entry.end, entry.stated = entry.start + timedelta(minutes=minutes), True
         start = reading.start

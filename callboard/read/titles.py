@@ -72,7 +72,7 @@ _GROUP_OF_PEOPLE = re.compile(
 _AND = re.compile(r"\s*(?:and|&|und|et|y)\s+(?=\S)")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|CES?T|GMT))?", re.IGNORECASE)
 _AFTER_PEOPLE = re.compile(
-    rf"[\s,;&{PERSON}]*(?:(?:and|und|et|y)\s*{PERSON}[\s,;&{PERSON}]*)*(?:presents?\s*)?[:–—-]\s*(?=\S)"
+    rf"[\s,;&/{PERSON}]*(?:(?:and|und|et|y)\s*{PERSON}[\s,;&/{PERSON}]*)*(?:presents?\s*)?[:–—-]\s*(?=\S)"
 )
 
 

@@ -104,6 +104,7 @@ def read(text: str) -> CellReading:
         ("{{phab|T900304}} and {{phab|T900305}}: Two bugs, one fix", "Two bugs, one fix", []),
         ("Workshop (55 min): your first patch", "Workshop: your first patch", []),
         ("Maps<br>[[Special:MyLanguage/User:Ada|Ada]]", "Maps", ["Ada"]),
+        ("[[User:Ada]] / [[User:Bo]]: Maps", "Maps", ["Ada", "Bo"]),
         ("X", "X", []),
         ("'''Talk'''<br>Organizing team", "Talk", []),
     ],
