@@ -11,11 +11,13 @@ from callboard.read.grid_parts import bracketed_time, without_time
 from callboard.read.item_times import LeadingTime, leading_time
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
+from callboard.read.phrases import is_placeholder
 from callboard.read.room_heads import room_head
 from callboard.read.row_columns import Columns
 from callboard.read.row_times import Days, is_endless, is_open_end
 from callboard.read.table_context import Context, problem_of
 from callboard.read.times import ClockReading, contradicts, read_day, read_times
+from callboard.read.zones import zone_of_end
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
@@ -215,6 +217,8 @@ class RowReader:
             return
         column = line.columns.first(Role.END)
         zone = self.context.zone if column is None else self._zone(line, column)
+        if line.time_cell and column not in line.columns.zones:
+            zone = zone_of_end(line.time_cell.of(self.text), zone)
         reading = read_times(span.of(self.text), line.day, zone)
         self._odd(reading.odd, span)
         end = reading.start
@@ -263,7 +267,7 @@ class RowReader:
             line.rooms = head.rooms
         elif everywhere := self.page.rooms.everywhere(words):
             line.rooms = everywhere
-        elif any(character.isalnum() for character in head.text):
+        elif any(character.isalnum() for character in head.text) and not is_placeholder(head.text):
             line.rooms, line.room_cell = (head.text,), placed.cell.content
         elif words:
             line.rooms = ()

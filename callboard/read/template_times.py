@@ -8,10 +8,12 @@ from callboard.model import Problem, Severity
 from callboard.read.item_times import LeadingTime, leading_time
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
+from callboard.read.phrases import is_placeholder
 from callboard.read.row_times import Days
 from callboard.read.table_context import Context, problem_of
 from callboard.read.template_values import TemplateReading
 from callboard.read.times import read_day, read_times, read_zone
+from callboard.read.zones import zone_of_end
 from callboard.wikitext.edits import Span
 
 _MINUTES = re.compile(r"(\d{1,3})\s*['′]?")
@@ -158,6 +160,8 @@ class TimeReader:
         if given is None or timed.start is None:
             return
         source = self._source(given)
+        if clock := reading.filled("start"):
+            zone = zone_of_end(clock.of(self.text), zone)
         named = read_day(source, self.page.event.dates)
         day = named.day or timed.start.astimezone(zone).date()
         found = read_times(source, day, zone)
@@ -215,7 +219,8 @@ class TimeReader:
             return head.rooms
         if everywhere := self.page.rooms.everywhere(self.page.words(span)):
             return everywhere
-        return (head.text,) if any(map(str.isalnum, head.text)) else ()
+        named = any(map(str.isalnum, head.text)) and not is_placeholder(head.text)
+        return (head.text,) if named else ()
 
     def _odd(self, timed: Timed, odd: tuple[Oddity, ...], span: Span) -> None:
         timed.problems += [problem_of(item, self.text, span, self.page.title) for item in odd]

@@ -117,6 +117,7 @@ ZONE = (
 )
 _ZONE = re.compile(rf"(?<![\w/]){ZONE}")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\-–−])\s?([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+_LETTERS = re.compile("[A-Za-z]{2}|[+−]")
 _MAX_OFFSET = 14 * 60
 
 
@@ -177,3 +178,8 @@ def read_zone(text: str) -> ZoneInfo | timezone | None:
     if zone.tzname(None) == "UTC" or zone == UTC:
         return ZoneInfo("UTC")
     return zone if isinstance(zone, ZoneInfo | timezone) else None
+
+
+def zone_of_end(start: str, zone: tzinfo) -> tzinfo:
+    """The zone of an end without one that stands apart from its start: `10:00 CEST` in one cell, `11:00` in the next."""
+    return (read_zone(start) if _LETTERS.search(start) else None) or zone

@@ -69,6 +69,11 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
         [("A", "15T10:00", "15T11:00", "", ""), ("B", "15T12:00", "15T13:00", "", "")],
         [],
     ),
+    "an end without a zone": (
+        FRIDAY + "{|\n! Start !! End !! Session !! Room\n|-\n| 10:00 CEST || 11:00 || A || TBD\n|-\n| 11:00 CEST || 10:00 UTC || B || {{tba}}\n|}",
+        [("A", "15T08:00", "15T09:00", "", ""), ("B", "15T09:00", "15T10:00", "", "")],
+        [],
+    ),
     "two clocks that do not": (
         FRIDAY + "{|\n! Time (UTC) !! Berlin (CEST) !! Session\n|-\n| 10:00 || 12:00 || A\n|-\n| 11:00 || 14:00 || B\n|-\n| 12:00 || 14:00 || C\n|}",
         [("A", "15T10:00", "", "", ""), ("B", "", "", "", ""), ("C", "15T12:00", "", "", "")],

@@ -172,6 +172,25 @@ def test_free_slot_whose_time_cannot_be_read_is_asked_about(
     assert problems(f"== Friday ==\n{source}") == asked
 
 
+@pytest.mark.parametrize(
+    ("arguments", "start", "end"),
+    [
+        ("start=10:00 UTC|end=11:00", "10:00Z", "11:00Z"),
+        ("start=10:00 UTC|end=13:00 CEST", "10:00Z", "11:00Z"),
+        ("start=10:00|end=09:00 UTC", "08:00Z", "09:00Z"),
+    ],
+)
+def test_zone_of_the_start_holds_for_an_end_without_one(arguments: str, start: str, end: str) -> None:
+    (session,) = read(f"== Friday ==\n{{{{Row|title=Maps|{arguments}}}}}").sessions
+    assert (moment(session.start)[11:], moment(session.end)[11:]) == (start, end)
+
+
+@pytest.mark.parametrize("room", ["TBD", "{{tba}}", "?", "to be announced"])
+def test_room_that_nobody_knows_yet_is_none(room: str) -> None:
+    schedule = read(f"== Friday ==\n{{{{Row|title=Maps|start=10:00|room={room}}}}}")
+    assert ([session.rooms for session in schedule.sessions], schedule.problems) == ([()], ())
+
+
 def test_day_that_nothing_names_is_asked_for() -> None:
     assert problems("{{Row|title=Maps|start=10:00}}") == [("day-unknown", 1, "10:00")]
 
