@@ -70,7 +70,7 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     near = text[content.start : min(content.end, content.start + _NEAR)]
     if not _DIGIT.search(near):
         return None
-    if (word := _WORD.match(near)) and not _leads_to_time(word[0].casefold()):
+    if (word := _WORD.match(near.lstrip("'"))) and not _leads_to_time(word[0].casefold()):
         return None
     if (usual := _USUAL.match(near)) is not None:
         start, end = usual.span("time")
