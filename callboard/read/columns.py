@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.config import Event
-from callboard.read.room_series import AND, counted, members
+from callboard.read.room_series import AND, counted, members, spellings
 from callboard.read.titles import clean_title
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, SPECIAL, Style, flat_of
@@ -45,26 +45,52 @@ _NOT_TITLE = (
     r"(?!\s*(?:-\s*)?(?:hosts?|owners?|leads?|leaders?|speakers?|chairs?|presenters?|types?|formats?|rooms?|links?|times?|starts?|ends?|dates?|"
     r"length|id|numbers?|no|notes?|language|tasks?|page|duration|coordinator))"
 )
+_SHORT = r"\W*(?:{})\W*"  # words that head a column only if they stand alone: "Wer", "Quem?"
+_WISHED = r"(?!.*\b(?:preferred|preferences?|proposed|wished|desired|wanted|possible|availab\w*|suggested)\b)"
+_DAYS = r"(?:date|day|datum|tag|jour|fecha|día|dia|data|dzień|dag|дата|день|giorno)"
+_TIMES = (
+    r"(?:times?|when|hours?|clock|slots?|time\s?slots?|uhrzeit|zeit|zeitraum|heures?|horaires?|horas?|horarios?|horários?|ora|orari[oi]?|"
+    r"время|час|tid|tijd(?:en|stip|slot)?|tidpunkt|klokkeslett|aika|godzin[ay]|godz|czas|čas|時間|时间|시간)"
+)
 _WORDS: dict[Role, str] = {
     Role.FACILITATOR: r"(?!.*\b(?:speaker|presenter|panel\s?ist|trainer)s?\b).*\b(?:facilitat\w*|co-?ordinat\w*|session\s+helpers?)\b.*",
-    Role.TYPE: r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo)s?\b.*|type\s+of\b.*",
+    Role.TYPE: r"(?:session\s+)?(?:type|format|kind|category|art|typ|tipo|formato|soort|rodzaj)s?\b.*|type\s+of\b.*",
     Role.TITLE: (
-        r"(?:the\s+)?(?:sessions?|titles?|topics?|talks?|activit(?:y|ies|és?|à)|aktivit(?:ät|äten|et|eter)|actividad(?:es)?|séances?|sesi(?:ón|ones)|programma?|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
-        rf"what|item|content|presentations?|lectures?|workshops?|titel|thema|vortrag|titre|sujet|título|tema|actividad|название|тема|titolo|otsikko){_NOT_TITLE}\b.*"
-        r"|(?:name|title)\s+of\s+(?:the\s+)?(?:session|talk|event)\b.*"
+        r"(?:the\s+)?(?:sessions?|titles?|topics?|themes?|talks?|activit(?:y|ies|és?|à)|aktivit(?:ät|äten|et|eter)|actividad(?:es)?|séances?|sesi(?:ón|ones)|programma?|events?|program(?:me)?(?:\s+(?:items?|points?))?|agenda(?:\s+items?)?|subjects?|"
+        r"what|item|content|presentations?|lectures?|workshops?|titel|thema|vortrag|titre|sujet|título|tema|actividad|название|тема|titolo|otsikko|"
+        r"beitrag|programmpunkt|veranstaltung|inhalt|intitulé|thème|conférence|charla|ponencia|sess(?:ão|ões|ione)|atividades?|palestras?|assunto|"
+        r"intervento|argomento|onderwerp|onderdeel|programmaonderdeel|activiteit(?:en)?|sessies?|lezing|tytuł|temat|wydarzenie|wykład|prelekcja|"
+        rf"programpunkt|ämne|föredrag|rubrik){_NOT_TITLE}\b.*"
+        r"|(?:name|title)\s+of\s+(?:the\s+)?(?:session|talk|event)\b.*|"
+        + _SHORT.format(r"was|wat|quoi|qué|o\s+quê|cosa|che\s+cosa|co|vad")
     ),
-    Role.DURATION: r"(?:duration|length|minutes|dauer|durée|duración|how\s+long|min\.?)\b.*",
-    Role.START: r"(?:start|starts|start\s*time|starting\s*time|from|begin|begins|beginning|beginn|von|début|inicio)\b.*",
-    Role.END: r"(?:end|ends|end\s*time|ending\s*time|until|till|to|finish|ende|bis|fin)\b.*",
+    Role.DURATION: r"(?:duration|length|minutes|dauer|durée|duración|duração|durata|duur|czas\s+trwania|längd|how\s+long|min\.?)\b.*",
+    Role.START: (
+        r"(?:start|starts|start\s*time|starting\s*time|from|begin|begins|beginning|beginn|von|début|inicio|início|inizio|aanvang|początek|början)\b.*|"
+        + _SHORT.format(r"van|de|od|från|desde|dalle|das")
+    ),
+    Role.END: (
+        r"(?:end|ends|end\s*time|ending\s*time|until|till|to|finish|ende|bis|fin|einde|koniec|slut)\b.*|"
+        + _SHORT.format(r"tot|à|do|hasta|até|às|alle|fine|fim")
+    ),
     Role.TIME: (
-        r"(?:local\s+|start(?:ing)?\s+)?(?:times?|when|hours?|clock|slots?|time\s?slots?|uhrzeit|zeit|heures?|horaires?|hora|horario|ora|время|час|tid|aika|godzina|čas|"
-        r"時間|时间|시간)\b.*|(?:date|day)s?\s*(?:&|and|/|,|\+)\s*(?:times?|hours?)\b.*|utc|c?es?t|gmt|.{0,20}\btime\b.{0,12}"
+        rf"{_WISHED}(?:(?:local\s+|start(?:ing)?\s+)?{_TIMES}\b.*|{_DAYS}s?\s*(?:&|and|/|,|\+|und|et|y|e|en|i|och)\s*{_TIMES}\b.*"
+        r"|utc|c?es?t|gmt|.{0,20}\btime\b.{0,12})|"
+        + _SHORT.format(r"wann|quand|cuándo|quando|wanneer|när|kiedy|kl|klockan")
     ),
-    Role.DAY: r"(?:date|day|datum|tag|jour|fecha|día|data|дата|день)\b.*",
-    Role.PLACE: r"(?:rooms?|locations?|venues?|places?|where|tracks?|stages?|spaces?|raum|ort|salle|lieu|sala|lugar|aula|rum|зал|место|huone|link\s+to\s+room)\b.*",
+    Role.DAY: rf"{_DAYS}\b.*",
+    Role.PLACE: (
+        r"(?:rooms?|locations?|venues?|places?|where|tracks?|stages?|spaces?|raum|ort|salle|lieu|sala|lugar|aula|rum|зал|место|huone|link\s+to\s+room|"
+        r"luogo|locatie|zaal|plaats|miejsce|plats|lokal|sal|espacio|espaço)\b.*|"
+        + _SHORT.format(r"wo|où|dónde|onde|dove|waar|gdzie|var|local")
+    ),
     Role.OWNER: (
-        r"(?:facilitat\w*\s*(?:/|&|and|,|\+|or)\s*)?(?:session\s+)?(?:speakers?|presenters?|presented|hosts?|hosted|owners?|leads?|leaders?|led|who|people|by|presentor|instructors?|trainers?|panel\s?ists?|"
-        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator[ei]|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible)\b.*"
+        r"(?:facilitat\w*\s*(?:/|&|and|,|\+|or)\s*)?(?:session\s+)?(?:speakers?|presenters?|presented|hosts?|hosted|owners?|leads?|leaders?|led|who|people|persons?|by|presentor|instructors?|trainers?|panel\s?ists?|"
+        r"referent\w*|sprecher\w*|intervenant\w*|ponentes?|relator[ei]|докладчик\w*|спикер\w*|vortragende\w*|organi[sz]ers?|proposed\s+by|contact|responsible|"
+        r"redner\w*|verantwortlich\w*|leitung|orateurs?|oratrices?|conférenci\w+|animat(?:eur|rice)\w*|présenté|responsables?|responsabil[ei]|"
+        r"responsáve(?:l|is)|palestrantes?|orador\w*|apresentador\w*|ministrantes?|expositor\w*|conferencistas?|talleristas?|imparte|oratori?|oratrice|"
+        r"sprekers?|prelegen\w*|prowadząc\w*|mówc\w*|talare|föreläsare|ansvarig\w*)\b.*|"
+        + _SHORT.format(r"wer|wie|qui|quem|quién|quiénes|chi|kto|vem|door|por|par|von wem")
     ),
     Role.LINKS: (
         r"(?:related\s+|phabricator\s+)?(?:tasks?|phabricator|phab|tickets?|links?|documentation|docs|notes?|recordings?|slides|videos?|etherpads?|pads?|materials?|"
@@ -117,7 +143,7 @@ class Rooms:
         }
         self._all = tuple(room.name for room in event.room)
         self._open = {room.name for room in event.room if room.open}
-        self._by_length = sorted(self._names, key=len, reverse=True)
+        self._first_words = {word for name in self._names for word in spellings(name.split()[0])}
 
     def is_open(self, room: str) -> bool:
         """Whether the room is the event's and admits proposals."""
@@ -135,6 +161,8 @@ class Rooms:
 
     def named(self, seen: str) -> tuple[str, ...]:
         """The rooms that words name: `Main track (⟨link⟩)`, `Room A⟨line⟩U-shape`, `Room A / Room B`; empty if none."""
+        if not any(map(seen.casefold().__contains__, self._first_words)):
+            return ()  # most words name none
         if ranged := [_squeezed(part) for part in counted(seen)]:
             return tuple(self._names[part] for part in members(ranged, self._names.keys()))
         for candidate in _candidates(seen):

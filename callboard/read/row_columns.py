@@ -13,7 +13,8 @@ from callboard.read.zones import meanings_of
 from callboard.wikitext.grid import Placed
 
 _PLAIN_TITLE = re.compile(
-    r"(?:titles?|topics?|talks?|presentations?|titel|thema|titre|sujet|título|tema|titolo)\b", re.IGNORECASE
+    r"(?:titles?|topics?|themes?|talks?|presentations?|titel|thema|titre|sujet|thème|título|tema|titolo|onderwerp|tytuł|temat|ämne|palestra|charla)\b",
+    re.IGNORECASE,
 )
 _TASK = re.compile(r"(?:related\s+)?(?:tasks?|phabricator|phab|tickets?)\b", re.IGNORECASE)
 
