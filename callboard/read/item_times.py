@@ -13,9 +13,9 @@ from callboard.wikitext.links import people
 
 _NEAR = 140  # characters of source in which a leading time must stand
 _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
-# The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`.
+# The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`, `'''10:00''' Title`.
 _USUAL = re.compile(
-    r"\s*(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)"
+    r"\s*(?P<bold>''')?(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)(?(bold)'''(?!'))"
     r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till?|and|or|h|hrs|hours|uhr|noon|midday|open|[ap]\.?m?|à|al|às|até|alle|tot|do|до)\b|min|[A-Z]{2}|[A-Z]\b|[A-Z][a-z]+/[A-Z])[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)

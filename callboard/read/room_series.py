@@ -30,6 +30,11 @@ def _singulars(head: str) -> Iterator[str]:
         yield f"{before} {one}".strip()
 
 
+def spellings(word: str) -> set[str]:
+    """A word of a name as it stands and as one for several: `säle` for `saal`; what only adds an s is left out."""
+    return {word, *(plural for plural, single in _SINGULAR.items() if single == word)}
+
+
 def counted(words: str) -> tuple[str, ...]:
     """`Rooms 1–3` as `Rooms 1`, `2`, `3`; one that goes nowhere as it stands; empty if it is no such range."""
     words = words.strip()
