@@ -22,14 +22,22 @@ from pydantic import (
     model_validator,
 )
 
-from callboard.config_fit import notices_twice, rooms_twice, templates_twice, told_of_raw, unknown_rooms
+from callboard.config_fit import (
+    no_such,
+    notices_twice,
+    rooms_twice,
+    templates_twice,
+    told_of_raw,
+)
 from callboard.config_tables import (
     Approved,
     Board,
+    CoverRules,
     Day,
     EventFacts,
     Format,
     Limits,
+    NeedRule,
     NoticeRule,
     Pages,
     Part,
@@ -54,6 +62,8 @@ class Event(Part):
     wording: Wording = Wording()
     rules: dict[str, Level] = Field(default_factory=dict)  # rule name = "SAFE" | "ASK" | "SHOW" | "OFF"
     notice: tuple[NoticeRule, ...] = ()
+    need: tuple[NeedRule, ...] = ()
+    cover: CoverRules = CoverRules()
     limits: Limits = Limits()
     slug: str = "event"
 
@@ -77,18 +87,38 @@ class Event(Part):
         """The last instant of the event, UTC."""
         return self.event.days[-1].interval(self.zone)[1]
 
+    def day_of(self, moment: datetime) -> date:
+        """The day to which an instant belongs: the small hours of one that goes past midnight belong to the day before."""
+        for day in self.event.days:
+            first, last = day.interval(self.zone)
+            if first <= moment < last:
+                return day.date
+        return moment.astimezone(self.zone).date()
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         mistakes = [
             *_days_overlap(self.event.days, self.zone),
             *rooms_twice([(room.name, room.aliases) for room in self.room]),
-            *unknown_rooms([room.name for room in self.room], [(f.name, f.rooms) for f in self.format]),
+            *self._unknown_names(),
             *notices_twice(rule.kind for rule in self.notice),
             *templates_twice([(template.name, template.aliases) for template in self.template]),
         ]
         if mistakes:
             raise ValueError("\n".join(mistakes))
         return self
+
+    def _unknown_names(self) -> Iterator[str]:
+        rooms, formats = [room.name for room in self.room], [form.name for form in self.format]
+        for form in self.format:
+            yield from no_such("room", rooms, f"format.{form.name}.rooms", form.rooms)
+        for number, need in enumerate(self.need):
+            yield from no_such("room", rooms, f"need.{number}.rooms", need.rooms)
+            yield from no_such("format", formats, f"need.{number}.formats", need.formats)
+            days = [str(day.date) for day in self.event.days]
+            yield from no_such("day", days, f"need.{number}.days", [str(day) for day in need.days])
+            if need.facilitators is None and not self.pages.signups:
+                yield f"need.{number}.role: pages.signups names no page on which people could sign up for it"
 
 
 def _days_overlap(days: Sequence[Day], zone: ZoneInfo) -> Iterator[str]:

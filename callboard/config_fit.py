@@ -18,13 +18,12 @@ def rooms_twice(rooms: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
                 yield f"room: {name!r} names two rooms"
 
 
-def unknown_rooms(rooms: Sequence[str], formats: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
-    """Rooms that formats name and that do not exist; `formats` is (name, rooms)."""
-    for form, wanted in formats:
-        for name in wanted:
-            if name not in rooms:
-                known = ", ".join(sorted(rooms)) or "not given"
-                yield f"format.{form}.rooms: there is no room {name!r}; rooms are {known}"
+def no_such(what: str, known: Sequence[str], place: str, wanted: Iterable[str]) -> Iterator[str]:
+    """Rooms, formats or days that the event does not have; `place` is the key where they are named."""
+    for name in wanted:
+        if name not in known:
+            there = ", ".join(sorted(known)) or "not given"
+            yield f"{place}: there is no {what} {name!r}; {what}s are {there}"
 
 
 def notices_twice(kinds: Iterable[str]) -> Iterator[str]:
@@ -43,14 +42,23 @@ def told_of_raw(data: Mapping[str, object]) -> Iterator[str]:
     """All of the above for a file as parsed, as far as it can be read."""
     rooms = [(str(room.get("name", "")), _texts(room.get("aliases"))) for room in _tables(data.get("room"))]
     yield from rooms_twice(rooms)
-    formats = [(str(form.get("name", "")), _texts(form.get("rooms"))) for form in _tables(data.get("format"))]
-    yield from unknown_rooms([name for name, _ in rooms], formats)
+    yield from _unknown_names(data, [name for name, _ in rooms])
     yield from notices_twice(str(rule["kind"]) for rule in _tables(data.get("notice")) if "kind" in rule)
     yield from templates_twice(
         (template_name(str(each["name"])), [template_name(name) for name in _texts(each.get("aliases"))])
         for each in _tables(data.get("template"))
         if "name" in each
     )
+
+
+def _unknown_names(data: Mapping[str, object], rooms: Sequence[str]) -> Iterator[str]:
+    formats = _tables(data.get("format"))
+    names = [str(form.get("name", "")) for form in formats]
+    for name, form in zip(names, formats, strict=True):
+        yield from no_such("room", rooms, f"format.{name}.rooms", _texts(form.get("rooms")))
+    for number, need in enumerate(_tables(data.get("need"))):
+        yield from no_such("room", rooms, f"need.{number}.rooms", _texts(need.get("rooms")))
+        yield from no_such("format", names, f"need.{number}.formats", _texts(need.get("formats")))
 
 
 def _tables(value: object) -> list[dict[str, Any]]:

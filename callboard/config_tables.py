@@ -145,12 +145,15 @@ class Board(Part):
 
 
 class Wording(Part):
-    """How the event's pages say things; used for text that rules write, never to understand pages alone."""
+    """How the event's pages say things; but for `first_time` used for text that rules write, never to understand pages alone."""
 
     free_slot: str = "''free slot''"
     facilitation: str = "facilitation:"
     placeholder: str = "(your username)"
     claim: str = ""  # how to claim a free slot; stands behind its words: "([[Event/How to|claim it]])"
+    first_time: tuple[str, ...] = (
+        "first time",
+    )  # in a helper's entry: they help for the first time; case does not matter
     times: str = (
         ""  # how the event writes a time from 9 to 9:55, e.g. "09:00–09:55"; empty: as the page does mostly
     )
@@ -169,6 +172,47 @@ class NoticeRule(Part):
     kind: str
     enabled: bool = True
     lead: tuple[Duration, ...] = ()
+
+
+_WRITTEN = {"begins": "from", "ends": "to"}  # in event files
+
+
+class NeedRule(Part):
+    """How many people a role needs, at which hours of which days; or how many facilitators each session needs."""
+
+    role: str = ""  # as the sign-up list's heading says it; case does not matter
+    aliases: tuple[str, ...] = ()
+    people: int = Field(default=1, gt=0)
+    facilitators: int | None = Field(default=None, gt=0)  # of each session in these rooms, of these formats
+    rooms: tuple[str, ...] = ()  # of sessions, empty: any; for a role: one need a room
+    formats: tuple[str, ...] = ()  # of sessions, empty: any
+    days: tuple[date, ...] = ()  # empty: each day of the event
+    begins: LocalTime | None = Field(
+        default=None, alias="from"
+    )  # in the event's zone; else the day's opening
+    ends: LocalTime | None = Field(default=None, alias="to")  # one that is not later is of the day after
+
+    @model_validator(mode="after")
+    def _of_sessions_or_of_a_role(self) -> Self:
+        if self.facilitators is None:
+            if not self.role:
+                raise ValueError("say facilitators = 1 for sessions, or name a role")
+            if self.formats:
+                raise ValueError("formats: they go with facilitators, a role has hours")
+        else:
+            wrong = self.model_fields_set & {"people", "begins", "ends"}
+            if wrong:
+                names = ", ".join(_WRITTEN.get(name, name) for name in sorted(wrong))
+                raise ValueError(f"{names}: a session has its own hours and its facilitators; take it out")
+        if self.aliases and not self.role:
+            raise ValueError("aliases: name the role of which these are other names")
+        return self
+
+
+class CoverRules(Part):
+    """What the event wants to know of its helpers besides gaps."""
+
+    first_timers: bool = False  # whether somebody who helps for the first time is alone
 
 
 class Limits(Part):

@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"config", "config_fit", "config_tables", "config_values", "ports", "snapshot"}),
     frozenset({"read"}),
+    frozenset({"cover"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
     frozenset(
         {"holding", "tidy", "taken_back", "placing", "plan", "jobs", "problems", "last_look", "acknowledging"}
@@ -49,7 +50,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 # Parts of one layer that know nothing of each other.
 APART = frozenset({"rules", "checks", "notices", "proposals"})
 # What is below this knows no I/O at all.
-PURE = LAYERS[:5]
+PURE = LAYERS[:6]
 READS_FILES = frozenset({"config", "clock"})  # an event file; the time
 IO = frozenset(
     {

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from callboard.checks import Seen, check
 from callboard.checks.lengths import SLACK, by_approval, by_format, by_task
-from callboard.checks.overlaps import format_of
 from callboard.checks.phrasing import Row, problem_at, sessions_of
 from callboard.config import Event
 from callboard.model import Problem, Session, Severity
+from callboard.read.formats import format_of
 
 _CODE = "length-format"
 

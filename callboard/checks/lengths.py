@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from callboard.checks.overlaps import format_of
 from callboard.config import Event
 from callboard.config_tables import Format
 from callboard.model import Session, Severity
+from callboard.read.formats import format_of
 from callboard.snapshot import Snapshot
 
 SLACK = timedelta(minutes=10)  # a 25-minute talk fills a half-hour slot, a 55-minute one an hour

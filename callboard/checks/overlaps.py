@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from callboard.checks.phrasing import plain_title, sessions_of
 from callboard.config import Event
-from callboard.config_tables import Format
 from callboard.model import Person, Schedule, Session
+from callboard.read.formats import format_of
 
 _BREAK = re.compile(r"<br[^<>\n]{0,10}>", re.IGNORECASE)
 MOST = 8  # bookings at once that are looked at; with more of them the message is long enough
@@ -80,17 +80,6 @@ def crowds(bookings: Iterable[Booking], together: Callable[[Booking, Booking], b
                 del found[id(other)]
         found[id(booking)] = booking, apart
     return list(found.values())
-
-
-def format_of(session: Session, event: Event) -> Format | None:
-    """The event's format that the page gives the session, by name, alias or emoji."""
-    words = {word.strip().casefold() for word in (session.format or "", session.marker) if word.strip()}
-    if not words:
-        return None
-    for form in event.format:
-        if words & {name.casefold() for name in (form.name, *form.aliases)}:
-            return form
-    return None
 
 
 def same_session(one: Session, other: Session) -> bool:

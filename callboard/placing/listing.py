@@ -87,12 +87,8 @@ def offers(
 
 
 def day_of(gap: Gap, event: Event) -> date:
-    """The event's day to which a gap belongs: the small hours of one that goes past midnight belong to the day before."""
-    for day in event.event.days:
-        first, last = day.interval(event.zone)
-        if first <= gap.start < last:
-            return day.date
-    return gap.start.astimezone(event.zone).date()
+    """The event's day to which a gap belongs."""
+    return event.day_of(gap.start)
 
 
 def hours(gap: Gap, event: Event) -> str:

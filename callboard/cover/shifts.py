@@ -1,0 +1,111 @@
+"""Who is where, and who offers what: facilitation marks of the schedule, entries of the sign-up lists."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from callboard.config import Event
+from callboard.cover.hours import joined
+from callboard.cover.needs import FACILITATION, hours_of, same_role
+from callboard.model import Coming, Schedule, SignUp, SignUps
+from callboard.model.cover import Interval, Shift, Volunteer
+from callboard.wikitext.masking import line_at
+
+_BY_READINESS = (Coming.YES, Coming.MAYBE, Coming.NO)
+
+
+def entries_of(signups: Iterable[SignUps]) -> Iterator[tuple[SignUps, SignUp]]:
+    """Every entry that is somebody's, with its page."""
+    for page in signups:
+        for entry in page.entries:
+            if not entry.placeholder:
+                yield page, entry
+
+
+def first_timers(signups: Iterable[SignUps], event: Event) -> set[str]:
+    """The people of whom an entry says in the event's words that they help for the first time."""
+    words = [word.casefold() for word in event.wording.first_time]
+    return {
+        entry.user
+        for _, entry in entries_of(signups)
+        if entry.user and any(word in entry.comment.casefold() for word in words)
+    }
+
+
+def facilitations(schedules: Iterable[Schedule], event: Event, novices: set[str]) -> Iterator[Shift]:
+    """The shifts of sessions' facilitators; a mark that names no account is somebody too, by its words."""
+    for schedule in schedules:
+        for session in schedule.sessions:
+            mark, hours = session.facilitation, hours_of(session, event)
+            if mark is None or mark.open or hours is None:
+                continue
+            names = dict.fromkeys(person.name for person in mark.people)
+            for name in names or [mark.value.of(schedule.text).strip()]:
+                line = line_at(schedule.text, mark.span.start)
+                first = name in novices
+                yield Shift(
+                    name, FACILITATION, *hours, True, schedule.page, line, session, first, session.room
+                )
+
+
+def helpers_shifts(
+    signups: Iterable[SignUps], roles: Mapping[str, str], novices: set[str]
+) -> Iterator[Shift]:
+    """The shifts of tables and the offers of lists; `roles` are the names of those that are needed."""
+    for page, entry in entries_of(signups):
+        if entry.user is None or entry.ambiguous or entry.coming is not Coming.YES:
+            continue
+        role = roles.get(same_role(entry.role or ""), entry.role or "")
+        first = entry.user in novices
+        for hours in joined(entry.availability or ()):
+            yield Shift(entry.user, role, *hours, entry.firm, page.page, entry.line, None, first, entry.room)
+
+
+def sessions_by_person(schedules: Iterable[Schedule], event: Event) -> dict[str, tuple[Interval, ...]]:
+    """When each person runs a session, as its owner or facilitator."""
+    found: defaultdict[str, list[Interval]] = defaultdict(list)
+    for schedule in schedules:
+        for session in schedule.sessions:
+            if hours := hours_of(session, event):
+                for person in (*session.owners, *session.facilitators):
+                    found[person.name].append(hours)
+    return {person: tuple(joined(hours)) for person, hours in found.items()}
+
+
+def volunteers(
+    signups: Iterable[SignUps], shifts: Sequence[Shift], novices: set[str]
+) -> dict[str, Volunteer]:
+    """Everybody who signed up, by account: in a list, or as a session's facilitator."""
+    entries: defaultdict[str, list[SignUp]] = defaultdict(list)
+    for _, entry in entries_of(signups):
+        if entry.user:
+            entries[entry.user].append(entry)
+    names = sorted(
+        {
+            *entries,
+            *(person.name for shift in shifts if shift.session for person in shift.session.facilitators),
+        }
+    )
+    return {name: _volunteer(name, entries[name], first=name in novices) for name in names}
+
+
+def _volunteer(name: str, entries: Sequence[SignUp], *, first: bool) -> Volunteer:
+    willing = [entry for entry in entries if entry.coming is not Coming.NO]
+    return Volunteer(
+        name,
+        tuple(dict.fromkeys(entry.role for entry in willing if entry.role)),
+        tuple(
+            joined(hours for entry in willing if not entry.ambiguous for hours in entry.availability or ())
+        ),
+        unclear=any(entry.ambiguous for entry in willing),
+        coming=min((entry.coming for entry in entries), key=_BY_READINESS.index, default=Coming.YES),
+        first_time=first,
+    )
+
+
+def unclear_entries(signups: Iterable[SignUps], roles: Mapping[str, str]) -> dict[str, int]:
+    """How many entries have unclear hours, by the role that is needed."""
+    return Counter(
+        roles[name]
+        for _, entry in entries_of(signups)
+        if entry.ambiguous and (name := same_role(entry.role or "")) in roles
+    )
