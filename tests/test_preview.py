@@ -323,6 +323,7 @@ EDITS: dict[str, list[tuple[int, str, str, str]]] = {
         (76, "task-links", "https://phabricator.wikimedia.org/T900045", "{{phab|T900045}}"),
         (94, "task-links", "T900047", "{{phab|T900047}}"),
     ],
+    "15_schedule_four_clocks": [(111, "user-links", "", "|Müller-Beispiel")],
     "31_schedule_cee_programme": [(21, "user-links", "", "|Örnek")],
     "41_schedule_days_as_columns": [(40, "user-links", "", "|Mustermensch")],
     "72_schedule_hacking_rooms": [
