@@ -17,6 +17,7 @@ from callboard.apply import with_rechecked
 from callboard.errors import BoardAway
 from callboard.gather import BoardReader, contributions_since
 from callboard.model import Account, Notice, PageText, Proposal
+from callboard.model.wiki import why_not_told
 from callboard.notices import kinds, told_as
 from callboard.notices.message import key_in, marks, message, swallows, template_title, with_message
 from callboard.plan import Plan, make_plan
@@ -98,7 +99,7 @@ class _Posting:
                 self._hold(notice, f"{notice.values['task']} is not acknowledged any more")
                 return False
         account = self.accounts.get(notice.recipient)
-        why = _why_not_told(account) or ("that is this bot" if self._is_bot(account) else "")
+        why = why_not_told(account) or ("that is this bot" if self._is_bot(account) else "")
         if why:
             self._hold(notice, why, lasting=True)
         return not why
@@ -258,17 +259,3 @@ def _own_notices(reading: Reading) -> dict[str, tuple[int, datetime]]:
         for edit in reversed(reading.contributions)
         if (key := key_in(edit.comment))
     }
-
-
-def _why_not_told(account: Account | None) -> str:
-    if account is None or not account.exists:
-        return "there is no such account" + (
-            f"; it was renamed to {account.renamed_to}" if account and account.renamed_to else ""
-        )
-    if not account.named:
-        return "an IP or temporary account cannot be notified"
-    if account.bot:
-        return "the account is a bot"
-    if account.blocked_forever or account.locked:
-        return "the account is blocked for good"
-    return ""

@@ -16,6 +16,7 @@ from pkgutil import iter_modules
 
 from callboard.checks.of_readers import each_once, in_lines, in_rows
 from callboard.checks.overlaps import Booking, bookings_by_person
+from callboard.cover import Cover, cover
 from callboard.model import Problem, Schedule, Severity, SignUps
 from callboard.snapshot import Snapshot
 
@@ -38,6 +39,16 @@ class Seen:
     def shared_out(self) -> list[list[Booking]]:
         """The bookings of everybody who has more than one."""
         return [bookings for bookings in self.bookings.values() if len(bookings) > 1]
+
+    @cached_property
+    def cover(self) -> Cover:
+        """What the event needs of helpers and facilitators, and who is there."""
+        return cover(self.snapshot.event, self.schedules, self.signups)
+
+    @property
+    def lists_read(self) -> bool:
+        """Whether all sign-up lists of the event are there, so that what nobody covers in them is uncovered."""
+        return 0 < len(self.snapshot.event.pages.signups) <= len(self.signups)
 
 
 Check = Callable[[Seen], Iterator[Problem]]

@@ -8,20 +8,10 @@ from callboard.checks import Seen, check
 from callboard.checks.overlaps import parts
 from callboard.checks.phrasing import Row, listed, problem_at, sessions_of, when
 from callboard.config import Event
+from callboard.cover.hours import joined
 from callboard.model import Problem, Session, Severity, SignUps
 
 Hours = Sequence[tuple[datetime, datetime]]
-
-
-def joined(hours: Hours) -> list[tuple[datetime, datetime]]:
-    """The stretches in order, those that meet or overlap as one."""
-    out: list[tuple[datetime, datetime]] = []
-    for start, end in sorted(hours):
-        if out and start <= out[-1][1]:
-            out[-1] = out[-1][0], max(out[-1][1], end)
-        else:
-            out.append((start, end))
-    return out
 
 
 def _can(session: Session, hours: Hours) -> bool:

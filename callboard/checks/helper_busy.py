@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
-from callboard.checks.availability import joined
 from callboard.checks.overlaps import Booking
 from callboard.checks.phrasing import facts_of, listed, named, stamp, when
+from callboard.cover.hours import joined
 from callboard.model import Problem, Severity, SignUp, SignUps
 from callboard.snapshot import Snapshot
 from callboard.wikitext.masking import line_at
@@ -53,14 +53,16 @@ def _told(page: SignUps, entry: SignUp, sessions: list[Booking], snapshot: Snaps
 
 @check(_CODE)
 def helper_busy(seen: Seen) -> Iterator[Problem]:
-    """Only what is certain: who offers the whole day can well hold a session in between."""
+    """Only what is certain: who offers the whole day can well hold a session in between. A table's slot is helper-twice's."""
     wanted = {entry.user for page in seen.signups for entry in page.entries if entry.availability}
     if not wanted:
         return
     people = seen.bookings
     for page in seen.signups:
         for entry in page.entries:
-            if entry.user and entry.user in people and entry.availability and not entry.ambiguous:
+            if entry.firm or entry.ambiguous:
+                continue
+            if entry.user and entry.user in people and entry.availability:
                 sessions = _taken(entry, people[entry.user])
                 if sessions:
                     yield _told(page, entry, sessions, seen.snapshot)

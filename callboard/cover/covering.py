@@ -36,7 +36,7 @@ def cover(event: Event, schedules: Sequence[Schedule], signups: Sequence[SignUps
         shifts,
         stretches,
         _hours(shifts, stretches),
-        volunteers(signups, shifts, novices),
+        volunteers(signups, shifts, roles, novices),
         busy,
         unclear_entries(signups, roles),
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from callboard.config import Event
 from callboard.cover.hours import joined
@@ -72,33 +73,34 @@ def sessions_by_person(schedules: Iterable[Schedule], event: Event) -> dict[str,
 
 
 def volunteers(
-    signups: Iterable[SignUps], shifts: Sequence[Shift], novices: set[str]
+    signups: Iterable[SignUps], shifts: Sequence[Shift], roles: Mapping[str, str], novices: set[str]
 ) -> dict[str, Volunteer]:
     """Everybody who signed up, by account: in a list, or as a session's facilitator."""
     entries: defaultdict[str, list[SignUp]] = defaultdict(list)
     for _, entry in entries_of(signups):
         if entry.user:
             entries[entry.user].append(entry)
-    names = sorted(
-        {
-            *entries,
-            *(person.name for shift in shifts if shift.session for person in shift.session.facilitators),
-        }
-    )
-    return {name: _volunteer(name, entries[name], first=name in novices) for name in names}
+    facilitators = {one.name for shift in shifts if shift.session for one in shift.session.facilitators}
+    return {
+        name: replace(
+            _volunteer(name, entries[name], roles),
+            first_time=name in novices,
+            facilitates=name in facilitators,
+        )
+        for name in sorted({*entries, *facilitators})
+    }
 
 
-def _volunteer(name: str, entries: Sequence[SignUp], *, first: bool) -> Volunteer:
+def _volunteer(name: str, entries: Sequence[SignUp], roles: Mapping[str, str]) -> Volunteer:
     willing = [entry for entry in entries if entry.coming is not Coming.NO]
+    named = [roles.get(same_role(entry.role), entry.role) for entry in willing if entry.role]
+    clear = [entry for entry in willing if not entry.ambiguous]
     return Volunteer(
         name,
-        tuple(dict.fromkeys(entry.role for entry in willing if entry.role)),
-        tuple(
-            joined(hours for entry in willing if not entry.ambiguous for hours in entry.availability or ())
-        ),
-        unclear=any(entry.ambiguous for entry in willing),
+        tuple(dict.fromkeys(named)),
+        tuple(joined(hours for entry in clear for hours in entry.availability or ())),
+        unclear=len(clear) < len(willing),
         coming=min((entry.coming for entry in entries), key=_BY_READINESS.index, default=Coming.YES),
-        first_time=first,
     )
 
 

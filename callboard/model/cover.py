@@ -68,6 +68,7 @@ class Volunteer:
     unclear: bool = False  # some entry has hours that are not understood
     coming: Coming = Coming.YES
     first_time: bool = False
+    facilitates: bool = False  # some session
 
 
 @dataclass(frozen=True, slots=True)
