@@ -82,6 +82,11 @@ class Plan:
         return tuple(p.reading for p in self.pages if isinstance(p.reading, Schedule) and not p.unread)
 
     @property
+    def signups(self) -> tuple[SignUps, ...]:
+        """The sign-up lists in the same way."""
+        return tuple(p.reading for p in self.pages if isinstance(p.reading, SignUps) and not p.unread)
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
         return not any(page.changes for page in self.pages) and not self.notices.now and not self.notices.late
@@ -130,7 +135,7 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
         *run_checks(schedules, signups, known, certain=certain),
     )
     finished = finish(problems, [page.reading for page in whole], known)
-    notices = due(snapshot, schedules) if certain and not without_notices else Due((), ())
+    notices = due(known, schedules, signups) if certain and not without_notices else Due((), ())
     return Plan(
         snapshot,
         pages,

@@ -1,4 +1,4 @@
-"""The report page: heartbeat, problems with edit links, free slots, what waits for a yes, notices posted and held.
+"""The report page: heartbeat, problems with edit links, cover, free slots, what waits for a yes, notices posted and held.
 
 The bot writes between its two marks only; people may write above and below them. The page is written when what it
 says changes, and at least every HEARTBEAT, so that its age tells whether the bot is alive.
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from callboard.config import Event
 from callboard.ledger import Sent
 from callboard.plan import Plan
+from callboard.report_cover import cover_told
 from callboard.report_frame import END, START, bots_part
 from callboard.report_lists import brakes, notices_told, undecided
 from callboard.report_problems import problems
@@ -29,6 +30,7 @@ def report(plan: Plan, notices: Iterable[Sent]) -> str:
     """What the report page should say, heartbeat left out; the same state gives the same text."""
     parts = [
         *problems(plan),
+        *cover_told(plan),
         *free_slots(plan),
         *wished(plan),
         *undecided(plan),

@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"errors", "clock", "collecting", "model", "wikitext", "exclusion", "options"}
         | {"line_authors", "report_frame", "translations"}
     ),
-    frozenset({"config", "config_fit", "config_tables", "config_values", "ports", "snapshot"}),
+    frozenset({"config", "config_fit", "config_notices", "config_tables", "config_values", "ports", "snapshot"}),
     frozenset({"read"}),
     frozenset({"cover"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
@@ -36,6 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "apply",
             "posting",
             "report",
+            "report_cover",
             "report_lists",
             "report_problems",
             "report_slots",
@@ -44,7 +45,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "publishing",
         }
     ),
-    frozenset({"app", "command", "placing_command", "preview"}),
+    frozenset({"app", "command", "placing_command", "cover_command", "preview"}),
     frozenset({"scripts"}),
 )
 # Parts of one layer that know nothing of each other.

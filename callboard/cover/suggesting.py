@@ -46,7 +46,7 @@ def shared_out(
     for gap in gaps:
         found = _suggestions(replace(cover, hours=hours), gap, accounts, away, busy)
         out.append((gap, found))
-        for one in [one for one in found if one.sure][: gap.missing]:
+        for one in found[: gap.missing]:
             hours[one.person] = one.hours + total(one.takes)
             busy[one.person] += one.takes
     return out

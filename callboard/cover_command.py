@@ -1,0 +1,187 @@
+"""What the scripts about helpers share: who covers what, and who could take a gap. They read, and write nothing."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.console import Console
+from rich.markup import escape as shown
+from rich.table import Table
+
+from callboard import command
+from callboard.app import App
+from callboard.cover import Cover, Stretch, cover
+from callboard.cover.hours import joined
+from callboard.cover.listing import (
+    ahead,
+    as_json,
+    at_session,
+    day_told,
+    hours,
+    in_role,
+    on_day,
+    roles_of,
+    suggested_as_json,
+    what,
+)
+from callboard.cover.suggesting import Suggestion, shared_out
+from callboard.cover.telling import length_told, unclear_told
+from callboard.errors import ConfigError
+from callboard.holding import why_unread
+from callboard.placing import NotPlaced
+from callboard.placing.listing import choice
+from callboard.placing.move import named
+from callboard.placing.pages import schedules_of, signups_of
+from callboard.snapshot import Snapshot
+
+MOST_NAMED = 5  # people suggested for one gap in a table; -json has all
+KIND = "facilitator_needed"  # who wants no such messages is not suggested either
+
+
+def helpers_report(script: str, doc: str, args: Iterable[str]) -> int:
+    """Show needs, who covers them, gaps, and the hours of each person."""
+    options = command.options(script, doc, writes=False)
+    options.flag("gaps", "only the gaps that are not over")
+    options.flag("json", "as JSON, times in UTC")
+    return _run(script, options.read(args), _report)
+
+
+def suggest_helpers(script: str, doc: str, args: Iterable[str]) -> int:
+    """Show who could take the gaps that are not over."""
+    options = command.options(script, doc, writes=False)
+    options.value("role", "only gaps of this role", shown="ROLE")
+    options.value("day", "only gaps of this day: Saturday, 2021-05-22", shown="DAY")
+    options.value(
+        "session", "for the session of this title, or a part of it that no other has", shown="TITLE"
+    )
+    options.value("task", "or for the session of this task", shown="T…")
+    options.flag("json", "as JSON, times in UTC")
+    return _run(script, options.read(args), _suggest)
+
+
+Show = Callable[[App, Snapshot, Cover, argparse.Namespace], None]
+
+
+def _run(script: str, given: argparse.Namespace, show: Show) -> int:
+    def job() -> int:
+        event = command.event_named(given.event)
+        if not event.need:
+            raise ConfigError(f"{event.slug}: the event file has no [[need]]: nobody is known to be needed")
+        with command.opened(given, with_board=False) as app:
+            snapshot = app.look()
+            _unread(snapshot)
+            known = cover(app.event, schedules_of(snapshot), signups_of(snapshot))
+            show(app, snapshot, known, given)
+            return command.DONE
+
+    return command.guarded(script, job)
+
+
+def _unread(snapshot: Snapshot) -> None:
+    """Raises ConfigError for a page that cannot be read: everybody on it would seem to be missing."""
+    pages = snapshot.event.pages
+    for title in (*pages.schedule, *pages.signups):
+        page = snapshot.pages.get(title)
+        if page is None or (why := why_unread(page)):
+            raise ConfigError(f"[[{title}]]: {why if page else 'it was not read'}")
+
+
+def _report(app: App, snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> None:
+    console, event = Console(), app.event
+    if given.json:
+        _print_json(console, as_json(known))
+        return
+    listed = ahead(known, snapshot.now) if given.gaps else sorted(known.stretches, key=lambda one: one.start)
+    table = Table("Day", "From–to", "What", "There", "Missing", title=_title(known, event.zone.key))
+    for one in listed:
+        there = ", ".join(shift.person for shift in one.there) or "nobody"
+        missing = f"[red]{one.missing}[/]" if one.missing else ""
+        day, time = day_told(one.start, event), hours(one.start, one.end, event)
+        table.add_row(day, time, shown(what(one.need)), shown(there), missing)
+    console.print(table)
+    for role in sorted(known.unclear):
+        console.print(shown(f"{role}: {unclear_told(known, role)}."), highlight=False)
+    if not given.gaps:
+        _hours_table(console, known)
+
+
+def _title(known: Cover, zone: str) -> str:
+    gaps = len(known.gaps)
+    return f"Cover, with {gaps} gap{'' if gaps == 1 else 's'} ({zone})"
+
+
+def _hours_table(console: Console, known: Cover) -> None:
+    roles = roles_of(known)
+    table = Table("Person", "Hours", "As", title="Hours per person, overlaps counted once")
+    for person, length in sorted(known.hours.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(shown(person), length_told(length), shown(", ".join(roles.get(person, ()))))
+    console.print(table)
+
+
+def _suggest(app: App, snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> None:
+    gaps = _chosen(snapshot, known, given)
+    found = shared_out(known, gaps, snapshot.accounts, away=[app.wiki.bot])
+    found = shared_out(known, gaps, snapshot.accounts, away=_opted_out(app, snapshot, found))
+    console = Console()
+    if given.json:
+        _print_json(console, suggested_as_json(found))
+    elif not found:
+        console.print("No gap fits: everything is covered.")
+    for gap, people in found if not given.json else ():
+        _show(console, gap, people, app)
+
+
+def _chosen(snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> list[Stretch]:
+    event = snapshot.event
+    gaps = ahead(known, snapshot.now)
+    try:
+        if given.session or given.task:
+            _, session = named(
+                schedules_of(snapshot), event, task=given.task or "", title=given.session or ""
+            )
+            gaps = at_session(known, session, event)
+        if given.role:
+            gaps = in_role(gaps, given.role, event)
+        day = choice(event, day=given.day).day if given.day else None
+    except NotPlaced as refusal:
+        raise ConfigError(str(refusal)) from None
+    except ValueError as refusal:
+        raise ConfigError(f"-role: {refusal}") from None
+    return on_day(gaps, day, event) if day else gaps
+
+
+def _opted_out(
+    app: App, snapshot: Snapshot, found: Iterable[tuple[Stretch, Sequence[Suggestion]]]
+) -> set[str]:
+    """The bot, and everybody whose talk page keeps such messages out."""
+    talk = {f"User talk:{one.person}": one.person for _, people in found for one in people}
+    writer = app.writer(snapshot)
+    pages = app.wiki.read(talk).pages if talk else {}
+    return {
+        app.wiki.bot,
+        *(talk[title] for title, page in pages.items() if not writer.keeps_out(page, KIND).allowed),
+    }
+
+
+def _show(console: Console, gap: Stretch, people: Sequence[Suggestion], app: App) -> None:
+    event = app.event
+    when = f"{day_told(gap.start, event)}, {hours(gap.start, gap.end, event)} ({event.zone.key})"
+    console.print(f"[bold]{shown(what(gap.need))}[/]: {when}, {gap.missing} missing", highlight=False)
+    for one in people[:MOST_NAMED]:
+        part = (
+            ""
+            if one.takes == ((gap.start, gap.end),)
+            else f" {', '.join(hours(*part, event) for part in joined(one.takes))}"
+        )
+        console.print(
+            f"  {shown(one.person)}{part}: {shown('; '.join(one.reasons))}", highlight=False, soft_wrap=True
+        )
+    if len(people) > MOST_NAMED:
+        console.print(f"  and {len(people) - MOST_NAMED} more")
+    if not people:
+        console.print("  nobody who signed up is free then")
+
+
+def _print_json(console: Console, value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
