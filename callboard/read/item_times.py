@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callboard.read.clock_times import TO
-from callboard.read.day_words import MONTH_WORDS, WEEKDAY_WORDS
+from callboard.read.leading_words import OPENING, leads, may_lead, of_an_hour
 from callboard.read.plain import plain, without_struck
-from callboard.read.tokens import CLOCKS, MONTHS, WEEKDAYS, Kind, Token, tokens, year_like
+from callboard.read.tokens import CLOCKS, Kind, Token, tokens, year_like
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 
@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"\d|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 # The form that nearly all items have needs no tokens: `10:00–11:00 Title`, `9.30 - 10.30: Title`, `'''10:00''' Title`.
 _USUAL = re.compile(
     r"\s*(?P<bold>''')?(?P<time>(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[ ]?[-–—][ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d)?)(?(bold)'''(?!'))"
-    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till?|and|or|h|hrs|hours|uhr|noon|midday|open|[ap]\.?m?|à|al|às|até|alle|tot|do|до)\b|min|[A-Z]{2}|[A-Z]\b|[A-Z][a-z]+/[A-Z])[^\W\d])"
+    r"(?=[ ]{0,3}(?:[:|–—-][ ]{1,3})?(?:'{2,5}|\[\[)?(?!(?i:to|bis|until|till?|and|or|h|hrs|hours|hs|horas|uhr|uur|noon|midday|open|[ap]\.?m?|à|al|às|até|alle|tot|do|до)\b|min|[A-Z]{2}|[A-Z]\b|[A-Z][a-z]+/[A-Z])[^\W\d])"
 )
 _SLOT = re.compile(r"\s*(?:time\s*)?slots?\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARALLEL_TO = re.compile(
@@ -24,22 +24,14 @@ _PARALLEL_TO = re.compile(
     re.IGNORECASE,
 )
 _COLON_BEHIND = re.compile(r"(?<=\d):(?=\s|\Z)")
-_BEFORE = frozenset(
-    {"at", "from", "um", "ab", "von", "kl", "starting", "start", "de", "od", "van", "dalle", "desde"}
-)
-_OPENING = frozenset({"from", "ab", "von", "de", "od", "desde"})
 _NOON = frozenset({"noon", "midday"})
 _HOUR = re.compile(r"(?:[7-9]|1\d|2[0-3])\s*h", re.IGNORECASE)
 _DASH_ALONE = re.compile(r"[–—―-]|&[nm]dash;")
 _STAMP = re.compile(r"\[(?:https?:)?//zonestamp\.[^\s\[\]]+\s+$")
-_UNIT = re.compile(r"(?:[ ]?(?:[Uu]hr|hrs|h|o['’]clock)(?![^\W_]))?")
+_UNIT = re.compile(r"(?:[ ]?(?:[Uu]hr|uur|hrs|hs|horas|h|o['’]clock)(?![^\W_]))?")
 _ZONE_HINT = re.compile(
     r"(?:\s*\((?:(?:see|check)\s+)?(?:in\s+)?(?:your|local)\s+time(?:\s?zone)?\))?", re.IGNORECASE
 )
-_LEADS = _BEFORE | {
-    *("slot", "slots", "time", "timeslot", "timeslots", "day", "noon", "midday", "midnight", "nbsp"),
-    *("ca", "approx", "approximately", "about", "around", "roughly", "circa", "c"),
-}
 _WORD = re.compile(r"[^\W\d_]+")
 _DAYS = frozenset({Kind.WEEKDAY, Kind.DATE, Kind.ORDINAL, Kind.DAY_NUMBER})
 _QUOTES = re.compile(r"'{2,5}")
@@ -70,7 +62,7 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     near = text[content.start : min(content.end, content.start + _NEAR)]
     if not _DIGIT.search(near):
         return None
-    if (word := _WORD.match(near.lstrip("'"))) and not _leads_to_time(word[0].casefold()):
+    if (word := _WORD.match(near.lstrip("'"))) and not may_lead(word[0].casefold()):
         return None
     if (usual := _USUAL.match(near)) is not None:
         start, end = usual.span("time")
@@ -88,12 +80,6 @@ def _behind_people(text: str, before: Span) -> bool:
     """Whether somebody stands before the time: `[[User:Ada]] (18:00 to 22:00)` is when she is there."""
     source = before.of(text)
     return ("[[" in source or "{{" in source) and bool(people(text, before))
-
-
-def _leads_to_time(word: str) -> bool:
-    """Whether a time may follow the word that an item begins with; a look that costs little."""
-    known = word in _LEADS or word in WEEKDAY_WORDS or word in MONTH_WORDS
-    return known or word[:3] in WEEKDAYS or word[:3] in MONTHS
 
 
 def _slot(text: str, content: Span, seen: str, slot: re.Match[str]) -> LeadingTime | None:
@@ -135,7 +121,7 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
 
 def _is_opened(pieces: Sequence[Token], first: int, last: int) -> bool:
     """Whether a word like "from" leads to a time that has no end: `ab 9:40`, `from 14:00`."""
-    led = first > 0 and pieces[first - 1].text.casefold() in _OPENING
+    led = first > 0 and pieces[first - 1].text.casefold() in OPENING
     return led and sum(piece.kind in CLOCKS for piece in pieces[first : last + 1]) == 1
 
 
@@ -152,7 +138,7 @@ def _first(pieces: Sequence[Token]) -> int:
     for number, piece in enumerate(pieces):
         opening = piece.kind is Kind.PUNCTUATION and piece.text in "([,.:|"
         joined = piece.kind is Kind.DASH and number > 0 and pieces[number - 1].kind in _DAYS
-        led = piece.kind is Kind.WORD and piece.text.casefold() in _BEFORE
+        led = leads(pieces, number)
         if not (opening or joined or led or piece.kind in _DAYS or piece.kind is Kind.VAGUE):
             return number
     return len(pieces)
@@ -217,7 +203,11 @@ def _may_range(pieces: Sequence[Token], last: int, start: Token) -> bool:
     """Whether a dash joins two times: `14–17 Hacking`, `10:00-12: Title`; not `10:00 - 3 ways to fail`, `7–10 people`."""
     if pieces[last].kind is not Kind.NUMBER or _next_is_apart(pieces, last + 1):
         return True
+    if pieces[last].text[-1:] in "hu" and not {"h", "u"}.isdisjoint(start.text):
+        return True  # 10h-11h Title, 10u30 – 11u Title
     if pieces[last - 2].end == pieces[last - 1].start and pieces[last - 1].end == pieces[last].start:
+        if of_an_hour(pieces, last - 2):
+            return True  # kl 10-11 Title
         return start.kind is not Kind.NUMBER  # 10am-12 Title
     return start.kind is Kind.NUMBER and pieces[last + 1].text[:1].isupper()
 

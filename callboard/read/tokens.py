@@ -63,13 +63,13 @@ _FROM_DIGIT = re.compile(
     | (?P<dmy>(?<![\w:.,])(?:{_NTH}\.?{_RANGE})?{_NTH}\.?(?:[ ]of)?[ ]{{0,9}}{_MONTH}(?:,?[ ]{{1,2}}[0-9]{{4}}(?![0-9:.]))?)
     | (?P<numeric>(?<![\w:.,])[0-9]{{1,2}}(?:\.(?:0?[1-9]|1[0-2])\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9:])
         |/[0-9]{{1,2}}/[0-9]{{4}}|-[0-9]{{1,2}}-[0-9]{{4}})(?!\w))
-    | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}}|½)?[ ]{{0,9}}-?(?i:h|hrs?|hours?)(?!\w|'|[ ]{{1,9}}[0-9]{{2}}(?!\w|:|[ ]?m))
+    | (?P<hours>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}(?:[.,][0-9]{{1,2}}|½)?[ ]{{0,9}}-?(?:(?i:h|hrs?|hours?)|(?<=[0-9])u)(?!\w|'|[ ]{{1,9}}[0-9]{{2}}(?!\w|:|[ ]?m))
         (?:[ ]{{0,9}}(?:and[ ])?[0-9]{{1,2}}[ ]{{0,9}}(?i:m|mins?|minutes?)(?!\w))?)
-    | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}(?:h|[ ]{{1,9}}h[ ]{{1,9}})[0-9]{{2}}(?!\w))
+    | (?P<hourmin>(?<![\w:])[0-9]{{1,2}}(?:[hu]|[ ]{{1,9}}h[ ]{{1,9}})[0-9]{{2}}(?!\w))
     | (?P<minutes>(?<![\w:])(?<![0-9][.,:])[0-9]{{1,4}}(?:[ ]{{0,9}}-?(?i:mins?|minutes?)(?!\w)\.?|['′’](?!\w)|m(?!\w)))
     | (?P<colon>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])
-        (?:{_HALF}|h(?!\w)|[ ]{{0,9}}(?i:hrs|hours)(?!\w))?)
-    | (?P<dot>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9]|[.,][0-9]|[ ]?%)(?:{_HALF}|[ ]{{0,9}}(?:h|Uhr)(?!\w))?)
+        (?:{_HALF}|h(?!\w)|[ ]{{0,9}}(?i:hrs|hours|uhr|uur)(?!\w))?)
+    | (?P<dot>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9]|[.,][0-9]|[ ]?%)(?:{_HALF}|[ ]{{0,9}}(?:h|Uhr|uur)(?!\w))?)
     | (?P<ordinal>(?<![\w.,:])[0-9]{{1,2}}(?:st|nd|rd|th)(?!\w))
     | (?P<four>(?<![\w:.,/#])(?:[01][0-9]|2[0-4])[0-5][0-9](?!\w|[:.,/][0-9])(?:{_HALF}|[ ]?(?:hrs|hours)(?!\w))?|(?<![\w:.,/#])[0-9]{{4}}h(?!\w))
     | (?P<halfday>(?<![\w:])(?<![0-9][.,])[0-9]{{1,2}}{_HALF})
@@ -141,7 +141,7 @@ def _hours(found: re.Match[str]) -> Token:
     text, start, end = found[0], found.start(), found.end()
     hour = int(numbers[0])
     fraction = re.match(r"[0-9]+[.,]([0-9]+)", text)
-    glued = re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{2})?h", text)
+    glued = re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{2})?[hu]", text)
     if glued and hour >= _SMALL_HOUR:  # 18.30h, 14h
         kind = Kind.DOTTED if fraction else Kind.NUMBER
         return Token(kind, start, end, text, hour, int(fraction[1]) if fraction else 0)
@@ -155,7 +155,7 @@ def _hours(found: re.Match[str]) -> Token:
 
 
 def _hour_minute(found: re.Match[str]) -> Token:
-    hour, minute = (int(part) for part in found[0].split("h"))
+    hour, minute = (int(part) for part in _DIGITS.findall(found[0]))
     note = "clock-or-length" if hour < _SMALL_HOUR else ""
     return Token(Kind.CLOCK, *found.span(), found[0], hour, minute, note=note)
 
