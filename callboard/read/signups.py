@@ -5,15 +5,20 @@ Text lines, instructions (`Add your name below`) and lists of links are no entri
 """
 
 import re
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from callboard.config import Event
 from callboard.model import Person, Problem, Severity, SignUp, SignUps
 from callboard.read.availability import read_availability
 from callboard.read.days import read_day
 from callboard.read.plain import plain, without_struck
-from callboard.read.signup_entry import Entry, Exists, is_ip, read_entry
+from callboard.read.signup_entry import Entry, Exists, read_entry
+from callboard.read.signup_people import is_ip
 from callboard.read.signup_roles import Item, RoleList, role_lists
+from callboard.read.signup_states import coming
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 from callboard.wikitext.masking import line_at
@@ -21,7 +26,7 @@ from callboard.wikitext.tables import tables
 
 _SIGN_HERE = re.compile(
     r"sign (?:up|in|here|below|your)|your (?:user ?)?name|~~~|add yourself|volunteer|participant|helper|attend|facilitat"
-    r"|interested|sign-?up",
+    r"|interested|sign-?up|teilnehm|eintragen|tragt euch|mithelfen|particip|inscri|asist|ajoutez",
     re.IGNORECASE,
 )
 _WORTH = 0.5  # of the entries of a list under a heading that must name somebody, for people to sign in it
@@ -34,18 +39,30 @@ def _counts(entry: Entry, *, generous: bool) -> bool:
 
 def _people_sign_here(found: RoleList, entries: list[Entry]) -> bool:
     """Whether a list is for signing: at least half of it names people, with bare names where the page invites them."""
+    if found.certain:
+        return True
     asked = [entry for entry in entries if not entry.instruction]
     told = any(_SIGN_HERE.search(words) for words in [found.role or "", *found.intro])
-    generous = found.by in {"term", "bold"} or told
+    filled = found.filled and any(entry.person for entry in asked)
+    generous = found.by in {"term", "bold"} or told or filled
     good = sum(_counts(entry, generous=generous) for entry in asked)
     return good > 0 and good >= _WORTH * len(asked)
 
 
-def _signup(item: Item, entry: Entry, role: str | None, event: Event) -> SignUp:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where entries stand: their role, its day, and what the page says of those who sign there."""
+
+    role: str | None
+    day: date | None
+    heading: str | None
+
+
+def _signup(item: Item, entry: Entry, place: _Place, event: Event) -> SignUp:
     line = item.line
     signup = SignUp(
         entry.user,
-        role,
+        place.role,
         line.number,
         line.span,
         person=entry.person,
@@ -55,16 +72,12 @@ def _signup(item: Item, entry: Entry, role: str | None, event: Event) -> SignUp:
         replies=tuple(item.replies),
         placeholder=entry.placeholder,
         people=entry.people,
+        coming=coming(place.role, place.heading),
     )
-    if entry.placeholder or entry.labelled:
+    if entry.placeholder or entry.labelled or entry.about.isspace() or not entry.about:
         return signup
-    day = read_day(role or "", event.dates).day
-    spoken = read_availability(entry.about, event, day=day)
-    hours = (
-        Span(spoken.text.start + line.content.start, spoken.text.end + line.content.start)
-        if spoken.text
-        else None
-    )
+    spoken = read_availability(entry.about, event, day=place.day)
+    hours = spoken.text.moved(line.content.start) if spoken.text else None
     people_there = {person.name for person in entry.people}
     if len(people_there) > 1 and hours:
         question = f"{len(people_there)} people in one entry: whose hours are these?"
@@ -75,55 +88,99 @@ def _signup(item: Item, entry: Entry, role: str | None, event: Event) -> SignUp:
         ambiguous=spoken.ambiguous,
         question=spoken.question,
         hours=hours,
+        possible=spoken.possible,
     )
 
 
-def _withdrawn(text: str, content: Span) -> bool:
+def _withdrawn(source: str) -> bool:
     """Whether everybody whom the entry names is struck out: `<s>[[User:Ada|Ada]] Friday</s> sorry`."""
-    source = content.of(text)
     left = without_struck(source)
     if left == source:
         return False
-    return not people(left, Span(0, len(left))) if people(text, content) else not plain(left).strip()
+    named = people(source, Span(0, len(source)))
+    return not people(left, Span(0, len(left))) if named else not plain(left).strip()
 
 
-def _entries(text: str, exists: Exists | None) -> list[tuple[RoleList, Item, Entry]]:
-    out: list[tuple[RoleList, Item, Entry]] = []
+def _entries(text: str, exists: Exists | None) -> Iterator[tuple[RoleList, list[tuple[Item, Entry]]]]:
     for found in role_lists(text):
-        read = [(item, read_entry(text, item.line.content, exists)) for item in found.items]
+        read = [
+            (item, read_entry(text, item.line.content, exists, filled=found.filled)) for item in found.items
+        ]
         if _people_sign_here(found, [entry for _, entry in read]):
-            out += [
-                (found, item, entry)
+            there = [
+                (item, entry)
                 for item, entry in read
-                if not entry.instruction and not _withdrawn(text, item.line.content)
+                if not entry.instruction and not _withdrawn(item.line.content.of(text))
             ]
-    return out
+            if there:
+                yield found, there
 
 
-def _unread_tables(text: str, page: str) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(
-            "signup-table-unread",
+def _places(found: list[RoleList], event: Event) -> list[_Place]:
+    """The role and the day of each list; a term that stands under several headings is told by them: `Bus stop map: Interested`.
+
+    Not where the headings are days: a role is the same on each.
+    """
+    days: dict[str | None, date | None] = {None: None}
+    for words in {one.role for one in found} | {one.heading for one in found}:
+        days[words] = read_day(words or "", event.dates).day
+    under: defaultdict[str | None, set[str]] = defaultdict(set)
+    for one in found:
+        if one.heading and days[one.heading] is None:
+            under[one.role].add(one.heading)
+    places = []
+    for one in found:
+        told = one.heading and one.role and days[one.heading] is None and len(under[one.role]) > 1
+        role = f"{one.heading}: {one.role}" if told else one.role
+        places.append(_Place(role, days[one.role] or days[one.heading], one.heading))
+    return places
+
+
+def _unreachable(signups: list[tuple[SignUp, str]], page: str, text: str) -> Iterator[Problem]:
+    for signup, name in signups:
+        kind = "an IP address" if is_ip(name) else "a temporary account"
+        yield Problem(
+            "signup-unreachable",
             Severity.NOTE,
-            "This table names people, but sign-ups in tables are not read yet",
+            f"{name} is {kind}: nobody can be told anything there. Who is it? Please sign with an account",
             page,
-            line_at(text, table.span.start),
-            table.span.of(text).split("\n", 1)[0],
+            signup.line,
+            signup.span.of(text),
         )
-        for table in tables(text)
-        if people(text, table.span)
-    )
+
+
+def _unread_tables(text: str, page: str) -> Iterator[Problem]:
+    for table in tables(text):
+        if people(text, table.span):
+            yield Problem(
+                "signup-table-unread",
+                Severity.NOTE,
+                "This table names people, but sign-ups in tables are not read yet",
+                page,
+                line_at(text, table.span.start),
+                table.span.of(text).split("\n", 1)[0],
+            )
 
 
 def bare_names(text: str) -> tuple[Person, ...]:
     """The bare words of a page's sign-up lists that may be accounts: ask the wiki once for all of them."""
     # A list of bare names is one in which people sign only if they are accounts: as if all were.
-    asked = (read_entry(text, item.line.content, None) for _, item, _ in _entries(text, lambda _: True))
-    return tuple(person for entry in asked for person in entry.candidates if not is_ip(person.name))
+    always: Callable[[str], bool] = lambda _: True  # noqa: E731 -- a name says what it is
+    found = (entry for _, entries in _entries(text, always) for _, entry in entries)
+    return tuple(person for entry in found for person in entry.candidates)
 
 
 def read_signups(text: str, event: Event, page: str = "", *, exists: Exists | None = None) -> SignUps:
     """The entries of every sign-up list of the page, in order; `exists` says of a bare name whether it is an account."""
-    entries = tuple(_signup(item, entry, found.role, event) for found, item, entry in _entries(text, exists))
+    found = list(_entries(text, exists))
+    places = _places([role for role, _ in found], event)
+    read = [
+        (_signup(item, entry, place, event), entry.unreachable)
+        for (_, entries), place in zip(found, places, strict=True)
+        for item, entry in entries
+    ]
+    told = _unreachable([(signup, name) for signup, name in read if name], page, text)
     unread = () if page and page in event.pages.schedule else _unread_tables(text, page)
-    return SignUps(page, text, "roles" if entries else "none", entries, unread)
+    problems = sorted((*told, *unread), key=lambda problem: problem.line or 0)
+    entries = tuple(signup for signup, _ in read)
+    return SignUps(page, text, "roles" if entries else "none", entries, tuple(problems))
