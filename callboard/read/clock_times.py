@@ -12,7 +12,7 @@ _BEFORE_A_TIME = frozenset(
     {
         "at", "from", "between", "until", "till", "to", "by", "before", "after", "since", "kl", "um", "and", "or", "on", "only", "also",
         "available", "free", "there", "here", "around", "please", "then", "plus", "each", "every", "daily", "weekend", "von", "de", "dalle",
-        "van", "od", "с",
+        "van", "od", "с", "das", "entre", "om", "ore", "vanaf", "ab", "desde", "från",
     }
 )  # fmt: skip
 _AFTER_A_TIME = frozenset(
@@ -22,6 +22,9 @@ _AFTER_A_TIME = frozenset(
     }
 )  # fmt: skip
 TO = frozenset({"bis", "a", "à", "al", "às", "até", "alle", "tot", "til", "do", "до"})  # between two times
+_LEADS_A_TIME = frozenset(
+    {"at", "from", "until", "kl", "um", "@", "by", "om", "ore", "vanaf", "ab", "desde", "från"}
+)
 _UNTIL = frozenset({"until", "till", "til", "'til"})
 
 
@@ -74,9 +77,7 @@ def _range_end(pieces: Sequence[Token], index: int, *, between: bool) -> int:
     if index + 1 >= len(pieces) or pieces[index + 1].kind not in CLOCKS:
         return -1
     joint = pieces[index]
-    tilde = joint.text == "~"
-    word = joint.text.lower()
-    if joint.kind is Kind.DASH or tilde or word in TO or (between and word in {"and", "&"}):
+    if _joins(joint) or joint.text == "~" or (between and joint.text.lower() in {"and", "&"}):
         return index + 1
     return -1
 
@@ -99,10 +100,14 @@ def _makes_a_range(pieces: Sequence[Token], first: int, last: int) -> bool:
     return _next_allows(pieces, last + 1)
 
 
+def _joins(joint: Token) -> bool:
+    return joint.kind is Kind.DASH or joint.text.lower() in TO
+
+
 def _alone_is_a_time(pieces: Sequence[Token], index: int) -> bool:
     token = pieces[index]
-    if token.kind is Kind.CLOCK:
-        return True
+    if token.kind is Kind.CLOCK:  # but for the end of a range that is none: 14h to 15h30
+        return not (index > 1 and pieces[index - 2].text.endswith("h") and _joins(pieces[index - 1]))
     if _zone_after(pieces, index + 1) >= 0:
         return _previous_allows(pieces, index)
     if token.half:
@@ -118,8 +123,7 @@ def _alone_is_a_time(pieces: Sequence[Token], index: int) -> bool:
             before is not None and before.text.lower() in {"at", "from", "until"} and not year_like(token)
         )
     told = before is not None and (
-        before.kind in {Kind.DATE, Kind.WEEKDAY}
-        or before.text.lower() in {"at", "from", "until", "kl", "um", "@", "by"}
+        before.kind in {Kind.DATE, Kind.WEEKDAY} or before.text.lower() in _LEADS_A_TIME
     )
     return told or whole
 

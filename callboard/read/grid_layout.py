@@ -11,6 +11,7 @@ from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
 from callboard.read.room_heads import room_head
 from callboard.read.row_times import is_open_end
+from callboard.read.time_columns import end_beside
 from callboard.read.times import read_zone
 from callboard.read.unknown_rooms import unknown_rooms
 from callboard.wikitext.edits import Span
@@ -56,7 +57,7 @@ def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> 
     roles = heads[min(heads)]
     ends = frozenset(
         column for column in columns if column in roles and roles[column].role in {Role.END, Role.DURATION}
-    )
+    ) | _ends_beside(page, rows, min(heads), columns)
     if len(ends) == len(columns):
         return None
     named = {column: head.role for row in heads.values() for column, head in row.items() if head.text}
@@ -73,6 +74,16 @@ def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> 
         above,
         odd,
     )
+
+
+def _ends_beside(
+    page: PageReader, rows: list[dict[int, Placed]], number: int, columns: tuple[int, ...]
+) -> frozenset[int]:
+    """The column of ends where one head stands over starts and ends."""
+    first, *more = columns
+    head = rows[number].get(first)
+    found = end_beside(page, first, head, rows[number + 1 :]) if head and more else None
+    return frozenset({found} & set(more)) if found is not None else frozenset()
 
 
 _Found = tuple[dict[int, dict[int, Head]], dict[int, Days], frozenset[int], tuple[tuple[Oddity, Span], ...]]

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from callboard.read.columns import Head, Role
 from callboard.read.page_reader import PageReader
 from callboard.read.recordings import heads_recordings
+from callboard.read.time_columns import by_cells, end_beside
 from callboard.read.times import read_zone
 from callboard.read.zones import meanings_of
 from callboard.wikitext.grid import Placed
@@ -67,6 +68,24 @@ def find_columns(
     columns.local = frozenset(column for column, head in heads.items() if _LOCAL.search(head.text))
     _by_zone(page, columns, heads, cells)
     return columns
+
+
+def complete(
+    page: PageReader, columns: Columns, cells: dict[int, Placed], rows: Sequence[dict[int, Placed]]
+) -> None:
+    """Finds columns of times, ends and places whose heads do not tell, by what the rows below hold."""
+    place_by_rooms(page, columns, rows)
+    timed = columns.first(Role.TIME)
+    if timed is None and Role.START not in columns.roles:
+        heads = {column: page.head(placed.cell.content) for column, placed in cells.items()}
+        if (found := by_cells(page, heads, rows)) is not None:
+            columns.roles[Role.TIME] = [found]
+    elif (
+        timed is not None
+        and Role.END not in columns.roles
+        and (ends := end_beside(page, timed, cells[timed], rows)) is not None
+    ):
+        columns.roles[Role.END] = [ends]
 
 
 def place_by_rooms(page: PageReader, columns: Columns, rows: Sequence[dict[int, Placed]]) -> None:

@@ -12,7 +12,7 @@ from callboard.read.grid_parts import timed_parts
 from callboard.read.item_times import leading_time
 from callboard.read.other_tables import as_other
 from callboard.read.page_reader import PageReader, TableReading
-from callboard.read.row_columns import Columns, find_columns, headless, place_by_rooms
+from callboard.read.row_columns import Columns, complete, find_columns, headless
 from callboard.read.row_sessions import RowSessions
 from callboard.read.session_rows import Line, RowReader, row_without_title
 from callboard.read.table_context import Context, problem_of
@@ -80,7 +80,7 @@ class RowsReader:
             here = [placed for placed in dict.fromkeys(cells.values()) if placed.row == number]
             if found := find_columns(self.page, cells, here, first=columns is None):
                 columns = found
-                place_by_rooms(self.page, columns, self.rows[number + 1 :])
+                complete(self.page, columns, cells, self.rows[number + 1 :])
                 self.heads += 1
                 continue
             wide = self._full_width(cells, here)
@@ -176,6 +176,8 @@ class RowsReader:
     def _has_time(self, line: Line) -> bool:
         if line.start is not None or line.beside:
             return True
+        if not line.columns.roles.keys() & {Role.TIME, Role.START}:
+            return False  # what stands there may be the length of a recording, or a wish
         return any(
             self.page.has_clock(placed.cell.content)
             for placed in line.cells.values()

@@ -26,6 +26,7 @@ _STAMP = re.compile(r"zonestamp\.toolforge\.org/([0-9]{9,10})(?:/([0-9]{9,10}))?
 _USUAL = re.compile(
     r"\s*([01]?[0-9]|2[0-3]):([0-5][0-9])(?:[ ]?[-–—][ ]?([01]?[0-9]|2[0-3]):([0-5][0-9]))?\s*"
 )  # 9:00, 09:00–10:30
+_RAISED = re.compile(r"(?<=\d)<sup>\s*([0-5]\d)\s*</sup>")  # 9³⁰
 _TIME_LIKE = re.compile(r"\d|(?i:noon|midday|midnight)")
 
 
@@ -219,6 +220,7 @@ def read_times(text: str, day: date | None, zone: tzinfo) -> ClockReading:
     usual = _USUAL.fullmatch(text) if day is not None and isinstance(zone, ZoneInfo) else None
     if usual and day is not None and (quick := _usual(usual, day, zone)):
         return quick
+    text = _RAISED.sub(r":\1", text) if "<sup>" in text else text
     seen = plain(without_struck(text))
     pieces = tokens(seen)
     groups = _with_common_zone(clock_groups(pieces), pieces)

@@ -24,6 +24,7 @@ USER_NAMESPACES = frozenset(
         "naudotojas", "notandi", "lankide", "implijer", "uzanto", "thành viên", "pengguna", "användarin", "χρήστης",
         "משתמש", "משתמשת", "مستخدم", "مستخدمة", "کاربر", "सदस्य", "ব্যবহারকারী", "பயனர்", "ผู้ใช้", "利用者", "用户",
         "用戶", "使用者", "사용자", "մասնակից", "მომხმარებელი",
+        "gebruikster", "wikipedistka", "redaktorka", "uporabnica", "utilizatoare", "корисница", "dalībnieks", "dalībniece",
     }
 )  # fmt: skip
 _USER_TEMPLATES = frozenset(
@@ -33,8 +34,13 @@ _USER_TEMPLATES = frozenset(
     }
 )  # fmt: skip
 _PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention", "@", "pinging"})
-_NAMES_PEOPLE = _USER_TEMPLATES | _PING_TEMPLATES
+_ONE_PERSON = _USER_TEMPLATES | USER_NAMESPACES  # {{Benutzer|Ada}} as well
+_NAMES_PEOPLE = _ONE_PERSON | _PING_TEMPLATES
 LONGEST_MENTION = 1000  # characters of a template that names people or a task; what is longer wraps much else
+_OTHER_WIKI = re.compile(
+    r"\[\[[ :]*(?:m|meta|mw|w|wikipedia|c|commons|d|wikidata|s|b|n|q|v|voy|wikt|species|incubator)[ ]*:(?:[a-z-]{2,12}:)?(?=[^\W\d_][^:|\[\]]*:)",
+    re.IGNORECASE,
+)
 _OWN_LANGUAGE = "mylanguage/"  # [[Special:MyLanguage/User:Ada]] leads to the page in the reader's language
 _IN_LINK = str.maketrans({"_": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u200b": "", "\n": " "})
 
@@ -176,9 +182,21 @@ def _name_of(source: str, namespaces: frozenset[str]) -> str:
     return "" if "/" in name else name
 
 
+def _person_elsewhere(text: str, span: Span) -> Person | None:
+    """Whose page on another wiki a link leads to: accounts are the same on all wikis of Wikimedia."""
+    found = _OTHER_WIKI.match(text, span.start, span.end)
+    name = _linked_name(f"[[{text[found.end() : span.end]}") if found else ""
+    return Person(name, PersonForm.LINK, span) if name else None
+
+
 def linked_by_name(text: str, span: Span) -> Person | None:
-    """The same, and whose name a link to a talk page shows: `[[User talk:Ada|Ada]]`; not `[[User talk:Ada|talk]]`."""
+    """The same, also on another wiki of Wikimedia, and whose name a link to a talk page shows.
+
+    `[[m:User:Ada|Ada]]`, `[[:w:de:Benutzerin:Ada]]`, `[[User talk:Ada|Ada]]`; not `[[User talk:Ada|talk]]`.
+    """
     if person := linked_person(text, span):
+        return person
+    if person := _person_elsewhere(text, span):
         return person
     link = link_at(text, span)
     space, _, talk = link.namespace.rpartition(" ")
@@ -194,7 +212,7 @@ def _names(template: str) -> tuple[str, ...]:
     """The names that a template gives, which is one that names people."""
     span = Span(0, len(template))
     called = template_at(template, span)
-    values = called.positional()[: 1 if called.name in _USER_TEMPLATES else None]
+    values = called.positional()[: 1 if called.name in _ONE_PERSON else None]
     names = (canonical_name(value.of(template)) for value in values)
     return tuple(name for name in names if name and not set(name) & set("{}[]|<>#/"))
 
