@@ -8,6 +8,7 @@ from callboard.model import Person, TaskRef
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names, kept_by_source
 from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, moved_mark, visible_text
+from callboard.read.labels import other_role, owner_label
 from callboard.read.names import (
     bare_names,
     byline,
@@ -21,7 +22,7 @@ from callboard.read.phrases import keeps_out, says_off
 from callboard.read.regular_cells import regular_reading
 from callboard.read.regular_lists import regular_list
 from callboard.read.several import holds_several
-from callboard.read.titles import clean_title, find_title, line_title, other_role, owner_label, type_above
+from callboard.read.titles import clean_title, find_title, line_title, type_above
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import (
     LINE,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from callboard.model import Facilitation, Person
 from callboard.read.cell_memory import Names, kept_by_source
+from callboard.read.labels import is_in_title, other_role
 from callboard.read.names import bare_names, linked_people, moved_people, only_names
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.regular_cells import only_linked
-from callboard.read.titles import other_role
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import (
     LINE,
@@ -26,16 +26,17 @@ from callboard.wikitext.inline import (
 )
 
 _BELOW = r"(?:(?<=\n)|(?<=\n )|(?<=\n  ))"  # where a line below the first begins
+_WORD = r"fac+il+i?(?:t|(?=at(?:ion|or)))"  # and in a hurry: faciliation, facilation
 _FACILITATION = re.compile(
-    rf"(?<!\w)(?:(?:room|session)\s+)?(?:fac+il+it(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
+    rf"(?<!\w)(?:(?:room|session)\s+)?(?:{_WORD}(?!ies|y|ates?\b)\w*|(?:session\s+)?co-?ordinators?(?=\s*[:：]))"
     rf"(?:\s*\(s\))?\s*(?:[:：]|by\b\s*[:：]?|[-–—=]\s*(?={PERSON}|\(\s*your|\?)|(?={PERSON}|\(\s*your))"
-    rf"|{_BELOW}fac+il+it(?:ators?|ation)[ \t]*[-–—=][ \t]*(?=\w)"  # facilitator = Ada, below the title
+    rf"|{_BELOW}{_WORD}(?:at)?(?:ors?|ion)[ \t]*[-–—=][ \t]*(?=\w)"  # facilitator = Ada, below the title
     # Facilitator wanted!
-    rf"|(?:(?m:^)|(?<=\A )|{_BELOW})(?:(?:room|session)\s+)?fac+il+it\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
+    rf"|(?:(?m:^)|(?<=\A )|{_BELOW})(?:(?:room|session)\s+)?{_WORD}\w*[ \t]+(?=(?:needed|wanted|missing)[ \t]*[!.…]*[ \t]*(?m:$))",
     re.IGNORECASE,
 )
 _WANTED = re.compile(  # a line that says so, which has no label
-    r"^[ \t]*(?:we\s+)?(?:(?:still|also)\s+)?(?:needs?|wants?|(?:is\s+)?looking\s+for|seeks?)\s+(?:an?\s+|some\s+)?fac+il+it\w+(?:,?\s+please)?[ \t]*[!.…]*[ \t]*$",
+    rf"^[ \t]*(?:we\s+)?(?:(?:still|also)\s+)?(?:needs?|wants?|(?:is\s+)?looking\s+for|seeks?)\s+(?:an?\s+|some\s+)?{_WORD}\w+(?:,?\s+please)?[ \t]*[!.…]*[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LEADS_NAMES = re.compile(
@@ -107,6 +108,8 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
         before = linked_people(flat, seen, 0, found.start())
         if before and end < len(seen) and only_names(flat, end + 1, following, known):
             value_end = end + 1 + len(seen[end + 1 : following].rstrip())
+    if is_in_title(seen, found):
+        return None
     named = linked_people(flat, seen, found.end(), value_end)
     named += bare_names(flat, found.end(), value_end, known, sure=True)
     value = without_special(seen[found.end() : value_end])

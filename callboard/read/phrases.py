@@ -21,7 +21,8 @@ _BREAKS = frozenset(
         "lunchrast", "kahvi", "kahvitauko", "lounas", "tauko", "przerwa", "obiad", "kawa", "přestávka",
         "oběd", "receso", "registro", "siesta", "merienda", "refrigerio", "inscripción", "acreditación", "registrierung", "lunchpause",
         "inscriptions", "goûter", "registrazione", "credenciamento", "регистрация", "rejestracja", "registrering",
-        "rekisteröinti", "ebéd", "szünet", "昼食", "昼休み", "休憩", "午餐", "茶歇", "午休", "休息", "점심", "휴식",
+        "rekisteröinti", "ebéd", "szünet", "koffiepauze", "theepauze", "lunchpauze", "pauze",
+        "kolacja", "śniadanie", "kaffepaus", "fikapaus", "lunchpaus", "paus", "caffè", "昼食", "昼休み", "休憩", "午餐", "茶歇", "午休", "休息", "점심", "휴식",
     }
 )  # fmt: skip
 _BEFORE_BREAK = frozenset(
@@ -58,6 +59,14 @@ _REST_AFTER_AND = frozenset(
         "networken", "ankommen", "kekse", "gebäck",
     }
 )  # fmt: skip
+_ASIDE = frozenset(  # behind a colon: where, when or for whom a break is
+    {
+        "in", "at", "on", "outside", "inside", "upstairs", "downstairs", "near", "next", "from", "until", "till", "for", "please",
+        "bring", "see", "the", "room", "hall", "lobby", "free", "self", "own", "sponsored", "provided", "served", "catered", "not", "no",
+        "vegan", "vegetarian", "buffet", "sandwiches", "pizza", "soup", "im", "am", "auf", "dans", "en", "à", "bei", "by", "with", "we", "you", "back", "restaurant", "ristorante",
+        "cafeteria", "canteen", "mensa", "café", "pub", "bar", "hotel", "brewery", "foyer", "terrace", "garden", "pizzeria",
+    }
+)  # fmt: skip
 _EATERS = frozenset(
     {
         "all", "everybody", "everyone", "participants", "attendees", "helpers", "volunteers", "speakers", "newcomers",
@@ -67,8 +76,8 @@ _EATERS = frozenset(
 _END = re.compile(
     r"\W*(?:open\W+end(?:ed)?|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:(?:first|second|third|last)\s+)?(?:day(?:\s+\d)?|event|program(?:me)?|conference|hackathon))?"
     r"|(?:(?:clean(?:ing)?|tidy(?:ing)?)[\s-]?up|tear-?down|aufräumen|abbau)(?:\s*(?:,|&|and|und)\s*[\w-]+)?|free\s+time|freizeit|temps\s+libre|tiempo\s+libre|tempo\s+libero"
-    r"|(?:pause|pausa|descanso|receso|intervalo)\s+(?:de|di)\s+(?:\d+\s*min\w*|midi|mediodía|caf[ée])"
-    r"|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
+    r"|(?:pause|pausa|descanso|receso|intervalo|przerwa)\s+(?:(?:de|di|para|per)\s+)?(?:(?:o|il|le|el)\s+)?(?:\d+\s*min\w*|midi|mediodía|caf[éeè]|caffè|kawow[aą]|almoço|pranzo|obiad\w*)"
+    r"|encerramento\s+do\s+dia|fin\s+del\s+día|einde\s+van\s+de\s+dag|ende(?:\s+(?:des\s+tages|der\s+veranstaltung))?|fin(?:\s+de\s+la\s+journée)?|offenes\s+ende)\W*",
     re.IGNORECASE,
 )
 _DOORS = re.compile(r"\b(doors open|open doors)\b")
@@ -77,7 +86,7 @@ _LENGTH = re.compile(r"\d+(?:-?(?:min(?:ute)?s?|m|h|hours?))?")
 _UNITS = frozenset({"min", "mins", "minute", "minutes", "minuten", "h", "hour", "hours", "-", "."})
 
 _FREE = re.compile(
-    r"\W*(?:(?:still|currently|yet|this\s+is\s+an?|an?)\s+)?(?:"
+    r"\W*(?:(?:still|currently|yet|this\s+(?:slot\s+|place\s+)?is(?:\s+an?)?|an?)\s+)?(?:(?:still|yet)\s+)?(?:"
     r"(?:free|open|empty|available|vacant|unclaimed|unassigned|unused)(?:\s+(?:slots?|spots?|for\s+(?:you|proposals|sessions|your\s+session)))?"
     r"|(?:free|open|empty|available|vacant)\s+(?:slots?|spots?)\b.{0,80}"
     r"|(?:free|open|empty|available|vacant)\s*[–—:,-]\s*(?:write|add|put|sign|claim|take|grab|propose)\b.{0,60}"
@@ -88,7 +97,8 @@ _FREE = re.compile(
     r"|(?:add|put|write)\s+yours(?:\s+here)?|nothing\s+(?:here\s+)?yet"
     r"|your\s+(?:session|topic|talk|title|event|name|idea|username|team|workshop)(?:\s+(?:here|goes\s+here|name))?(?:\s*\?)?"
     r"|title\s+of\s+(?:your|the)\s+session|more\s+info(?:rmation)?\s+(?:coming\s+)?soon|coming\s+soon|test|"
-    r"frei(?:er\s+slot)?|noch\s+(?:frei|offen)|offen|zu\s+vergeben|(?:créneau\s+|espacio\s+)?(?:libre|disponible)|disponibile|à\s+(?:venir|définir|déterminer|confirmer)|por\s+(?:definir|confirmar|anunciar)|da\s+definire|libero|vrij|свободно|свободный\s+слот|ledig|vapaa|wolne|volné|空き|空"
+    r"frei(?:er\s+slot)?|noch\s+(?:frei|offen)|offen|zu\s+vergeben|(?:créneau\s+|espacio\s+)?(?:libre|disponible)|disponibile|à\s+(?:venir|définir|déterminer|confirmer)|por\s+(?:definir|confirmar|anunciar)|da\s+definire|libero|(?:spazio|posto)\s+libero|(?:nog\s+)?vrij(?:\s+slot)?|(?:vaga|espaço|horário)?\s*livre|a\s+(?:definir|confirmar)|"
+    r"(?:noch\s+)?zu\s+vergeben|wolny(?:\s+(?:termin|slot))?|(?:ledig|ledigt)\s+(?:plats|pass)|t\.?b\.?[acd]\.?\s+soon|свободно|свободный\s+слот|ledig|vapaa|wolne|volné|空き|空"
     r")\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -100,14 +110,15 @@ _PLACEHOLDER = re.compile(
 )
 _DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘][-–—−‒―_×✗✘\s]*|[nN]/?[aA]|x)\s*")
 _CLOSED = re.compile(
-    r"\W*(?:(?:the\s+)?(?:room|track|raum)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+sessions?|nothing(?:\s+planned)?|"
+    r"\W*(?:(?:the\s+)?(?:room|track|raum)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+(?:sessions?|showcase|meetings?|talks?|events?|programme?)|nothing(?:\s+planned)?|"
     r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|umbau(?:pause)?|wird\s+umgebaut)\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|отменено|отменён)"
+_OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|vervalt|vervallen|geannuleerd|inställ[td]|odwołan[eya]|отменено|отменён)"
 # A part of each word for it; without one of them in the text in small letters none is found.
 _PARTS_OFF = (
     "cancel", "called", "postpon", "thdraw", "abgesagt", "entf", "versch", "annul", "report", "отмен", "moved", "schedul", "plac",
+    "verval", "annuleerd", "inställ", "odwołan",
 )  # fmt: skip
 _ONLY_OFF = re.compile(rf"\W*(?:(?:has\s+been|was|is)\s+)?{_OFF}(?:\s+by\s+\w+)?\W*", re.IGNORECASE)
 _MOVED = (
@@ -183,6 +194,8 @@ def may_be_session(seen: str) -> bool:
     joint, *after = words[named + 1 : named + 3] or [""]
     if not after or not after[0][0].isalpha() or after[0] in _BREAKS:
         return False
+    if joint == ":":
+        return len(words) > named + 3 and after[0] not in _BREAKS | _ASIDE and not after[0].isdigit()
     if joint in _AND:
         return after[0] not in _REST_AFTER_AND | _BEFORE_BREAK
     return joint in {"for", "time", "hour"} and after[0] not in _EATERS | _AFTER_BREAK

@@ -14,9 +14,10 @@ import re
 from callboard.model import Facilitation, Person, PersonForm
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
 from callboard.read.cell_memory import Names
+from callboard.read.labels import other_role, owner_label
 from callboard.read.names import is_glued, looks_like_name, may_have_byline, name_pieces, without_remarks
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
-from callboard.read.titles import clean_title, line_title, other_role, owner_label
+from callboard.read.titles import clean_title, line_title
 from callboard.wikitext.edits import Span
 from callboard.wikitext.inline import LINE, LINK, PERSON, TASK, without_special
 from callboard.wikitext.links import canonical_name

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from callboard.read.titles import line_title, other_role, owner_label
+from callboard.read.labels import other_role, owner_label
+from callboard.read.titles import line_title
 from callboard.wikitext.inline import LINE, PERSON, Flat, Style
 
 _RULE = re.compile(r"<hr\b|^-{4,}", re.IGNORECASE | re.MULTILINE)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from callboard.read.labels import begins_with_other_role, owner_label
 from callboard.read.phrases import is_format
 from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style, without_special
 from callboard.wikitext.remembered import remembered
@@ -39,23 +40,6 @@ _LAST_WORDS = frozenset(
     {"by", "with", "from", "von", "mit", "par", "avec", "door", "av", "con", "and", "und", "see"}
 )
 _EDGES = " \t\n,;:·•|/–—-~―‒\u00a0"
-_OWNER_LABEL = re.compile(
-    rf"(?:^|(?<=[\s.,;(–—{SPECIAL}-]))(?:session\s+)?(?:(?:speakers?|presenters?|hosts?|co-hosts?|hosted|presented|led|run|owners?|lead|leads|by|"
-    r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed|rice|eur)|animat(?:eur|rice)s?|modérat(?:eur|rice)s?|sprecher(?:in|innen)?|leitung|referent(?:in|en|innen)?|intervenante?s?|"
-    r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
-    rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
-    re.IGNORECASE,
-)
-# A part of each of these words; without one of them in a line in small letters it has no label.
-_OWNER_PARTS = (
-    "by", "led", "run", "ven", "ted", "peaker", "presenter", "host", "owner", "lead", "structor", "trainer", "panel", "moder", "modér",
-    "nimat", "sprecher", "tung", "referent", "nterven", "ponent", "relator", "preleg", "доклад", "спикер", "who",
-)  # fmt: skip
-_OTHER_ROLE = re.compile(
-    r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
-    r"translat(?:or|ors|ion)|gate-?keepers?)\s*[:：]",
-    re.IGNORECASE,
-)
 _LABEL_ALONE = re.compile(r"\W*(?:session\s+)?(?:title|name|topic)\s*:\W*", re.IGNORECASE)
 _OTHER_PERSON = re.compile(
     rf"{PERSON}(?![^\W_])"
@@ -74,23 +58,6 @@ _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|CES?T
 _AFTER_PEOPLE = re.compile(
     rf"[\s,;&/{PERSON}]*(?:(?:and|und|et|y)\s*{PERSON}[\s,;&/{PERSON}]*)*(?:presents?\s*)?[:–—-]\s*(?=\S)"
 )
-
-
-def owner_label(seen: str, start: int, end: int) -> re.Match[str] | None:
-    """Where a line says who holds the session: `Speaker:`, `Host:`, `by [[User:Ada]]`."""
-    line = seen[start:end]
-    if (":" not in line and "：" not in line and PERSON not in line) or not any(
-        map(line.casefold().__contains__, _OWNER_PARTS)
-    ):
-        return None
-    return _OWNER_LABEL.search(seen, start, end)
-
-
-def other_role(seen: str, start: int, end: int) -> re.Match[str] | None:
-    """Where a line says who does something else at the session: `Notes:`, `Backup:`."""
-    if seen.find(":", start, end) < 0 and seen.find("：", start, end) < 0:
-        return None
-    return _OTHER_ROLE.search(seen, start, end)
 
 
 def _without_icon(title: str) -> str:
@@ -158,7 +125,7 @@ def line_title(seen: str, start: int, end: int) -> str:
         before = _without_joint(seen[start:person].rstrip(_EDGES + "(@"))
         if before.count("(") > before.count(")"):  # Maps (for beginners; [[User:Ada]])
             before += ")"
-        if _OTHER_ROLE.match(seen, start + len(seen[start:person]) - len(seen[start:person].lstrip())):
+        if begins_with_other_role(seen, start + len(seen[start:person]) - len(seen[start:person].lstrip())):
             return ""
         if title := clean_title(before):
             return title
