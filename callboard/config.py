@@ -29,6 +29,7 @@ from callboard.config_fit import (
     templates_twice,
     told_of_raw,
 )
+from callboard.config_notices import NoticeRule
 from callboard.config_tables import (
     Approved,
     Board,
@@ -38,9 +39,9 @@ from callboard.config_tables import (
     Format,
     Limits,
     NeedRule,
-    NoticeRule,
     Pages,
     Part,
+    PartsOfADay,
     Room,
     Template,
     Wording,
@@ -60,6 +61,7 @@ class Event(Part):
     pages: Pages = Pages()
     board: Board | None = None
     wording: Wording = Wording()
+    hours: PartsOfADay = PartsOfADay()
     rules: dict[str, Level] = Field(default_factory=dict)  # rule name = "SAFE" | "ASK" | "SHOW" | "OFF"
     notice: tuple[NoticeRule, ...] = ()
     need: tuple[NeedRule, ...] = ()
@@ -119,6 +121,16 @@ class Event(Part):
             yield from no_such("day", days, f"need.{number}.days", [str(day) for day in need.days])
             if need.facilitators is None and not self.pages.signups:
                 yield f"need.{number}.role: pages.signups names no page on which people could sign up for it"
+        yield from self._notices_in_vain()
+
+    def _notices_in_vain(self) -> Iterator[str]:
+        """Kinds of notice that the rest of the file gives nothing to tell."""
+        kinds = {rule.kind for rule in self.notice}
+        if not self.pages.signups:
+            for kind in sorted(kinds & {"facilitator_needed", "hours_unclear"}):
+                yield f"notice.{kind}: pages.signups names no page on which people could sign up"
+        if "facilitator_needed" in kinds and not any(need.facilitators for need in self.need):
+            yield "notice.facilitator_needed: no [[need]] says how many facilitators a session has"
 
 
 def _days_overlap(days: Sequence[Day], zone: ZoneInfo) -> Iterator[str]:

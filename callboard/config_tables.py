@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from callboard.config_values import Duration, LocalTime, Parameters, TemplateName, Title, Zone
+from callboard.config_values import Duration, LocalTime, Parameters, PartOfADay, TemplateName, Title, Zone
 
 
 class Part(BaseModel):
@@ -166,14 +166,6 @@ class Approved(Part):
     minutes: int = Field(gt=0, le=24 * 60)
 
 
-class NoticeRule(Part):
-    """One kind of notice: on or off, and for reminders how long before the start."""
-
-    kind: str
-    enabled: bool = True
-    lead: tuple[Duration, ...] = ()
-
-
 _WRITTEN = {"begins": "from", "ends": "to"}  # in event files
 
 
@@ -209,6 +201,26 @@ class NeedRule(Part):
         return self
 
 
+class PartsOfADay(Part):
+    """`[hours]`: what the parts of a day mean in sign-up lists, by the clocks that the entry names, else by the event's.
+
+    What is not stated is asked about, with readings to choose from.
+    """
+
+    morning: PartOfADay | None = None
+    lunchtime: PartOfADay | None = None
+    afternoon: PartOfADay | None = None
+    evening: PartOfADay | None = None
+    night: PartOfADay | None = None
+    daytime: PartOfADay | None = None
+    after_work: PartOfADay | None = None
+
+    def of(self, name: str) -> tuple[time, time] | None:
+        """From when to when the part of that name lasts; None if the event does not say."""
+        stated: tuple[time, time] | None = getattr(self, name.replace(" ", "_"))
+        return stated
+
+
 class CoverRules(Part):
     """What the event wants to know of its helpers besides gaps."""
 
@@ -221,6 +233,7 @@ class Limits(Part):
     rows_share: float = Field(default=0.3, gt=0, le=1)  # of a page's rows that may change at once
     rows_free: int = Field(default=10, ge=0)  # this many rows may always change
     notices: int = Field(default=60, ge=0)  # posted in one tick
+    cancelled: int = Field(default=5, ge=0)  # sessions of which people are told at once that they are gone
     sessions_share: float = Field(
         default=0.5, gt=0, le=1
     )  # fewer sessions than this share: an accident, no edit

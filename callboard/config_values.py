@@ -1,5 +1,6 @@
 """Values of event files: zones, lengths of time, times of a day, page titles, as people write them."""
 
+import contextlib
 import re
 from datetime import time, timedelta
 from typing import Annotated
@@ -49,6 +50,26 @@ def _written(value: timedelta) -> str:
 Duration = Annotated[timedelta, BeforeValidator(length_of_time), PlainSerializer(_written)]
 LocalTime = Annotated[time, AfterValidator(_local)]
 Title = Annotated[str, AfterValidator(canonical_title)]
+
+_PART_OF_A_DAY = re.compile(r"([0-2]?[0-9]:[0-5][0-9])\s*[-–—]\s*([0-2]?[0-9]:[0-5][0-9])")
+
+
+def part_of_a_day(value: object) -> tuple[time, time]:
+    """From when to when a part of a day lasts: "08:00–12:00"; one that ends no later than it begins goes past midnight."""
+    if isinstance(value, tuple | list) and len(value) == 2 and all(isinstance(one, time) for one in value):
+        return value[0], value[1]
+    if isinstance(value, str) and (found := _PART_OF_A_DAY.fullmatch(value.strip())):
+        ends = ["00:00" if written == "24:00" else written.zfill(5) for written in found.groups()]
+        with contextlib.suppress(ValueError):
+            return time.fromisoformat(ends[0]), time.fromisoformat(ends[1])
+    raise ValueError(f"{value!r} is no part of a day; write one like 08:00–12:00")
+
+
+def _written_part(value: tuple[time, time]) -> str:
+    return f"{value[0]:%H:%M}–{value[1]:%H:%M}"
+
+
+PartOfADay = Annotated[tuple[time, time], BeforeValidator(part_of_a_day), PlainSerializer(_written_part)]
 
 
 def _template(value: str) -> str:

@@ -1,6 +1,6 @@
 """Posts notices, each exactly once.
 
-For a batch: claim in the ledger, then one look (off switch, templates, talk pages, and after them the bot's own
+For a batch: claim in the ledger, then one look (off switch, event's pages, templates, talk pages, and after them the bot's own
 contributions), then for each notice: the mark on the page, or the key among the contributions? noted as sent. Else one
 save of the text just read with the notice at its end, against the revision just read; then note the revision.
 
@@ -54,10 +54,11 @@ class _Posting:
     tries: dict[str, int] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     posted: int = 0
+    rest_on: tuple[str, ...] = ()  # pages of the event on which the notices at hand rest
     board_away: str = ""  # why what rests on the board waits for the next tick
 
     def run(self) -> None:
-        self.accounts = dict(self.writer.wiki.accounts(sorted({n.recipient for n in self.plan.notices.now})))
+        self._ask_for_accounts()
         self._recheck()
         waiting = [notice for notice in self.plan.notices.now if self._may_go(notice)]
         while waiting:
@@ -65,7 +66,7 @@ class _Posting:
             for notice in batch:
                 self.writer.ledger.claim(notice, self.writer.now)
             reading = self._look(batch)
-            if self._schedule_moved():
+            if self._pages_moved():
                 waiting = self._planned_again()
                 continue
             told = _Told(reading, batch, self.plan.notices.called_for)
@@ -76,6 +77,11 @@ class _Posting:
                 ):
                     break
             waiting = [notice for notice in waiting if notice.key not in self.done]
+
+    def _ask_for_accounts(self) -> None:
+        named = {notice.recipient for notice in self.plan.notices.now if not notice.to_page}
+        if new := named - self.accounts.keys():
+            self.accounts.update(self.writer.wiki.accounts(sorted(new)))
 
     def _recheck(self) -> None:
         """Look at the tasks on which notices rest once more: the state may have changed since the plan."""
@@ -98,6 +104,8 @@ class _Posting:
             if proposal is None or not proposal.acknowledged or proposal.closed or not proposal.visible:
                 self._hold(notice, f"{notice.values['task']} is not acknowledged any more")
                 return False
+        if notice.to_page:
+            return True
         account = self.accounts.get(notice.recipient)
         why = why_not_told(account) or ("that is this bot" if self._is_bot(account) else "")
         if why:
@@ -112,22 +120,24 @@ class _Posting:
         titles = [template_title(event, notice.kind) for notice in batch]
         titles += [self._talk(notice) for notice in batch]
         since = contributions_since(event, self.writer.now - self.writer.shift)
-        return self.writer.look((*event.pages.schedule, *titles), contributions_since=since)
+        on_lists = any(kinds()[notice.kind].rests_on_signups for notice in batch)
+        self.rest_on = (*event.pages.schedule, *(event.pages.signups if on_lists else ()))
+        return self.writer.look((*self.rest_on, *titles), contributions_since=since)
 
     def _talk(self, notice: Notice) -> str:
-        return f"User talk:{self.accounts[notice.recipient].name}"
+        return notice.talk if notice.to_page else f"User talk:{self.accounts[notice.recipient].name}"
 
-    def _schedule_moved(self) -> bool:
+    def _pages_moved(self) -> bool:
         seen = self.plan.snapshot.pages
         return any(
             self.writer.pages[title].revid != seen[title].revid
             and self.writer.pages[title].text != seen[title].text
-            for title in self.plan.snapshot.event.pages.schedule
+            for title in self.rest_on
             if title in seen and title in self.writer.pages
         )
 
     def _planned_again(self) -> list[Notice]:
-        """What is due by the schedule as it is now; a session may have moved a moment ago."""
+        """What is due by the pages as they are now; a session may have moved a moment ago."""
         fresh = {t: p for t, p in self.writer.pages.items() if t in self.plan.snapshot.pages}
         snapshot = replace(
             self.plan.snapshot,
@@ -140,9 +150,7 @@ class _Posting:
         if brakes and not self.confirmed:
             self.writer.results.held.append(Held("notices", "posting", brakes[0]))
             return []
-        new = {n.recipient for n in self.plan.notices.now} - self.accounts.keys()
-        if new:
-            self.accounts.update(self.writer.wiki.accounts(sorted(new)))
+        self._ask_for_accounts()
         self._recheck()
         return [notice for notice in self.plan.notices.now if self._may_go(notice)]
 
@@ -231,7 +239,7 @@ class _Posting:
 
     def _leave(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
         self.done.add(notice.key)
-        held = Held(f"User talk:{notice.recipient}", f"notice {notice.kind}", why, lasting)
+        held = Held(notice.talk, f"notice {notice.kind}", why, lasting)
         self.writer.results.held.append(held)
 
 

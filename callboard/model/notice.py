@@ -14,7 +14,7 @@ def _percent(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to one person about one thing.
+    """A message to one person, or to a talk page of the event, about one thing.
 
     The key makes it once: kind and occasion say which happening it belongs to. `values` are raw, unescaped.
     """
@@ -27,6 +27,13 @@ class Notice:
     due: datetime
     until: datetime  # useful until; later it is recorded as skipped
     values: Mapping[str, str] = field(default_factory=dict)
+    # A talk page of the event, told instead of a person; `recipient` is its title then.
+    to_page: bool = False
+
+    @property
+    def talk(self) -> str:
+        """The page on which the notice is put, as long as the recipient keeps the name."""
+        return self.recipient if self.to_page else f"User talk:{self.recipient}"
 
     @property
     def key(self) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from callboard.config_tables import NoticeRule
-from callboard.model import Notice, Schedule
+from callboard.config_notices import AskedFor, NoticeRule
+from callboard.model import Notice, Schedule, SignUps
 from callboard.snapshot import Snapshot
 
 
@@ -23,6 +23,12 @@ class Occasions:
     snapshot: Snapshot
     schedules: tuple[Schedule, ...]
     rule: NoticeRule
+    signups: tuple[SignUps, ...] = ()  # of the pages that were read whole
+
+    @property
+    def lists_read(self) -> bool:
+        """Whether all sign-up lists of the event are there, so that who is in none of them has not signed up."""
+        return 0 < len(self.snapshot.event.pages.signups) <= len(self.signups)
 
 
 Finder = Callable[[Occasions], Iterator[Notice]]
@@ -37,6 +43,8 @@ class NoticeKind:
     rests_on_board: bool
     parameters: tuple[str, ...]  # what its template is given
     same_by_time: bool  # a session with a new title, or a task at last, is the same: told is told
+    rests_on_signups: bool  # the sign-up lists are looked at once more before it is sent
+    by_script: bool  # sent only when a person starts its script, never by the timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,22 @@ _KINDS: dict[str, NoticeKind] = {}
 
 
 def notice_kind(
-    name: str, *, rests_on_board: bool, parameters: Iterable[str], same_by_time: bool = False
+    name: str,
+    *,
+    rests_on_board: bool,
+    parameters: Iterable[str],
+    same_by_time: bool = False,
+    rests_on_signups: bool = False,
+    by_script: bool = False,
 ) -> Callable[[Finder], Finder]:
     """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
 
     def register(find: Finder) -> Finder:
         if name in _KINDS:
             raise ValueError(f"two kinds of notice are called {name!r}")
-        _KINDS[name] = NoticeKind(name, find, rests_on_board, tuple(parameters), same_by_time)
+        _KINDS[name] = NoticeKind(
+            name, find, rests_on_board, tuple(parameters), same_by_time, rests_on_signups, by_script
+        )
         return find
 
     return register
@@ -84,12 +100,12 @@ def unknown_kinds(names: Iterable[str]) -> Iterator[str]:
     )
 
 
-def due(snapshot: Snapshot, schedules: tuple[Schedule, ...]) -> Due:
+def due(snapshot: Snapshot, schedules: tuple[Schedule, ...], signups: tuple[SignUps, ...] = ()) -> Due:
     """The notices that the event wants and that were not sent before, each key once."""
     called: dict[str, Notice] = {}
     for rule in snapshot.event.notice:
-        if rule.enabled and not (kinds()[rule.kind].rests_on_board and snapshot.board_note):
-            for notice in kinds()[rule.kind].find(Occasions(snapshot, schedules, rule)):
+        if _wanted(rule, snapshot):
+            for notice in kinds()[rule.kind].find(Occasions(snapshot, schedules, rule, signups)):
                 if notice.due <= snapshot.now:
                     called.setdefault(notice.key, notice)
     told = told_as(called.values(), snapshot.sent, called)
@@ -100,6 +116,13 @@ def due(snapshot: Snapshot, schedules: tuple[Schedule, ...]) -> Due:
         late=tuple(notice for notice in ordered if snapshot.now >= notice.until),
         called_for=frozenset(called) | frozenset(told.values()),
     )
+
+
+def _wanted(rule: NoticeRule, snapshot: Snapshot) -> bool:
+    kind = kinds()[rule.kind]
+    if kind.by_script and not isinstance(rule, AskedFor):
+        return False
+    return rule.enabled and not (kind.rests_on_board and snapshot.board_note)
 
 
 def told_as(notices: Iterable[Notice], sent: Collection[str], called_for: Collection[str]) -> dict[str, str]:

@@ -1,17 +1,24 @@
 """`starts_soon`: a reminder before the start, for owners and facilitators; leads come from the event file.
 
-The occasion is start time and lead, so a session that was moved earns a new reminder. A long lead is of use for half
-its length and until the next shorter one is due: nobody is told "tomorrow" an hour before.
+The occasion is start time and lead, so a session that was moved earns a new reminder. Where the event sends
+`shift_starts_soon`, that one is for the facilitators.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.telling import COMMON, common, occasion_of, recipients, subject, unix, when
-
-DEFAULT_LEADS = (timedelta(hours=1),)
+from callboard.notices.telling import (
+    COMMON,
+    common,
+    has_kind,
+    moments,
+    recipients,
+    reminder_of,
+    subject,
+    unix,
+    when,
+)
 
 
 @notice_kind(
@@ -20,21 +27,17 @@ DEFAULT_LEADS = (timedelta(hours=1),)
 def starts_soon(look: Occasions) -> Iterator[Notice]:
     """A notice for each person whom a session's cell links to, per lead."""
     snapshot, event = look.snapshot, look.snapshot.event
-    leads = sorted(set(look.rule.lead or DEFAULT_LEADS))
+    facilitators = not has_kind(event, "shift_starts_soon")
     for session in (session for page in look.schedules for session in page.sessions):
         if session.start is None:
             continue
-        for shorter, lead in zip((timedelta(), *leads), leads, strict=False):
-            due = session.start - lead
-            until = (
-                session.start - shorter if lead == leads[0] else min(session.start - shorter, due + lead / 2)
-            )
-            for person in recipients(snapshot, session, facilitators=True):
+        for lead, due, until in moments(session.start, look.rule.lead):
+            for person in recipients(snapshot, session, facilitators=facilitators):
                 yield Notice(
                     event=event.slug,
                     kind="starts_soon",
                     subject=subject(session),
-                    occasion=f"{occasion_of(session.start)} -{int(lead.total_seconds() // 60)}min",
+                    occasion=reminder_of(session.start, lead),
                     recipient=person,
                     due=due,
                     until=until,

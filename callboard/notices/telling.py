@@ -3,20 +3,25 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from callboard.config import Event
-from callboard.model import FreeSlot, PersonForm, Session
+from callboard.model import FreeSlot, Person, PersonForm, Session
 from callboard.snapshot import Snapshot
 
 LONGEST_TITLE = 255  # characters, as many as a task's title may have; a cell can hold a novel
+DEFAULT_LEAD = timedelta(hours=1)
 MOST_SLOTS = 8  # named in one notice; the schedule has the rest
 
 
 def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> Iterator[str]:
     """The accounts that a session's cell links to, each once; a bare name is nobody's identity."""
-    people = session.owners + (session.facilitators if facilitators else ())
+    yield from accounts_of(snapshot, session.owners + (session.facilitators if facilitators else ()))
+
+
+def accounts_of(snapshot: Snapshot, people: Iterable[Person]) -> Iterator[str]:
+    """The accounts of people who are linked, each once; a bare name is nobody's identity."""
     seen: set[str] = set()
     for person in people:
         account = snapshot.account(person.name)
@@ -24,6 +29,28 @@ def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> I
             continue
         seen.add(account.name)
         yield account.name
+
+
+def moments(start: datetime, leads: Iterable[timedelta]) -> Iterator[tuple[timedelta, datetime, datetime]]:
+    """Each lead of a reminder with when it is due and until when it is of use; without leads an hour before.
+
+    A long lead is of use for half its length and until the next shorter one is due: nobody is told "tomorrow" an hour before.
+    """
+    ordered = sorted(set(leads)) or [DEFAULT_LEAD]
+    for shorter, lead in zip((timedelta(), *ordered), ordered, strict=False):
+        due = start - lead
+        latest = start - shorter
+        yield lead, due, latest if lead == ordered[0] else min(latest, due + lead / 2)
+
+
+def reminder_of(start: datetime, lead: timedelta) -> str:
+    """The occasion of a reminder: a session that moves earns a new one."""
+    return f"{occasion_of(start)} -{int(lead.total_seconds() // 60)}min"
+
+
+def has_kind(event: Event, kind: str) -> bool:
+    """Whether the event sends notices of a kind."""
+    return any(rule.kind == kind and rule.enabled for rule in event.notice)
 
 
 def spelt_by_the_wiki(name: str) -> str:
@@ -34,9 +61,12 @@ def spelt_by_the_wiki(name: str) -> str:
 
 def subject(session: Session) -> str:
     """What stands for a session in a key: its task, else its title."""
-    if session.tasks:
-        return session.tasks[0].task
-    slug = re.sub(r"\W+", "-", session.title.casefold()).strip("-")
+    return session.tasks[0].task if session.tasks else slug_of(session.title)
+
+
+def slug_of(title: str) -> str:
+    """A title, or the name of a role, as it stands in a key: short, without blanks and signs."""
+    slug = re.sub(r"\W+", "-", title.casefold()).strip("-")
     if len(slug) <= 60:
         return slug or "untitled"
     return f"{slug[:50]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
