@@ -20,6 +20,7 @@ title = "A day"
 zone = "UTC"
 days = ["2021-05-21", "2021-05-22"]
 """
+HELPERS = '[pages]\nsignups = ["Helpers"]\n'
 ROOM = '[[room]]\nname = "Hacking room 1"\n'
 
 
@@ -178,6 +179,53 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
         (
             LEAST + '[[notice]]\nkind = "scheduled"\n[[notice]]\nkind = "scheduled"',
             ["events/e.toml: notice: 'scheduled' stands twice"],
+        ),
+        (LEAST + "[[need]]\nfacilitators = 1", []),
+        (LEAST + HELPERS + '[[need]]\nrole = "Chat"\nfrom = "22:00"\nto = "02:00"', []),
+        (
+            LEAST + "[[need]]\npeople = 2",
+            ["events/e.toml: need.0: say facilitators = 1 for sessions, or name a role"],
+        ),
+        (
+            LEAST + '[[need]]\nfacilitators = 1\nfrom = "09:00"\npeople = 2',
+            [
+                "events/e.toml: need.0: from, people: a session has its own hours and its facilitators; take it out"
+            ],
+        ),
+        (
+            LEAST
+            + HELPERS
+            + '[[need]]\nrole = "Chat"\nformats = ["Talk"]\n[[format]]\nname = "Talk"\nminutes = 25',
+            ["events/e.toml: need.0: formats: they go with facilitators, a role has hours"],
+        ),
+        (
+            LEAST + '[[need]]\nfacilitators = 1\naliases = ["Chat"]',
+            ["events/e.toml: need.0: aliases: name the role of which these are other names"],
+        ),
+        (
+            LEAST + "[[need]]\nfacilitators = 0",
+            ["events/e.toml: need.0.facilitators: Input should be greater than 0"],
+        ),
+        (
+            LEAST + '[[need]]\nrole = "Chat"',
+            ["events/e.toml: need.0.role: pages.signups names no page on which people could sign up for it"],
+        ),
+        (
+            LEAST
+            + ROOM
+            + '[[need]]\nfacilitators = 1\nrooms = ["Attic"]\nformats = ["Talk"]\ndays = ["2021-05-20"]',
+            [
+                "events/e.toml: need.0.rooms: there is no room 'Attic'; rooms are Hacking room 1",
+                "events/e.toml: need.0.formats: there is no format 'Talk'; formats are not given",
+                "events/e.toml: need.0.days: there is no day '2021-05-20'; days are 2021-05-21, 2021-05-22",
+            ],
+        ),
+        (
+            LEAST + ROOM + '[[need]]\nfacilitators = 1\nrooms = ["Attic"]\nseats = 3',
+            [
+                "events/e.toml: need.0.seats: unknown key",
+                "events/e.toml: need.0.rooms: there is no room 'Attic'; rooms are Hacking room 1",
+            ],
         ),
         (
             LEAST + "[limits]\nrows_share = 30",
