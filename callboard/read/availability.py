@@ -1,273 +1,194 @@
 """Hours in which a helper can be there, from free text into UTC; when in doubt ambiguous, with the readings to choose from.
 
-`18:00 to 22:00 UTC on Friday and Saturday`, `08:00-11:00 UTC, all three days`, `Sat 9:00 - 12:00 CEST`, `any time`.
+`18:00 to 22:00 UTC on Friday and Saturday`, `08:00-11:00 UTC, all three days`, `Sonntag außer 12–13 Uhr`, `any time`.
 Where the text names no zone, it is the event's: date and zone come from context on event pages.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 from callboard.config import Event
-from callboard.read.availability_days import (
-    ALL_DAY,
-    EVERY_DAY,
-    WEEKEND,
-    WHOLE_EVENT,
-    DayFinder,
-    Days,
-    Interval,
-    Unclear,
-    other_date,
-    slashed_days,
-    whole_days,
-    within,
-)
-from callboard.read.availability_words import (
-    BOTH_HALVES,
-    CONDITIONS,
-    HOURS_WORDS,
-    OPEN_HOURS,
-    PARTS_OF_A_DAY,
-    READ,
-    UNSURE,
-)
-from callboard.read.clock_times import ClockGroup, clock_groups
-from callboard.read.day_words import NEUTRAL, is_foreign
-from callboard.read.instants import place, told
+from callboard.model.signups import PossibleHours
+from callboard.read.availability_choices import Choices, Interval, Unclear, readings
+from callboard.read.availability_days import Days
+from callboard.read.availability_doubts import is_day
+from callboard.read.availability_frame import Frame, frame_of
+from callboard.read.availability_pieces import pieces
+from callboard.read.availability_places import Placing
+from callboard.read.availability_signs import Piece
+from callboard.read.availability_statements import Reader, Said, Statement
+from callboard.read.availability_times import Form, Hours, hours_in
+from callboard.read.availability_words import Say
+from callboard.read.instants import told
 from callboard.read.plain import plain, without_struck
-from callboard.read.tokens import CLOCKS, Kind, Token, tokens
 from callboard.wikitext.edits import Span
 
 _MOST_PIECES = 300  # words and signs; nobody gives hours at such length
+_SPEAKING = frozenset({Say.DAY, Say.EVERY, Say.WEEKEND, Say.ALL, Say.ANY, Say.PART, Say.TIME, Say.OPEN})
+_MOST_DAYS = 3  # of an event, for hours without a day to be offered for each of them
 
 
 @dataclass(frozen=True, slots=True)
 class Availability:
     """When somebody can be there: intervals in UTC in order, or None; `text` is the part that speaks of hours.
 
-    None and not ambiguous: nothing is said about hours. Ambiguous: `question` says why and how it could be read.
+    None and not ambiguous: nothing is said about hours. Ambiguous: `question` says why, `possible` how it could be read.
     """
 
     intervals: tuple[Interval, ...] | None = None
     ambiguous: bool = False
     question: str = ""
     text: Span | None = None
+    possible: tuple[PossibleHours, ...] = ()
 
 
-_SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[^\W\d_])|\n")
-_PHRASES = (WHOLE_EVENT, EVERY_DAY, WEEKEND, ALL_DAY, OPEN_HOURS)
+class _Text:
+    """One text whose pieces are known, on its way to intervals."""
 
+    def __init__(
+        self, found: Sequence[Piece], hours: Sequence[Hours], frame: Frame, day: date | None
+    ) -> None:
+        self.frame, self.default = frame, day
+        self.pieces, self.hours = found, hours
+        self.placing = Placing.of(found, hours, frame)
+        self.said = Said((), (), firmly=False)
 
-def _said(seen: str, pieces: Sequence[Token]) -> str:
-    return " ".join(seen[pieces[0].start : pieces[-1].end].split()) if pieces else ""
+    def parse(self) -> None:
+        """Finds out what is said; raises Unclear."""
+        self.said = Reader(self.pieces, self.hours, self.frame.dates).said()
+        if not self.said.offered:
+            raise Unclear("From when to when, on which days?")
 
-
-class _Reading:
-    """One text on its way to intervals; raises Unclear wherever two people could understand it differently."""
-
-    def __init__(self, seen: str, event: Event, day: date | None) -> None:
-        self.seen, self.event, self.default = seen, event, day
-        self.pieces = tokens(seen)
-        self.groups = clock_groups(self.pieces)
-        self.taken = frozenset(index for group in self.groups for index in range(group.index, group.stop))
-        self.marks = self._marks()
-
-    def _marks(self) -> list[tuple[int, int]]:
-        """Where the text speaks of hours or days."""
-        kinds = {Kind.WEEKDAY, Kind.DATE, Kind.DAY_NUMBER}
-        words = HOURS_WORDS | PARTS_OF_A_DAY
-        spoken = [token for token in self.pieces if token.kind in kinds or token.text.lower() in words]
-        for group in self.groups:
-            spoken += [token for token in (group.start, group.end, *group.zones) if token]
-        slashed = [place for place, _ in slashed_days(self.seen, self.event)]
-        phrases = [found.span() for pattern in _PHRASES for found in pattern.finditer(self.seen)]
-        return [(token.start, token.end) for token in spoken] + phrases + slashed
-
-    def span(self) -> Span | None:
-        """The part of the text that speaks of hours; None if nothing does."""
-        if not self.marks:
-            return None
-        return Span(min(start for start, _ in self.marks), max(end for _, end in self.marks))
-
-    def intervals(self) -> list[Interval]:
-        if len(self.pieces) > _MOST_PIECES:
-            raise Unclear("This is a long text; please say in short from when to when, on which day")
-        self._refuse_conditions()
-        found = DayFinder(self.seen, self.pieces, self.taken, self.event).days()
-        if not self.groups:
-            return self._without_times(found)
-        self._refuse_times_left_over()
-        return self._bound(found)
-
-    def _refuse_conditions(self) -> None:
-        if any(is_foreign(token.text) for token in self.pieces if token.kind in {Kind.WEEKDAY, Kind.DATE}):
-            words = [token.text for token in self.pieces if token.kind is Kind.WORD]
-            if open_words := [word for word in words if word.casefold() not in NEUTRAL]:
-                raise Unclear(f"What is meant by “{open_words[0]}”: from when to when, on which days?")
-        for _, question in slashed_days(self.seen, self.event):
-            raise Unclear(question)
-        if phrase := BOTH_HALVES.search(self.seen):
-            raise Unclear(f"“{phrase[0]}” leaves open which half of the day is meant: am or pm?")
-        if phrase := OPEN_HOURS.search(self.seen):
-            raise Unclear(f"“{phrase[0]}”: from when to when, in which zone?")
-        for index, piece in enumerate(self.pieces):
-            word = piece.text.lower().replace("’", "'")
-            if word in PARTS_OF_A_DAY and not (word == "night" and not self._near_hours(index)):
-                said = _said(self.seen, self._around(index))
-                raise Unclear(f"“{said}” names no hours; from when to when, in which zone?")
-            condition = word in CONDITIONS or word.endswith("n't") or piece.kind is Kind.VAGUE or word == "?"
-            if word in UNSURE or (condition and self._near_hours(index)):
-                raise Unclear(f"“{piece.text}” leaves the hours open; from when to when exactly?")
-
-    def _around(self, index: int) -> Sequence[Token]:
-        before = self.pieces[index - 1] if index else None
-        return self.pieces[
-            index - 1 if before and before.kind in {Kind.WEEKDAY, Kind.DATE} else index : index + 1
-        ]
-
-    def _near_hours(self, index: int) -> bool:
-        """Whether a word stands in a sentence that speaks of hours; a remark in another sentence changes nothing."""
-        start, end = self.pieces[index].start, self.pieces[index].end
-        stops = [0, *(found.end() for found in _SENTENCE_ENDS.finditer(self.seen)), len(self.seen)]
-        first = max(stop for stop in stops if stop <= start)
-        last = min((stop for stop in stops if stop >= end), default=len(self.seen))
-        return any(first <= mark < last for mark, _ in self.marks)
-
-    def _without_times(self, found: list[Days]) -> list[Interval]:
-        for index, piece in enumerate(self.pieces):
-            if piece.kind in CLOCKS and not self._is_a_day(index):
-                self._refuse_number(piece)
-        if WHOLE_EVENT.search(self.seen) and not found:
-            return whole_days(self.event.dates, self.event)
-        if ALL_DAY.search(self.seen) and len(found) == 1:
-            return whole_days(found[0].days, self.event)
-        if found and all(days.whole for days in found):
-            return whole_days([day for days in found for day in days.days], self.event)
-        if found:
-            names = ", ".join(f"{day:%A}" for days in found for day in days.days)
-            raise Unclear(f"{names}: the whole day, or from when to when?")
-        if ALL_DAY.search(self.seen):
-            if len(self.event.dates) == 1 or self.default:
-                return whole_days([self.default or self.event.dates[0]], self.event)
-            raise Unclear("On which days, and from when to when?")
-        raise Unclear("From when to when, on which days?")
-
-    def _refuse_number(self, piece: Token) -> None:
-        inside = any(
-            found.start() <= piece.start < found.end() for p in _PHRASES for found in p.finditer(self.seen)
-        )
-        if not inside:
-            raise Unclear(f"What is meant by “{piece.text}”?")
-
-    def _refuse_times_left_over(self) -> None:
-        """Numbers and zones that no time has taken, and words between times that are not understood."""
-        if WHOLE_EVENT.search(self.seen) or ALL_DAY.search(self.seen):
-            raise Unclear("At any time, or only at the hours given?")
-        for index, piece in enumerate(self.pieces[:-1]):  # a range that no rule took for one
-            beside = self.pieces[index + 1].kind is Kind.DASH
-            if index not in self.taken and piece.kind in CLOCKS and beside and not self._is_a_day(index):
-                raise Unclear(f"What is meant by “{piece.text}”?")
-        first, last = self.groups[0].index, self.groups[-1].stop
-        for index in range(first, last):
-            piece = self.pieces[index]
-            odd = piece.kind in {Kind.NUMBER, Kind.DOTTED, Kind.FOUR, Kind.ORDINAL, Kind.DASH}
-            if index not in self.taken and odd and not self._is_a_day(index):
-                raise Unclear(f"What is meant by “{piece.text}”?")
-            if index not in self.taken and piece.kind is Kind.WORD and piece.text.lower() in {"or", "else"}:
-                raise Unclear(
-                    f"Which of the times in “{_said(self.seen, self.pieces[first:last])}” is meant?"
-                )
-
-    def _is_a_day(self, index: int) -> bool:
-        near = self.pieces[max(0, index - 1) : index + 2]
-        return self.pieces[index].kind in {Kind.ORDINAL, Kind.DASH} or any(
-            piece.kind is Kind.WEEKDAY for piece in near
-        )
-
-    def _bound(self, found: list[Days]) -> list[Interval]:
-        """Each time with its days: `Fri 10-12, 14-16; Sat 9-11`, `10-12 on Fri, 9-11 on Sat`, or all under one day."""
-        if not found:
-            return [
-                interval for group in self.groups for interval in self._timed(group, self._only_day(group))
-            ]
-        sequence: list[Days | ClockGroup] = [*found, *self.groups]
-        sequence.sort(key=lambda part: part.index)
-        if isinstance(sequence[0], ClockGroup):
-            if isinstance(sequence[-1], ClockGroup):
-                raise Unclear("On which day at which hours?")
-            sequence.reverse()
+    def read(self, choices: Choices) -> tuple[Interval, ...]:
+        """The intervals in one reading; raises Unclear."""
+        offered = self._taken(choices)
         out: list[Interval] = []
-        days: Days | None = None
-        used = True
-        for part in sequence:
-            if isinstance(part, Days):
-                if not used:
-                    raise Unclear("On which day at which hours?")
-                days, used = part, False
-            elif days is not None:
-                used = True
-                out += self._timed(part, days.days)
-        if not used:
-            raise Unclear("On which day at which hours?")
-        return out
+        place = 0
+        while place < len(offered):
+            statement = offered[place]
+            follows = offered[place + 1].hours if place + 1 < len(offered) else None
+            if follows and follows.same and statement.hours:
+                out += self._agreed(statement, follows, choices)
+                place += 1
+            else:
+                out += self._intervals(statement, choices)
+            place += 1
+        return _ordered(self._without(out, choices))
 
-    def _only_day(self, group: ClockGroup) -> tuple[date, ...]:
-        if said := other_date(self.seen):
-            raise Unclear(f"“{said}” is not a day of the event; which day is meant?")
+    def _taken(self, choices: Choices) -> Sequence[Statement]:
+        """What is offered, or what stands on one side of `or`."""
+        offered, at = self.said.offered, self.said.alternative
+        if at < 0:
+            return offered
+        before = [one for one in offered if one.index < at]
+        after = [one for one in offered if one.index > at]
+        if not before or not after:
+            raise Unclear(f"“{self.pieces[at].text}” leaves the hours open; from when to when exactly?")
+        question = f"“{self.pieces[at].text}” leaves the hours open; from when to when exactly?"
+        return choices.pick("or", (before, after, offered), question, 0)
+
+    def _days(self, statement: Statement, choices: Choices) -> tuple[date, ...]:
+        if statement.days:
+            days = statement.days.picked(choices)
+            if self.default and self.default not in days:
+                raise Unclear(f"This stands under {self.default:%A}; which day is meant?")
+            return days
+        dates = self.frame.dates
         if self.default:
             return (self.default,)
-        if len(self.event.dates) == 1:
-            return self.event.dates
-        for day in self.event.dates[:1]:  # a time that makes no sense on any day says so first
-            self._refuse_odd(group, day)
-        days = ", ".join(f"{day:%A}" for day in self.event.dates)
-        raise Unclear(f"On which days: {days}, or all of them?")
+        hours = statement.hours
+        if len(dates) == 1 or (hours and hours.each_day):
+            return dates
+        names = ", ".join(f"{day:%A}" for day in dates)
+        options = (dates, *((day,) for day in dates)) if len(dates) <= _MOST_DAYS else (dates,)
+        if len(options) == 1:
+            raise Unclear(f"On which days: {names}, or all of them?")
+        return choices.pick("days", options, f"On which days: {names}, or all of them?", 3)
 
-    def _refuse_odd(self, group: ClockGroup, day: date) -> Interval:
-        reading = place(self._in_common_zone(group), day, self.event.zone, self.seen)
-        odd = [item for item in reading.odd if item.code != "hour-24"]
-        if odd:
-            raise Unclear(odd[0].message)
-        start, end = reading.candidates[0]
-        if start is not None and end is None:
-            end = self._after_length(group, start)
-        if start is None or end is None:
+    def _intervals(self, statement: Statement, choices: Choices) -> list[Interval]:
+        hours = statement.hours
+        if hours is None or hours.form in {Form.WHOLE, Form.ANY}:
+            return self._whole(statement, choices)
+        if hours.form is Form.SPAN:
+            return self._span(statement, hours, choices)
+        if hours.form is Form.LONE or statement.days is None:
+            self._try(hours, choices)  # a time that makes no sense on any day says so first
+        days = self._days(statement, choices)
+        alone = len(days) == 1
+        return [one for day in days for one in self.placing.intervals(hours, day, choices, alone_there=alone)]
+
+    def _try(self, hours: Hours, choices: Choices) -> None:
+        if hours.form is Form.RANGE:
+            self.placing.wall(hours, choices)
+
+    def _whole(self, statement: Statement, choices: Choices) -> list[Interval]:
+        hours, days = statement.hours, statement.days
+        if hours is None and days and not days.whole and not self.said.firmly:
+            names = ", ".join(f"{day:%A}" for day in days.picked(choices))
+            raise Unclear(f"{names}: the whole day, or from when to when?")
+        if days is None and hours and hours.form is Form.ANY:
+            if len(self.said.offered) > 1:
+                raise Unclear("At any time, or only at the hours given?")
+            if self.default is None:
+                return self.frame.whole_days(self.frame.dates)
+        return self.frame.whole_days(self._days(statement, choices))
+
+    def _span(self, statement: Statement, hours: Hours, choices: Choices) -> list[Interval]:
+        last = self.last_day(hours)
+        if statement.days is None or len(statement.days.options) > 1 or len(statement.days.options[0]) > 1:
             raise Unclear("From when to when exactly?")
-        return start, end
+        return self.placing.span(hours, statement.days.options[0][0], last, choices)
 
-    def _after_length(self, group: ClockGroup, start: datetime) -> datetime | None:
-        follows = self.pieces[group.stop : group.stop + 3]
-        length = next((piece for piece in follows if piece.kind is Kind.LENGTH), None)
-        return start + timedelta(minutes=length.minutes) if length else None
+    def last_day(self, hours: Hours) -> date:
+        """The day on which a span over several days ends."""
+        reader = Reader(self.pieces, [], self.frame.dates)
+        days = [one for one in reader.elements(range(*hours.last_days)) if isinstance(one, Days)]
+        if len(days) != 1 or len(days[0].options) > 1 or len(days[0].options[0]) > 1:
+            raise Unclear("From when to when exactly?")
+        return days[0].options[0][0]
 
-    def _in_common_zone(self, group: ClockGroup) -> ClockGroup:
-        """A zone said once holds for all times; two different ones must stand at each time."""
-        if group.zones:
-            return group
-        zones = {token.text: token for token in self.pieces if token.kind is Kind.ZONE}
-        if len(zones) > 1:
-            raise Unclear(f"Which of these zones is meant: {', '.join(sorted(zones))}?")
-        return ClockGroup(
-            group.start,
-            group.end,
-            tuple(zones.values()),
-            group.index,
-            group.stop,
-            group.open_end,
-            group.vague,
-        )
+    def _agreed(self, statement: Statement, follows: Hours, choices: Choices) -> list[Interval]:
+        hours = statement.hours
+        if hours is None or hours.form is not Form.RANGE or not (hours.zones or follows.zones):
+            raise Unclear("On which day at which hours?")
+        return [
+            one for day in self._days(statement, choices) for one in self.placing.agreed(hours, follows, day)
+        ]
 
-    def _timed(self, group: ClockGroup, days: Sequence[date]) -> list[Interval]:
-        out: list[Interval] = []
-        for day in days:
-            interval = self._refuse_odd(group, day)
-            inside = within(interval, self.event)
-            if not inside:
-                raise Unclear(f"{interval[0]:%Y-%m-%d %H:%M} UTC lies outside the event; which day is meant?")
-            out += inside
-        return out
+    def _without(self, offered: list[Interval], choices: Choices) -> list[Interval]:
+        """What is offered less what is said not to be meant, which must lie in it."""
+        for statement in self.said.without:
+            dates = self._dates_of(offered) if statement.days is None else statement.days.picked(choices)
+            if statement.days is None and len(self.said.offered) > 1 and len(dates) > 1:
+                raise Unclear("On which day not?")
+            cuts = [one for day in dates for one in self._cut(statement, day, choices)]
+            for cut in cuts:
+                if not any(start < cut[1] and cut[0] < end for start, end in offered):
+                    if statement.hours is None:
+                        continue  # "Saturday 10-12, not Sunday"
+                    raise Unclear("What is not meant does not lie in the hours given; which ones are meant?")
+                offered = [left for one in offered for left in _less(one, cut)]
+        if not offered:
+            raise Unclear("Nothing is left of these hours; which ones are meant?")
+        return offered
+
+    def _dates_of(self, offered: Sequence[Interval]) -> tuple[date, ...]:
+        return tuple(dict.fromkeys(start.astimezone(self.frame.zone).date() for start, _ in sorted(offered)))
+
+    def _cut(self, statement: Statement, day: date, choices: Choices) -> list[Interval]:
+        hours = statement.hours
+        if hours is None or hours.form is Form.WHOLE:
+            return [self.frame.calendar_day(day)]
+        if hours.form not in {Form.RANGE, Form.PART, Form.FROM, Form.UNTIL}:
+            raise Unclear("What exactly is not meant?")
+        return self.placing.intervals(hours, day, choices)
+
+
+def _less(interval: Interval, cut: Interval) -> list[Interval]:
+    parts = [(interval[0], min(interval[1], cut[0])), (max(interval[0], cut[1]), interval[1])]
+    return [(start, end) for start, end in parts if start < end]
 
 
 def _ordered(found: list[Interval]) -> tuple[Interval, ...]:
@@ -281,19 +202,65 @@ def _ordered(found: list[Interval]) -> tuple[Interval, ...]:
     return tuple(out)
 
 
+def _parsed(found: Sequence[Piece], frame: Frame, day: date | None) -> _Text:
+    if len(found) > _MOST_PIECES:
+        raise Unclear("This is a long text; please say in short from when to when, on which day")
+    text = _Text(found, hours_in(found), frame, day)
+    text.parse()
+    return text
+
+
+def _read(found: Sequence[Piece], span: Span, frame: Frame, day: date | None) -> Availability:
+    choices = Choices()
+    try:
+        text = _parsed(found, frame, day)
+    except Unclear as unclear:
+        return Availability(ambiguous=True, question=str(unclear), text=span)
+    fatal = ""
+    intervals: tuple[Interval, ...] = ()
+    try:
+        intervals = text.read(choices)
+    except Unclear as unclear:
+        fatal = str(unclear)
+    if not choices.open:
+        if fatal:
+            return Availability(ambiguous=True, question=fatal, text=span)
+        return Availability(intervals, text=span)
+    possible = readings(text.read, choices, frame.zone)
+    question = fatal if fatal and not possible else min(choices.open.values())[2]
+    return Availability(ambiguous=True, question=question, text=span, possible=possible)
+
+
+def _span(found: Sequence[Piece], frame: Frame) -> Span | None:
+    """The part of the text that speaks of hours; None if nothing does."""
+    places = [at for at, piece in enumerate(found) if piece.say in _SPEAKING and is_day(piece, frame.dates)]
+    if any(piece.say is Say.NUMBER for piece in found):
+        try:
+            places += [at for one in hours_in(found) for at in range(one.index, one.stop)]
+        except Unclear:
+            places += [at for at, piece in enumerate(found) if piece.say is Say.NUMBER]
+    if not places:
+        return None
+    places += [at for at, piece in enumerate(found) if piece.say is Say.ZONE]
+    return Span(min(found[at].start for at in places), max(found[at].end for at in places))
+
+
+@lru_cache(maxsize=8192)
+def _seen(text: str, frame: Frame, day: date | None) -> Availability:
+    found = pieces(plain(without_struck(text)))
+    span = _span(found, frame)
+    return _read(found, span, frame, day) if span else Availability()
+
+
 def read_availability(text: str, event: Event, *, day: date | None = None) -> Availability:
     """When the text says that somebody can be there, within the event's days; `day` is that of the role, if it has one.
 
-    Ambiguous are parts of a day without hours, a time without a day, `maybe` and its kind, a time that is odd.
+    Ambiguous are parts of a day whose hours the event file does not state, a time without a day, `maybe` and its kind, a
+    time that is odd. `[hours] evening = "18:00–22:00"` in the event file makes "Friday evening" clear.
     """
-    seen = plain(without_struck(text))
-    if not READ.search(seen):
-        return Availability()
-    reading = _Reading(seen, event, day)
-    span = reading.span()
-    if span is None:
-        return Availability()
-    try:
-        return Availability(_ordered(reading.intervals()), text=span)
-    except Unclear as unclear:
-        return Availability(ambiguous=True, question=str(unclear), text=span)
+    said = text.strip()
+    found = _seen(said, frame_of(event), day)
+    shift = len(text) - len(text.lstrip())
+    if not shift or found.text is None:
+        return found
+    return replace(found, text=Span(found.text.start + shift, found.text.end + shift))

@@ -1,183 +1,253 @@
 """The days that a text about availability names: `Friday and Saturday`, `Fri–Sun`, `all three days`, `16 May`."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
-from callboard.config import Event
-from callboard.read.days import Mention, event_days, mentions, read_day
-from callboard.read.tokens import Kind, Token
+from callboard.read.availability_choices import Choices, Unclear
+from callboard.read.availability_signs import Piece
+from callboard.read.availability_words import Say
 
-Interval = tuple[datetime, datetime]
-
-
-class Unclear(Exception):
-    """The text cannot be read for certain; the message is the question."""
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Dates = tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days named together, at one place of the text."""
+    """Days named together, at one place of the text; several options where it can be understood so."""
 
-    days: tuple[date, ...]
-    index: int  # of the first token; `stop` is behind the last
+    options: tuple[Dates, ...]
+    index: int  # of the first piece; `stop` is behind the last
     stop: int
-    whole: bool = False  # "all day Saturday": the day itself is the answer
+    whole: bool = False  # "all Saturday": the day itself is the answer
+    question: str = ""
+    kind: str = ""  # "weekday", "date", "every"
 
-
-WHOLE_EVENT = re.compile(
-    r"(?<!\w)(?:any ?time|always|the whole (?:event|hackathon|time)|(?:all|whole) (?:event|hackathon)|24/7|round the clock"
-    r"|all(?: of)?(?: the)?(?: two| three| four| five)? days,? all day|all day,? every day|all the time)(?!\w)",
-    re.IGNORECASE,
-)
-EVERY_DAY = re.compile(
-    r"(?<!\w)(?:(?:all|both|each)(?: of)?(?: the)?(?: (?P<number>two|three|four|five|[2-9]))? days?|every ?day|daily|each day)(?!\w)",
-    re.IGNORECASE,
-)
-WEEKEND = re.compile(r"(?<!\w)(?:(?:all|the whole|whole|the|on|at|this) )*weekend(?!\w)", re.IGNORECASE)
-ALL_DAY = re.compile(r"(?<!\w)(?:all|whole|the whole|entire|full) day(?: long)?(?!\w)(?!s)", re.IGNORECASE)
-_ALL_OF = re.compile(r"(?<!\w)(?:all(?: of| day)?|(?:the )?(?:whole|entire)) (?:of )?\Z", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
-_JOINTS = frozenset({"and", "&", ",", "/", "+", "on", "(", ")"})
-
-
-def _weekend(days: Sequence[date]) -> list[date]:
-    return [day for day in days if day.weekday() >= 5]
-
-
-def _windows(event: Event) -> list[Interval]:
-    """When the event's days are, in UTC: from midnight to midnight by the event's clocks, or past it where a day goes on."""
-    out: list[Interval] = []
-    for day in event.event.days:
-        first, last = day.interval(event.zone)
-        start = datetime.combine(day.date, time(0), event.zone).astimezone(UTC)
-        end = datetime.combine(day.date + timedelta(days=1), time(0), event.zone).astimezone(UTC)
-        start, end = min(start, first), max(end, last)
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
-    return out
-
-
-def whole_days(days: Sequence[date], event: Event) -> list[Interval]:
-    """The hours of those days as the event file has them, in UTC."""
-    return [day.interval(event.zone) for day in event.event.days if day.date in set(days)]
-
-
-def within(interval: Interval, event: Event) -> list[Interval]:
-    """What of an interval lies on the event's days."""
-    parts = [(max(interval[0], start), min(interval[1], end)) for start, end in _windows(event)]
-    return [(start, end) for start, end in parts if start < end]
-
-
-_SLASHED = re.compile(r"(?<![\w/.:,-])([0-9]{1,2})/([0-9]{1,2})(?![\w/:]|[.,][0-9])")
-
-
-def slashed_days(seen: str, event: Event) -> list[tuple[tuple[int, int], str]]:
-    """Days of the event as `15/5` or `5/15`, which may as well be something else: their places, and what to ask of each."""
-    found: list[tuple[tuple[int, int], str]] = []
-    for match in _SLASHED.finditer(seen):
-        one, other = int(match[1]), int(match[2])
-        pairs = {(one, other), (other, one)}
-        days = [f"{day:%A}, {day.day} {day:%B}" for day in event.dates if (day.day, day.month) in pairs]
-        if days and match[0] != "24/7":
-            found.append((match.span(), f"Is {' or '.join(days)} meant by “{match[0]}”?"))
-    return found
-
-
-def other_date(seen: str) -> str:
-    """What looks like a day and a month, on no day of the event: `14/5`."""
-    numbers = ((found[0], sorted((int(found[1]), int(found[2])))) for found in _SLASHED.finditer(seen))
-    return next((text for text, (low, high) in numbers if 1 <= low <= 12 and high <= 31), "")
+    def picked(self, choices: Choices) -> Dates:
+        """The days in the reading at hand."""
+        return choices.pick(f"days {self.index}", self.options, self.question, 1)
 
 
 class DayFinder:
-    """Finds the days of one text; raises Unclear for days off the event and for phrases that mean several things."""
+    """Finds the days of one text; raises Unclear for days off the event and for phrases that contradict each other."""
 
-    def __init__(self, seen: str, pieces: Sequence[Token], taken: frozenset[int], event: Event) -> None:
-        self.seen, self.pieces, self.taken, self.event = seen, pieces, taken, event
+    def __init__(self, pieces: Sequence[Piece], taken: frozenset[int], dates: Dates) -> None:
+        self.pieces, self.taken, self.dates = pieces, taken, dates
 
     def days(self) -> list[Days]:
         """Every day or row of days, in the order of the text."""
-        places = {token.start: index for index, token in enumerate(self.pieces)}
-        found: list[Days] = []
-        if mismatch := [
-            odd for odd in read_day(self.seen, self.event.dates).odd if odd.code == "weekday-date"
-        ]:
-            raise Unclear(mismatch[0].message)
-        for mention in mentions(self.pieces):
-            index = places[mention.token.start]
-            if index in self.taken or (
-                mention.token.kind is Kind.NUMBER and not event_days(mention, self.event.dates)
-            ):
-                continue
-            found.append(Days(self._days_of(mention), index, index + 1, self._said_whole(mention.token)))
-        found += self._day_phrases(found)
-        return self._joined(sorted(found, key=lambda days: days.index))
-
-    def _said_whole(self, token: Token) -> bool:
-        return bool(_ALL_OF.search(self.seen[max(0, token.start - 16) : token.start])) or bool(
-            ALL_DAY.match(self.seen, token.end + 1)
-        )
-
-    def _days_of(self, mention: Mention) -> tuple[date, ...]:
-        days = event_days(mention, self.event.dates)
-        if not days:
-            raise Unclear(f"{mention.token.text} is not a day of the event; which day is meant?")
-        if len(days) > 1 and not mention.several:
-            raise Unclear(f"Which {mention.token.text}: {', '.join(map(str, days))}?")
-        return days
-
-    def _day_phrases(self, named: Sequence[Days]) -> list[Days]:
-        out: list[Days] = []
-        for phrase in EVERY_DAY.finditer(self.seen):
-            number = phrase["number"]
-            said = _NUMBERS.get((number or "").lower()) or (int(number) if number and number.isdigit() else 0)
-            said = 2 if phrase[0].lower().startswith("both") else said
-            if phrase[0].lower() in {"all day", "both day"}:
-                continue
-            if said and said != len(self.event.dates):
-                raise Unclear(
-                    f"The event has {len(self.event.dates)} days; which ones are meant by “{phrase[0]}”?"
-                )
-            if not named:
-                out.append(self._phrase(phrase, self.event.dates))
-            elif {day for days in named for day in days.days} != set(self.event.dates):
-                raise Unclear(f"“{phrase[0]}”, or only the days named?")
-        for phrase in WEEKEND.finditer(self.seen):
-            if named and {day for days in named for day in days.days} != {*_weekend(self.event.dates)}:
-                raise Unclear(f"“{phrase[0]}”, or only the days named?")
-            if named:
-                continue
-            if any(day.weekday() < 5 for day in self.event.dates):
-                raise Unclear(
-                    f"Which days are meant by “{phrase[0]}”: Saturday and Sunday, or the whole event?"
-                )
-            whole = phrase[0].lower() not in {"weekend", "on weekend", "at weekend", "the weekend"}
-            out.append(self._phrase(phrase, self.event.dates, whole=whole))
-        return out
-
-    def _phrase(self, phrase: re.Match[str], days: tuple[date, ...], *, whole: bool = False) -> Days:
-        indices = [i for i, token in enumerate(self.pieces) if phrase.start() <= token.start < phrase.end()]
-        return Days(days, indices[0], indices[-1] + 1, whole)
-
-    def _joined(self, found: list[Days]) -> list[Days]:
-        """`Friday and Saturday` are days of one statement, `Friday–Sunday` the days between as well."""
+        found = [
+            days for at in range(len(self.pieces)) if at not in self.taken and (days := self._mention(at))
+        ]
         out: list[Days] = []
         for days in found:
-            between = self.pieces[out[-1].stop : days.index] if out else []
-            if out and all(token.text.lower() in _JOINTS for token in between):
-                merged = tuple(sorted({*out[-1].days, *days.days}))
-                whole = out[-1].whole or days.whole
-                out[-1] = Days(merged, out[-1].index, days.stop, whole)
-            elif out and len(between) == 1 and between[0].kind is Kind.DASH:
-                first, last = out[-1].days[0], days.days[-1]
-                if first >= last:
-                    raise Unclear("The days run backwards; which ones are meant?")
-                covered = tuple(day for day in self.event.dates if first <= day <= last)
-                out[-1] = Days(covered, out[-1].index, days.stop, out[-1].whole)
+            joined = self._joined(out[-1], days) if out else None
+            if joined:
+                out[-1] = joined
             else:
                 out.append(days)
-        return out
+        return self._agreeing(out)
+
+    def _mention(self, at: int) -> Days | None:
+        piece = self.pieces[at]
+        if piece.say is Say.DAY and isinstance(piece.value, tuple):
+            return self._day(at, piece, *piece.value)
+        if piece.say is Say.NUMBER:
+            return self.number(at, piece)
+        if piece.say is Say.EVERY:
+            number = piece.value if isinstance(piece.value, int) else 0
+            if number and number != len(self.dates):
+                raise Unclear(
+                    f"The event has {len(self.dates)} days; which ones are meant by “{piece.text}”?"
+                )
+            return Days((self.dates,), at, at + 1, kind="every")
+        if piece.say is Say.WEEKEND:
+            return self._weekend(at, piece)
+        return None
+
+    def _weekend(self, at: int, piece: Piece) -> Days:
+        ends = tuple(day for day in self.dates if day.weekday() >= 5)
+        whole = bool(piece.value)
+        if not ends:
+            raise Unclear(f"“{piece.text}” is not in the event; which days are meant?")
+        if ends == self.dates:
+            return Days((ends,), at, at + 1, whole, kind="weekend")
+        question = f"Which days are meant by “{piece.text}”: Saturday and Sunday, or the whole event?"
+        return Days((ends, self.dates), at, at + 1, whole, question, kind="weekend")
+
+    def _said_whole(self, at: int) -> bool:
+        """Whether `all` or `the whole` stands before a day: `all of Saturday`, `den ganzen Samstag`."""
+        before = [piece.text.lower() for piece in self.pieces[max(0, at - 3) : at]]
+        while before and before[-1] in {"of", "the", "le", "el", "den", "il", "o"}:
+            before.pop()
+        return bool(before) and before[-1] in {
+            "all", "whole", "entire", "full", "ganzen", "ganzer", "ganze", "todo", "tout", "tutto", "hele", "hela", "весь", "всю", "toute", "toda", "whole of",
+        }  # fmt: skip
+
+    def _day(self, at: int, piece: Piece, kind: str, *numbers: int) -> Days | None:
+        whole = self._said_whole(at)
+        if kind == "weekday":
+            meant = tuple(day for day in self.dates if day.weekday() == numbers[0])
+            if len(meant) > 1:
+                question = f"Which {piece.text}: {', '.join(map(str, meant))}?"
+                return Days(tuple((day,) for day in meant), at, at + 1, whole, question, "weekday")
+        elif kind == "number":
+            meant = self.dates[numbers[0] - 1 : numbers[0]] if numbers[0] else ()
+        elif kind == "slash":
+            return self._slashed(at, piece, *numbers)
+        else:
+            year, month, number = numbers
+            meant = tuple(
+                day
+                for day in self.dates
+                if day.day == number and month in {0, day.month} and year in {0, day.year}
+            )
+        if not meant:
+            raise Unclear(f"{piece.text} is not a day of the event; which day is meant?")
+        return Days((meant,), at, at + 1, whole, kind="date" if kind == "number" else kind)
+
+    def _slashed(self, at: int, piece: Piece, one: int, other: int, *_: int) -> Days | None:
+        """`15/5` or `5/15`, if only one day of the event is written so; a fraction is nothing."""
+        meant = [day for day in self.dates if (day.day, day.month) in {(one, other), (other, one)}]
+        if len(meant) > 1:
+            names = " or ".join(f"{day:%A}, {day.day} {day:%B}" for day in meant)
+            raise Unclear(f"Is {names} meant by “{piece.text}”?")
+        if meant:
+            return Days((tuple(meant),), at, at + 1, kind="date")
+        low, high = sorted((one, other))
+        if (
+            1 <= low <= 12
+            and high <= 31
+            and any(self.pieces[place].say is not Say.WORD for place in self.taken)
+        ):
+            raise Unclear(f"“{piece.text}” is not a day of the event; which day is meant?")
+        return None
+
+    def number(self, at: int, piece: Piece) -> Days | None:
+        """`Saturday 16`, `the 16.`, `15.–17. Mai`, `16 and 17 May`: a number that days beside it make a day."""
+        meant = tuple(day for day in self.dates if day.day == piece.hour)
+        before = self.pieces[at - 1] if at else None
+        if not meant or len(meant) > 1 or before is None:
+            near = False
+        else:
+            same = before.say is Say.DAY and self._weekday_of(before) == meant[0].weekday()
+            after_date = (
+                before.say in {Say.TO, Say.AND, Say.COMMA, Say.SAME}
+                and at > 1
+                and self._is_date(self.pieces[at - 2])
+            )
+            near = same or after_date
+        near = bool(meant) and (near or self._leads_to_date(at))
+        return Days((meant,), at, at + 1, kind="date") if near else None
+
+    def _weekday_of(self, piece: Piece) -> int:
+        value = piece.value
+        return int(value[1]) if isinstance(value, tuple) and value[0] == "weekday" else -1
+
+    def _is_date(self, piece: Piece) -> bool:
+        return piece.say is Say.DAY and isinstance(piece.value, tuple) and piece.value[0] == "date"
+
+    def _leads_to_date(self, at: int) -> bool:
+        place = at + 1
+        while place < len(self.pieces) and self.pieces[place].text in {".", ","}:
+            place += 1
+        if place < len(self.pieces) and self.pieces[place].say in {Say.TO, Say.AND, Say.SAME, Say.LINK}:
+            place += 1
+        elif place == at + 1:
+            return False
+        if place < len(self.pieces) and self.pieces[place].say is Say.NUMBER:
+            return self._leads_to_date(place)
+        return place < len(self.pieces) and self._is_date(self.pieces[place])
+
+    def _joined(self, one: Days, other: Days) -> Days | None:
+        """`Friday and Saturday` are days of one statement, `Friday–Sunday` the days between as well, `Saturday 16 May` is one."""
+        between = self.pieces[one.stop : other.index]
+        if any(at in self.taken for at in range(one.stop, other.index)):
+            return None
+        signs = [piece.say for piece in between if piece.say is not Say.FILL]
+        if not set(signs) <= {
+            Say.AND,
+            Say.COMMA,
+            Say.SAME,
+            Say.LEFT,
+            Say.RIGHT,
+            Say.TO,
+            Say.LINK,
+            Say.OR,
+            Say.UNTIL,
+            Say.FROM,
+        }:
+            return None
+        if len(one.options) > 1 or len(other.options) > 1:
+            return self._with_options(one, other)
+        first, second = one.options[0], other.options[0]
+        index, stop, whole = one.index, other.stop, one.whole or other.whole
+        if Say.OR in signs:
+            options = (first, second, tuple(sorted({*first, *second})))
+            question = f"“{' '.join(piece.text for piece in self.pieces[index:stop])}”: which of these days?"
+            return Days(options, index, stop, whole, question, "or")
+        if {Say.TO, Say.LINK, Say.UNTIL} & set(signs) and (len(signs) == 1 or Say.FROM not in signs):
+            if first[0] >= second[-1]:
+                raise Unclear("The days run backwards; which ones are meant?")
+            return Days(
+                (tuple(day for day in self.dates if first[0] <= day <= second[-1]),),
+                index,
+                stop,
+                whole,
+                kind="range",
+            )
+        if Say.FROM in signs and Say.AND not in signs:
+            return None
+        kinds = {one.kind, other.kind}
+        if "every" in kinds:
+            if Say.AND in signs and set(first) != set(second):
+                raise Unclear(f"“{self.pieces[other.index].text}”, or only the days named?")
+            return Days(
+                (min(first, second, key=len),),
+                index,
+                stop,
+                whole,
+                kind=one.kind if other.kind == "every" else other.kind,
+            )
+        if kinds == {"weekday", "date"} and Say.AND not in signs and Say.SAME not in signs:
+            return self._same_day(one, other, whole=whole)
+        return Days((tuple(sorted({*first, *second})),), index, stop, whole, kind=other.kind)
+
+    def _same_day(self, one: Days, other: Days, *, whole: bool) -> Days:
+        common = tuple(day for day in one.options[0] if day in other.options[0])
+        if not common:
+            dated = one if one.kind == "date" else other
+            day = dated.options[0][0]
+            raise Unclear(f"{day:%-d %B %Y} is a {_NAMES[day.weekday()]}; is the date right or the weekday?")
+        return Days((common,), one.index, other.stop, whole, kind="date")
+
+    def _with_options(self, one: Days, other: Days) -> Days:
+        """A weekend with its days named is those days: `all weekend (Saturday and Sunday)`."""
+        weekend, named = (one, other) if one.kind == "weekend" else (other, one)
+        common = [option for option in weekend.options if set(option) == set(named.options[0])]
+        if weekend.kind != "weekend" or len(named.options) > 1:
+            raise Unclear("Which days are meant?")
+        if named.kind != "every" and not common and len(named.options[0]) == 1:
+            options = tuple(
+                dict.fromkeys(tuple(sorted({*option, *named.options[0]})) for option in weekend.options)
+            )
+            return Days(
+                options,
+                one.index,
+                other.stop,
+                weekend.whole,
+                weekend.question,
+                "weekend" if len(options) > 1 else "",
+            )
+        if not common:
+            raise Unclear(f"“{self.pieces[weekend.index].text}”, or only the days named?")
+        return Days((common[0],), one.index, other.stop, weekend.whole, kind="weekend")
+
+    def _agreeing(self, found: list[Days]) -> list[Days]:
+        """Refuses `every day` and `weekend` beside other days somewhere else in the text."""
+        wide = [days for days in found if days.kind in {"every", "weekend"}]
+        for days in wide:
+            others = {day for other in found if other is not days for day in other.options[0]}
+            if others and len(found) > 1 and days.kind == "every":
+                raise Unclear(f"“{self.pieces[days.index].text}”, or only the days named?")
+        return found
