@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from callboard.read.item_times import LeadingTime, leading_time
+from callboard.read.list_paragraphs import paragraphs
 from callboard.read.page_reader import PageReader
 from callboard.read.plain import plain
 from callboard.read.signatures import STAMP
@@ -89,6 +90,8 @@ class Outline:
         self.last: Item | None = None
         self._section(0, None)
         self.lines = lines(page.text)
+        self.paragraphs = paragraphs(page.text, self.lines)
+        self.unclear: list[tuple[Line, Group]] = []  # lines with times of which nobody can tell what they are
         for line in self.lines:
             self._line(line)
 
@@ -136,9 +139,13 @@ class Outline:
             self._section(line.span.start, line.content)
 
     def _paragraph(self, line: Line) -> None:
+        line = self.paragraphs.items.get(line.number, line)
+        if line.number in self.paragraphs.unclear:
+            self.unclear.append((line, self.group))
         source = self.text[line.content.start : line.content.end]
         bold = bool(_BOLD.match(source))
-        if (bold or _SLOT.match(source)) and len(source) < 4 * _LONGEST_NAME:
+        listed = line.number in self.paragraphs.items
+        if (bold or listed or _SLOT.match(source)) and len(source) < 4 * _LONGEST_NAME:
             time = leading_time(self.text, line.content)
             if time and _CLEARLY.search(time.source.of(self.text)):
                 self._close(0, headings=False)

@@ -22,15 +22,15 @@ from callboard.wikitext.lists import LineKind
 from callboard.wikitext.tables import tables
 
 _LINE = re.compile(
-    r"^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?h\b|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
+    r"^[ \t]*\d{1,2}[:.h]\d\d|^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?h\b|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Lines that `list_items` may take for items with a time: headings with one, and what begins with a bullet, bold letters or
-# a comment, or with the word slot.
+# a comment, with the word slot or a time itself.
 _DIGIT = r"[^\n]*?(?:\d|noon|midday|midnight)"
 _TIMED = re.compile(
     r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)"
-    rf"|(?![=|!{{}}])[^\w\n]{_DIGIT}|(?!=)[^\w\n]*(?:time\s*)?slot{_DIGIT}|(?!=)[^\n]*?-->{_DIGIT})",
+    rf"|[ \t]*\d{{1,2}}[:.h]\d\d|(?![=|!{{}}])[^\w\n]{_DIGIT}|(?!=)[^\w\n]*(?:time\s*)?slot{_DIGIT}|(?!=)[^\n]*?-->{_DIGIT})",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
@@ -45,6 +45,10 @@ _OTHER_UNLESS_DAY = re.compile(
 _SCHEDULE = re.compile(
     r"\b(?:schedule|programme?|agenda|timetable|sessions?|talks|slots?|zeitplan|programm|horaire)\b",
     re.IGNORECASE,
+)
+_EARLY = re.compile(  # a time near the beginning, also one of four digits that is no year
+    r".{0,30}?(?<![\w:.,/])(?:[01]?\d|2[0-4])(?:[:.hu][0-5]\d|[ ]?[hu])(?![\w:]|[.,]\d)|(?!19|20)(?:[01]\d|2[0-4])[0-5][05](?=\s)",
+    re.DOTALL,
 )
 _FEW = 2  # timed items that make a list of sessions
 _LONGEST_NAME = 30  # characters of a name without a link
@@ -74,7 +78,9 @@ class BulletsReader:
         if sum(len(timed[id(group)]) for group in chosen) < _FEW:
             chosen = [group for group in chosen if self._is_clear(group, timed[id(group)][0])]
         self._ask_for_days(groups, timed, found=bool(chosen))
-        self._ask_for_times(groups, timed, found=bool(chosen))
+        read = set(map(id, chosen))
+        self._ask_for_times([group for group in groups if id(group) not in read], found=bool(chosen))
+        self._ask_for_paragraphs(outline)
         if not chosen:
             return TableReading("none", (), (), tuple(self.problems), 0) if self.problems else None
         self.rooms.learn(outline.lines)
@@ -186,24 +192,43 @@ class BulletsReader:
                 self.page.problem("day-unknown", Severity.WARNING, message, items[0].line.content)
             )
 
-    def _ask_for_times(self, groups: Sequence[Group], timed: dict[int, list[Item]], *, found: bool) -> None:
+    def _ask_for_times(self, groups: Sequence[Group], *, found: bool) -> None:
         """Lists below a day whose times stand somewhere in their items."""
+        asked = {problem.line for problem in self.problems if problem.code == "layout-unread"}
         for group in groups:
-            if timed[id(group)] or not group.context.named_day or self._is_other(group):
+            if not group.context.named_day or self._is_other(group):
                 continue
-            clocks = [
-                item
-                for item in group.items
-                if item.line.kind is LineKind.ITEM
-                and not (item.names or item.signed or self.page.templates.holds(item.line.content))
-                and self.page.has_clock(item.line.content)
-            ]
-            if not clocks or (not found and (len(clocks) < _FEW or len(clocks) * 2 <= len(group.items))):
+            if any(item.line.number in asked for item in group.items):
+                continue
+            items = [item for item in group.items if item.line.kind is LineKind.ITEM and self._is_said(item)]
+            early = [item for item in items if self._has_early_clock(item)]
+            clocks = [item for item in items if item in early or self.page.has_clock(item.line.content)]
+            if all(item.time for item in clocks):
+                continue
+            most = found or len(clocks) * 2 > len(group.items) or len(early) >= _FEW
+            if not clocks or not most or (not found and len(clocks) < _FEW):
                 continue
             message = f"{len(clocks)} lines of this list have a time that does not lead; it is not read: begin each session with its time"
             self.problems.append(
                 self.page.problem("layout-unread", Severity.NOTE, message, clocks[0].line.content)
             )
+
+    def _is_said(self, item: Item) -> bool:
+        """Whether an item has words of its own, and is no remark and not somebody's name with hours."""
+        content = item.line.content
+        if item.names or item.signed or self.page.templates.holds(content):
+            return False
+        return self.page.cell(content).kind is not CellKind.PEOPLE
+
+    def _has_early_clock(self, item: Item) -> bool:
+        return bool(_EARLY.match(self.page.words(item.line.content)))
+
+    def _ask_for_paragraphs(self, outline: Outline) -> None:
+        """Lines without bullets that begin with times, and among them others that do not."""
+        for line, group in outline.unclear:
+            if group.context.named_day and not self._is_other(group):
+                message = "These lines begin with times and others among them do not; they are not read: begin each session with a bullet (*)"
+                self.problems.append(self.page.problem("layout-unread", Severity.NOTE, message, line.content))
 
     def _untimed(self, group: Group, timed: Sequence[Item]) -> None:
         """Items beside those with a time that look like sessions."""
