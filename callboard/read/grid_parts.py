@@ -16,6 +16,10 @@ from callboard.wikitext.edits import Span
 _CLOCK = re.compile(r"\d(?:[:.h]\d\d|\s?[ap]\.?m)", re.IGNORECASE)
 _BREAK = re.compile(r"(?:<br\s*/?>|\n)(?:<br\s*/?>|\s)*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()\n]{0,40}\d[^()\n]{0,40})\)")
+_EDGE = re.compile(  # before a time on a line of its own
+    r"[\s'*:(]*(?:(?:starts?|begins?|beginning|starting|from|beginn|début|inicio)(?:\s+(?:at|um|à))?|(?P<until>(?:until|till|ends?|ending|bis|jusqu['’]à|hasta|até|tot|fino\s+alle)(?:\s+at)?))\s*:?\s*(?=\d)",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"[*#:;\s]*")
 
 
@@ -52,7 +56,7 @@ def timed_parts(page: PageReader, cell: GridCell, zone: tzinfo) -> tuple[list[Gr
         return [cell], []
     lines = _timed_lines(page.text, content)
     if not lines:
-        return _bracketed(page, cell, zone)
+        return _below_title(page, cell, zone) or _bracketed(page, cell, zone)
     day = cell.start.astimezone(zone).date()
     parts: list[GridCell] = []
     for span, lead in lines:
@@ -71,6 +75,29 @@ def timed_parts(page: PageReader, cell: GridCell, zone: tzinfo) -> tuple[list[Gr
         if part.start and part.end and part.end <= part.start:
             return [cell], [_off_row(page, part.time or cell.placed.cell.content)]
     return parts, []
+
+
+def _below_title(
+    page: PageReader, cell: GridCell, zone: tzinfo
+) -> tuple[list[GridCell], list[Problem]] | None:
+    """A time on a line of its own below the title: `Maps<br>10:15–10:45`, `starts at 10:15`, `until 10:45`."""
+    found: list[tuple[Span, bool]] = []
+    for line in list(_lines(page.text, cell.placed.cell.content))[1:]:
+        word = _EDGE.match(page.text, line.start, line.end)
+        begin = word.end() if word else line.start
+        lead = leading_time(page.text, Span(begin, line.end))
+        if lead and not page.words(Span(lead.body, line.end)):
+            found.append((lead.source, bool(word and word["until"])))
+    if not found or cell.start is None:
+        return None
+    source, ends = found[0]
+    told = read_times(source.of(page.text), cell.start.astimezone(zone).date(), zone)
+    start, end = (cell.start, told.start) if ends else (told.start, told.end or cell.end)
+    if len(found) > 1 or told.odd or (ends and told.end) or not _lies_in(start, end, cell) or start == end:
+        return [cell], [_off_row(page, source)]
+    if (start, end) == (cell.start, cell.end):
+        return [cell], []
+    return [replace(cell, start=start, end=end, time=source)], []
 
 
 def _bracketed(page: PageReader, cell: GridCell, zone: tzinfo) -> tuple[list[GridCell], list[Problem]]:

@@ -46,7 +46,8 @@ _NO_NAMES = frozenset(
         "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
         "july", "august", "september", "october", "november", "december", "day", "morning", "afternoon",
         "evening", "part", "continued", "session", "sessions", "host", "speaker", "board", "foundation",
-        "friends", "modera", "moderiert", "moderated", "moderator", "moderation", "mediação", "animé",
+        "friends", "university", "universität", "université", "universidad", "universidade", "università", "institute",
+        "institut", "phd", "msc", "modera", "moderiert", "moderated", "moderator", "moderation", "mediação", "animé",
     }
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")

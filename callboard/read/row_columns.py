@@ -8,10 +8,11 @@ from datetime import tzinfo
 from callboard.read.columns import Head, Role
 from callboard.read.page_reader import PageReader
 from callboard.read.recordings import heads_recordings
-from callboard.read.time_columns import by_cells, end_beside
+from callboard.read.time_columns import Rows, by_cells, end_beside
 from callboard.read.times import read_zone
 from callboard.read.zones import meanings_of
 from callboard.wikitext.grid import Placed
+from callboard.wikitext.links import people
 
 _PLAIN_TITLE = re.compile(
     r"(?:titles?|topics?|themes?|talks?|presentations?|titel|thema|titre|sujet|thème|título|tema|titolo|onderwerp|tytuł|temat|ämne|palestra|charla)\b",
@@ -19,6 +20,11 @@ _PLAIN_TITLE = re.compile(
 )
 _TASK = re.compile(r"(?:related\s+)?(?:tasks?|phabricator|phab|tickets?)\b", re.IGNORECASE)
 
+_NO_OWNERS = re.compile(
+    r"\b(?:notes?|minutes|scribes?|chat|tech\w*|camera|moderat\w*|protokoll\w*|back-?up|help\w*|volunteers?|interpret\w*|translat\w*|support\w*|attend\w*|"
+    r"interested|participa\w*|sign\w*|review\w*|comments?|votes?|\+1)(?!\w)",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(r"\b(?:local|your)\b", re.IGNORECASE)
 
 
@@ -86,6 +92,29 @@ def complete(
         and (ends := end_beside(page, timed, cells[timed], rows)) is not None
     ):
         columns.roles[Role.END] = [ends]
+
+
+def unheaded_people(page: PageReader, columns: Columns, cells: dict[int, Placed], rows: Rows) -> list[Placed]:
+    """The heads that are not known of columns that nearly only link people, where no column says who holds sessions."""
+    if columns.roles.keys() & {Role.OWNER, Role.FACILITATOR}:
+        return []
+    found: list[Placed] = []
+    for column in columns.roles.get(Role.OTHER, ()):
+        filled = [
+            row[column].cell.content
+            for row in rows
+            if column in row
+            and row[column].width == 1
+            and page.words(row[column].cell.content) not in {"", "—", "-"}
+        ]
+        named = sum(bool(people(page.text, span)) for span in filled)
+        if (
+            named > 1
+            and named * 4 >= len(filled) * 3
+            and not _NO_OWNERS.search(page.words(cells[column].cell.content))
+        ):
+            found.append(cells[column])
+    return found
 
 
 def place_by_rooms(page: PageReader, columns: Columns, rows: Sequence[dict[int, Placed]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from callboard.model import FreeSlot, Pause, Session
+from callboard.model import FreeSlot, Pause, Session, Severity
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
 from callboard.read.grid_cells import GridCell, goes_on, goes_on_unclear
@@ -12,7 +12,7 @@ from callboard.read.grid_parts import timed_parts
 from callboard.read.item_times import leading_time
 from callboard.read.other_tables import as_other
 from callboard.read.page_reader import PageReader, TableReading
-from callboard.read.row_columns import Columns, complete, find_columns, headless
+from callboard.read.row_columns import Columns, complete, find_columns, headless, unheaded_people
 from callboard.read.row_sessions import RowSessions
 from callboard.read.session_rows import Line, RowReader, row_without_title
 from callboard.read.table_context import Context, problem_of
@@ -20,6 +20,8 @@ from callboard.read.unread import unread_times
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, Misfit, Placed, covering
 from callboard.wikitext.tables import Table
+
+_WHO = "The people in this column are not read; if they hold the sessions, head it with a word like Speaker"
 
 
 class RowsReader:
@@ -81,6 +83,7 @@ class RowsReader:
             if found := find_columns(self.page, cells, here, first=columns is None):
                 columns = found
                 complete(self.page, columns, cells, self.rows[number + 1 :])
+                self._ask_for_owners(columns, cells, number)
                 self.heads += 1
                 continue
             wide = self._full_width(cells, here)
@@ -103,6 +106,11 @@ class RowsReader:
                 if line:
                     day = line.day if Role.DAY in columns.roles else day
                     yield line
+
+    def _ask_for_owners(self, columns: Columns, cells: dict[int, Placed], number: int) -> None:
+        for head in unheaded_people(self.page, columns, cells, self.rows[number + 1 :]):
+            content = head.cell.content
+            self.problems.append(self.page.problem("column-unread", Severity.NOTE, _WHO, content))
 
     def _without_heads(self) -> Columns | None:
         """The columns of a table without heads under a day, if each row begins with a time."""

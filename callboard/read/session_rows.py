@@ -21,7 +21,7 @@ from callboard.read.zones import zone_of_end
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
-_MINUTES = re.compile(r"(\d{1,3})\s*['′]?|(\d{1,2}):([0-5]\d)(?:\s*h)?")
+_MINUTES = re.compile(r"(\d{1,3})\s*['′]?|(\d{1,2})\s*[:h]\s*([0-5]\d)(?:\s*(?:h|m|min\w*))?")
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from callboard.model import Problem, Severity
+from callboard.read.columns import Role
 from callboard.read.item_times import leading_time
 from callboard.read.page_reader import PageReader
 from callboard.read.table_context import Context
@@ -14,6 +15,12 @@ from callboard.wikitext.masking import marks_within
 from callboard.wikitext.tables import Table, scan
 
 _ENOUGH = 2  # rows with times in a table that may be about anything
+_VAGUE = re.compile(  # what stands in the time column of a programme that is not yet made
+    r"\W*(?:t\.?b\.?[acd]\.?|\?+|(?:(?:early|late|mid)[ -]?|in\s+the\s+)?(?:morning|noon|midday|afternoon|evening|night)s?|to\s+be\s+\w+|later|"
+    r"vormittags?|mittags?|nachmittags?|abends?|matin|après-midi|soir|mañana|tardes?|manhã|noite|mattin[ao]|pomeriggio|sera|ochtend|middag|avond|rano|"
+    r"popołudnie|wieczór|förmiddag|eftermiddag|kväll)\W*",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?<![\d:.])\d{1,2}[:.][0-5]\d\s*(?:[-–—]|to)\s*\d{1,2}[:.][0-5]\d(?![\d:.]*\d)")
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.][0-5]\d(?![\d:.]*\d)")
 
@@ -39,6 +46,11 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
         message = "This table has its times in the head and a row per room; turn it round: times in the first column, a column per room"
         yield page.problem("layout-unread", Severity.WARNING, message, page.opening(table))
         return
+    if grid.rows[0] and _is_vague_grid(page, grid):
+        yield from unread_times(
+            page, table, context, [cells[0].cell.content for cells in grid.rows[1:] if cells]
+        )
+        return
     edges = [*grid.rows[0], *(cells[0] for cells in grid.rows[1:] if cells)]
     days = sum(
         read_day(placed.cell.content.of(page.text), page.event.dates).day is not None for placed in edges
@@ -50,11 +62,19 @@ def unknown_table(page: PageReader, table: Table, grid: Grid, context: Context) 
 
 def unread_times(page: PageReader, table: Table, context: Context, times: Iterable[Span]) -> list[Problem]:
     """A table with heads for times and titles on a day of the event, of whose times none was read."""
-    told = sum(any(map(str.isdigit, page.words(span))) for span in times)
-    if context.elsewhere or context.helpers or context.day is None or told < _ENOUGH:
+    cells = [page.words(span) for span in times]
+    told = sum(any(map(str.isdigit, words)) for words in cells)
+    vague = sum(bool(_VAGUE.fullmatch(words)) for words in cells)
+    if context.elsewhere or context.helpers or max(told if context.day else 0, vague) < _ENOUGH:
         return []
     message = "None of the times in this table can be read, so it is left out; write them like 14:00–14:55"
     return [page.problem("layout-unread", Severity.WARNING, message, page.opening(table))]
+
+
+def _is_vague_grid(page: PageReader, grid: Grid) -> bool:
+    """Whether the first row heads times and rooms of the event."""
+    first, *others = [page.head(placed.cell.content) for placed in grid.rows[0]]
+    return first.role in {Role.TIME, Role.BLANK} and any(head.rooms for head in others)
 
 
 def _looks_timed(page: PageReader, grid: Grid) -> bool:

@@ -86,6 +86,12 @@ EVENTS: dict[str, tuple[list[str], str, list[Any]]] = {
     "38": (["2023-05-11"], "UTC", []),
     "39": (["2025-09-19", "2025-09-20", "2025-09-21"], "Europe/Warsaw", ["Aula", "Lab", "Kitchen"]),
     "67": (["2024-05-03", "2024-05-04"], "Europe/Tallinn", ["Blue hall", "Library", "Courtyard"]),
+    "101": (["2022-07-22", "2022-07-23"], "America/Bahia", ["Auditório", "Sala Ipê", "Sala Jatobá"]),
+    "102": (["2019-11-09"], "Europe/Amsterdam", ["Grote zaal", "Kleine zaal", "Foyer"]),
+    "103": (["2018-06-01", "2018-06-02", "2018-06-03"], "Europe/Warsaw", ["Wisła", "Odra"]),
+    "104": (["2016-08-05", "2016-08-06"], "America/Bogota", ["Auditorio", "Sala B"]),
+    "105": (["2023-03-03", "2023-03-04"], "Europe/London", [{"name": "Atrium", "aliases": ["Track A"]}, {"name": "Basement", "aliases": ["Track B"]}]),
+    "106": (["2025-02-19", "2025-03-19", "2025-04-16"], "UTC", []),
 }  # fmt: skip
 
 _SESSION_ROW = {

@@ -101,3 +101,55 @@ def test_people_are_linked_in_every_language_and_on_other_wikis() -> None:
         [("Maps", "15T10:00", "15T11:00", "", "Ada, Bo, Cyd, Dot")],
         [],
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "problems"),
+    [
+        ("'''Maps'''<br>10:15–10:45<br>[[User:Ada]]", "15T10:15", "15T10:45", []),
+        ("Maps<br>starts at 10:15", "15T10:15", "15T11:00", []),
+        ("Maps<br>''until 10:45''", "15T10:00", "15T10:45", []),
+        ("Maps<br>10:00–11:00", "15T10:00", "15T11:00", []),
+        ("Maps<br>25 min", "15T10:00", "15T11:00", []),
+        ("Maps<br>Break 10:30–10:45", "15T10:00", "15T11:00", []),
+        ("Maps<br>14:00", "15T10:00", "15T11:00", [("time-in-cell", 5, "14:00")]),
+        ("Maps<br>10:15<br>Bots<br>10:30", "15T10:00", "15T11:00", [("time-in-cell", 5, "10:15")]),
+    ],
+)
+@pytest.mark.parametrize("heads", ["Time !! Aula !! Lab", "Time !! Title !! Language"])
+def test_a_time_on_a_line_of_its_own(
+    heads: str, words: str, start: str, end: str, problems: list[tuple[str, int, str]]
+) -> None:
+    read = read_schedule(rows(heads, f"10:00–11:00 || {words} || –"), event(DAYS, "UTC", ["Aula", "Lab"]))
+    sessions, asked = in_short(read)
+    assert ([one[:3] for one in sessions], asked) == ([("Maps", start, end)], problems)
+
+
+@pytest.mark.parametrize("heads", ["Time !! Title", "Time !! Aula"])
+@pytest.mark.parametrize("times", [("TBD", "morning"), ("?", "to be announced"), ("Vormittag", "Nachmittag")])
+def test_a_table_whose_times_are_all_vague_is_named(heads: str, times: tuple[str, str]) -> None:
+    read = read_schedule(
+        rows(heads, f"{times[0]} || Maps", f"{times[1]} || Bots"), event(DAYS, "UTC", ["Aula"])
+    )
+    assert (read.sessions, [one.code for one in read.problems]) == ((), ["layout-unread"])
+
+
+def test_lengths_with_an_h() -> None:
+    page = rows("Start !! Length !! Title", "10:00 || 1h30 || Maps", "12:00 || 1 h || Bots")
+    assert [one[1:3] for one in in_short(read_schedule(page, event(DAYS)))[0]] == [
+        ("15T10:00", "15T11:30"),
+        ("15T12:00", "15T13:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [("Kontaktperson vor Ort", ["column-unread"]), ("Interested", []), ("Note-taker", []), ("Speaker", [])],
+)
+def test_people_below_a_head_that_is_not_known_are_asked_about(head: str, codes: list[str]) -> None:
+    page = rows(
+        f"Time !! Title !! {head}",
+        "10:00–11:00 || Maps || [[User:Ada]]",
+        "11:00–12:00 || Bots || [[User:Bo]]",
+    )
+    assert [one.code for one in read_schedule(page, event(DAYS)).problems] == codes
