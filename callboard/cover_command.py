@@ -10,12 +10,14 @@ from rich.table import Table
 
 from callboard import command
 from callboard.app import App
+from callboard.config import Event
 from callboard.cover import Cover, Stretch, cover
 from callboard.cover.hours import joined
 from callboard.cover.listing import (
     ahead,
     as_json,
     at_session,
+    by_time,
     day_told,
     hours,
     in_role,
@@ -33,6 +35,7 @@ from callboard.placing.listing import choice
 from callboard.placing.move import named
 from callboard.placing.pages import schedules_of, signups_of
 from callboard.snapshot import Snapshot
+from callboard.terminal_cover import show_heat_map
 
 MOST_NAMED = 5  # people suggested for one gap in a table; -json has all
 KIND = "facilitator_needed"  # who wants no such messages is not suggested either
@@ -59,6 +62,7 @@ def suggest_helpers(script: str, doc: str, args: Iterable[str]) -> int:
     return _run(script, options.read(args), _suggest)
 
 
+Suggested = Sequence[tuple[Stretch, Sequence[Suggestion]]]
 Show = Callable[[App, Snapshot, Cover, argparse.Namespace], None]
 
 
@@ -87,12 +91,29 @@ def _unread(snapshot: Snapshot) -> None:
 
 
 def _report(app: App, snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> None:
-    console, event = Console(), app.event
+    console = Console()
     if given.json:
         _print_json(console, as_json(known))
         return
-    listed = ahead(known, snapshot.now) if given.gaps else sorted(known.stretches, key=lambda one: one.start)
-    table = Table("Day", "From–to", "What", "There", "Missing", title=_title(known, event.zone.key))
+    show_cover(
+        console, known, app.event, ahead(known, snapshot.now) if given.gaps else by_time(known.stretches)
+    )
+    if not given.gaps:
+        show_heat_map(console, known, app.event)
+        _hours_table(console, known)
+
+
+def show_cover(console: Console, known: Cover, event: Event, listed: Iterable[Stretch]) -> None:
+    """These stretches as a table, and how many entries are not counted."""
+    table = Table(
+        "Day",
+        "From–to",
+        "What",
+        "There",
+        "Missing",
+        title=_title(known, event.zone.key),
+        title_justify="left",
+    )
     for one in listed:
         there = ", ".join(shift.person for shift in one.there) or "nobody"
         missing = f"[red]{one.missing}[/]" if one.missing else ""
@@ -101,8 +122,6 @@ def _report(app: App, snapshot: Snapshot, known: Cover, given: argparse.Namespac
     console.print(table)
     for role in sorted(known.unclear):
         console.print(shown(f"{role}: {unclear_told(known, role)}."), highlight=False)
-    if not given.gaps:
-        _hours_table(console, known)
 
 
 def _title(known: Cover, zone: str) -> str:
@@ -112,23 +131,35 @@ def _title(known: Cover, zone: str) -> str:
 
 def _hours_table(console: Console, known: Cover) -> None:
     roles = roles_of(known)
-    table = Table("Person", "Hours", "As", title="Hours per person, overlaps counted once")
+    table = Table(
+        "Person", "Hours", "As", title="Hours per person, overlaps counted once", title_justify="left"
+    )
     for person, length in sorted(known.hours.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(shown(person), length_told(length), shown(", ".join(roles.get(person, ()))))
     console.print(table)
 
 
 def _suggest(app: App, snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> None:
-    gaps = _chosen(snapshot, known, given)
-    found = shared_out(known, gaps, snapshot.accounts, away=[app.wiki.bot])
-    found = shared_out(known, gaps, snapshot.accounts, away=_opted_out(app, snapshot, found))
     console = Console()
+    found = suggested(app, snapshot, known, _chosen(snapshot, known, given))
     if given.json:
         _print_json(console, suggested_as_json(found))
-    elif not found:
+    else:
+        show_suggestions(console, found, app.event)
+
+
+def suggested(app: App, snapshot: Snapshot, known: Cover, gaps: Sequence[Stretch]) -> Suggested:
+    """Who could take these gaps; the talk pages of all of them are read, and who wants no messages is left out."""
+    found = shared_out(known, gaps, snapshot.accounts, away=[app.wiki.bot])
+    return shared_out(known, gaps, snapshot.accounts, away=_opted_out(app, snapshot, found))
+
+
+def show_suggestions(console: Console, found: Suggested, event: Event) -> None:
+    """The gaps with the best few for each."""
+    for gap, people in found:
+        _show(console, gap, people, event)
+    if not found:
         console.print("No gap fits: everything is covered.")
-    for gap, people in found if not given.json else ():
-        _show(console, gap, people, app)
 
 
 def _chosen(snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> list[Stretch]:
@@ -150,9 +181,7 @@ def _chosen(snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> list
     return on_day(gaps, day, event) if day else gaps
 
 
-def _opted_out(
-    app: App, snapshot: Snapshot, found: Iterable[tuple[Stretch, Sequence[Suggestion]]]
-) -> set[str]:
+def _opted_out(app: App, snapshot: Snapshot, found: Suggested) -> set[str]:
     """The bot, and everybody whose talk page keeps such messages out."""
     talk = {f"User talk:{one.person}": one.person for _, people in found for one in people}
     writer = app.writer(snapshot)
@@ -163,8 +192,7 @@ def _opted_out(
     }
 
 
-def _show(console: Console, gap: Stretch, people: Sequence[Suggestion], app: App) -> None:
-    event = app.event
+def _show(console: Console, gap: Stretch, people: Sequence[Suggestion], event: Event) -> None:
     when = f"{day_told(gap.start, event)}, {hours(gap.start, gap.end, event)} ({event.zone.key})"
     console.print(f"[bold]{shown(what(gap.need))}[/]: {when}, {gap.missing} missing", highlight=False)
     for one in people[:MOST_NAMED]:

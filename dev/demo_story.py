@@ -9,6 +9,10 @@ from rich.markup import escape as shown
 
 from callboard.app import Tick
 from callboard.command import TEMPLATES
+from callboard.cover import cover
+from callboard.cover.listing import ahead
+from callboard.cover_command import show_cover, show_suggestions, suggested
+from callboard.placing.pages import schedules_of, signups_of
 from callboard.plan import Plan
 from callboard.ports import Conflict, Outcome, Saved
 from callboard.publishing import publications, publish
@@ -41,6 +45,7 @@ class Story:
         self.brake()
         self.apply()
         self.people_go_on()
+        self.helpers()
         self.an_hour_before()
 
     def pages(self) -> None:
@@ -107,6 +112,20 @@ class Story:
         tick = self.stage.tick()
         self._diffs(tick.plan)
         self._written(tick)
+
+    def helpers(self) -> None:
+        """Who covers what, and who could help."""
+        self._act("Who covers what, and who could take a gap")
+        app = self.stage.app
+        snapshot = app.look()
+        known = cover(app.event, schedules_of(snapshot), signups_of(snapshot))
+        of_roles = [gap for gap in ahead(known, snapshot.now) if gap.need.session is None]
+        show_cover(self.console, known, app.event, of_roles)
+        show_suggestions(self.console, suggested(app, snapshot, known, of_roles), app.event)
+        sessions = len(known.gaps) - len(of_roles)
+        self._say(
+            f"Sessions without a facilitator: {sessions}. helpers_report and suggest_helpers tell all of it."
+        )
 
     def an_hour_before(self) -> None:
         """The clock moves."""

@@ -15,6 +15,11 @@ def ahead(cover: Cover, now: datetime) -> list[Stretch]:
     return [gap for gap in cover.gaps if gap.end > now]
 
 
+def by_time(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches of all needs by their start."""
+    return sorted(stretches, key=lambda one: one.start)
+
+
 def in_role(gaps: Iterable[Stretch], name: str, event: Event) -> list[Stretch]:
     """The gaps of a role, by its name or an alias; raises ValueError with those that there are."""
     roles = {**role_names(event), **{same_role(need_role): need_role for need_role in _of_sessions(event)}}
