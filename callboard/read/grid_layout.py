@@ -1,7 +1,7 @@
 """Where a time × room table has its heads and its times."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
@@ -38,10 +38,19 @@ class GridLayout:
     odd: tuple[tuple[Oddity, Span], ...] = ()  # days above columns that cannot be, with their cells
 
 
-def find_layout(page: PageReader, grid: Grid, rows: list[dict[int, Placed]]) -> GridLayout | None:
-    """The heads and time columns of a table, or None if no row of it heads columns with rooms or days."""
-    heads, days, above, odd = _all_heads(page, rows)
-    if not heads:
+# What a row heads its columns with, given the cells that begin in it and all that reach into it; None: it is no head.
+HeadsOf = Callable[[PageReader, Sequence[Placed], dict[int, Placed]], dict[int, Head] | None]
+
+
+def find_layout(
+    page: PageReader, grid: Grid, rows: list[dict[int, Placed]], *, heads_of: HeadsOf | None = None
+) -> GridLayout | None:
+    """The heads and time columns of a table, or None if no row of it heads columns with rooms or days.
+
+    `heads_of` says which rows are heads in tables that hold something else than sessions.
+    """
+    heads, days, above, odd = _all_heads(page, rows, heads_of or _heads)
+    if not heads and heads_of is None:
         heads = unknown_rooms(page, rows)
     if not heads:
         return None
@@ -89,7 +98,7 @@ def _ends_beside(
 _Found = tuple[dict[int, dict[int, Head]], dict[int, Days], frozenset[int], tuple[tuple[Oddity, Span], ...]]
 
 
-def _all_heads(page: PageReader, rows: list[dict[int, Placed]]) -> _Found:
+def _all_heads(page: PageReader, rows: list[dict[int, Placed]], heads_of: HeadsOf) -> _Found:
     """The header rows, the days above their columns, the rows that only have such days, and what is odd of them."""
     heads: dict[int, dict[int, Head]] = {}
     days: dict[int, Days] = {}
@@ -101,7 +110,7 @@ def _all_heads(page: PageReader, rows: list[dict[int, Placed]]) -> _Found:
         above: Days = {}
         if not here or any(page.has_clock(placed.cell.content) for placed in here):
             band = {}
-        elif found := _heads(page, here, row):
+        elif found := heads_of(page, here, row):
             heads[number] = found
             above = days_above(page, row, found)
             if above or band:
@@ -110,7 +119,7 @@ def _all_heads(page: PageReader, rows: list[dict[int, Placed]]) -> _Found:
         elif above := day_heads(page, number, row) or {}:
             following = rows[number + 1] if number + 1 < len(rows) else {}
             below = [placed for placed in dict.fromkeys(following.values()) if placed.row == number + 1]
-            if below and _heads(page, below, following):
+            if below and heads_of(page, below, following):
                 band = above
                 bands.add(number)
             else:

@@ -1,0 +1,125 @@
+"""What the layouts of sign-up tables share: the entries of a cell, and the role that a table gets from the page round it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from callboard.model import Coming, Problem, SignUp
+from callboard.read.page_reader import PageReader
+from callboard.read.signup_cells import Named, people_of, says_nobody
+from callboard.read.signup_entry import Exists
+from callboard.read.signup_people import named_in
+from callboard.read.signup_roles import shown
+from callboard.read.signup_shifts import Hours
+from callboard.read.table_context import Context, Surroundings
+from callboard.read.times import read_day
+from callboard.wikitext.edits import Span
+from callboard.wikitext.grid import Grid
+from callboard.wikitext.masking import line_at
+from callboard.wikitext.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What somebody in a cell is down for, and what the cell's head says of whether they come."""
+
+    role: str | None = None
+    room: str | None = None
+    coming: Coming = Coming.YES
+
+
+@dataclass(frozen=True, slots=True)
+class TableSignUps:
+    """What a table says of people who sign up; `why` is the reason if nothing of it is read, empty if nothing is missing."""
+
+    entries: tuple[SignUp, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    why: str = ""
+
+
+class HelperPage(PageReader):
+    """A page of sign-up tables: a cell that names people is no time, whatever it says beside them."""
+
+    def has_clock(self, span: Span) -> bool:
+        """Whether the cell is a time, odd or not, and little else."""
+        return super().has_clock(span) and not named_in(self.text, span)
+
+
+class TablePeople:
+    """The people of one table; counts the cells that hold other words in `others`."""
+
+    def __init__(
+        self, page: PageReader, grid: Grid, context: Context, role: str | None, exists: Exists | None
+    ) -> None:
+        self.page, self.grid, self.context, self.role, self.exists = page, grid, context, role, exists
+        self.others = 0
+
+    def at(self, content: Span, place: Place, *, quiet: bool = False) -> Iterator[tuple[SignUp, str]]:
+        """An entry for each person in a cell, and what the cell says beside their name; `quiet`: other words do not count."""
+        text = self.page.text
+        found = list(people_of(text, content, self.exists))
+        words = self.page.words(content)
+        if not found and words and not quiet and not says_nobody(words):
+            self.others += 1
+        for named in found:
+            yield self._entry(named, content, place), _about(named)
+
+    def _entry(self, named: Named, content: Span, place: Place) -> SignUp:
+        first = named.people[0].span.start if named.people else named.span.start
+        coming = _lesser(named.coming, place.coming)
+        return SignUp(
+            named.user,
+            place.role or (None if place.room and self.role is None else self.role),
+            line_at(self.page.text, first),
+            named.span,
+            person=named.person,
+            ambiguous=bool(named.question),
+            question=named.question,
+            comment=_with_quotes(named.entry.comment),
+            signature=named.entry.signature,
+            people=named.people,
+            coming=coming,
+            room=place.room,
+            cell=content,
+        )
+
+    def with_hours(self, entry: SignUp, hours: Hours, *, firm: bool, span: Span | None = None) -> SignUp:
+        """The entry with its hours; a question that it already has stays."""
+        if entry.ambiguous:
+            return replace(entry, firm=firm, hours=span)
+        return replace(
+            entry,
+            availability=hours.intervals,
+            ambiguous=bool(hours.question),
+            question=hours.question,
+            possible=hours.possible,
+            hours=span,
+            firm=firm and not hours.question,
+        )
+
+
+def _lesser(one: Coming, other: Coming) -> Coming:
+    return max(one, other, key=(Coming.YES, Coming.MAYBE, Coming.NO).index)
+
+
+def _with_quotes(comment: str) -> str:
+    """A comment whose closing quotes went with the name: `''backup:'' [[User:Ada]]`."""
+    return f"{comment}''" if comment.startswith("''") and comment.count("''") == 1 else comment
+
+
+def _about(named: Named) -> str:
+    if not named.people:
+        return ""  # an IP address, which looks like times
+    if named.person is None:
+        return named.entry.comment.replace(named.people[0].name, "", 1)
+    return named.entry.about
+
+
+def role_around(around: Surroundings, table: Table) -> str | None:
+    """The role that caption or headings give a table: the nearest words that name neither a day nor a room."""
+    above = [heading.title for heading in around.above(table.span.start)]
+    for span in [*([table.caption] if table.caption else []), *above]:
+        words = " ".join(around.text[span.start : span.end].split())
+        reading = read_day(words, around.event.dates)
+        if words and not reading.day and not reading.odd and not around.rooms.named(words):
+            return shown(around.text, span)
+    return None
