@@ -1,10 +1,10 @@
-"""Runs the measurements: ./run bench [notices|reading]."""
+"""Runs the measurements: ./run bench [notices|reading|signups]."""
 
 import sys
 
-from benchmarks import notices, reading
+from benchmarks import notices, reading, signups
 
-MEASUREMENTS = {"notices": notices.main, "reading": reading.main}
+MEASUREMENTS = {"notices": notices.main, "reading": reading.main, "signups": signups.main}
 
 
 def main(*names: str) -> int:

@@ -4,7 +4,7 @@
 Where the text names no zone, it is the event's: date and zone come from context on event pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -258,8 +258,18 @@ def read_availability(text: str, event: Event, *, day: date | None = None) -> Av
     Ambiguous are parts of a day whose hours the event file does not state, a time without a day, `maybe` and its kind, a
     time that is odd. `[hours] evening = "18:00–22:00"` in the event file makes "Friday evening" clear.
     """
+    return availability_reader(event)(text, day)
+
+
+def availability_reader(event: Event) -> Callable[[str, date | None], Availability]:
+    """The same for many texts of one event, which is looked at once."""
+    frame = frame_of(event)
+    return lambda text, day: _placed(text, frame, day)
+
+
+def _placed(text: str, frame: Frame, day: date | None) -> Availability:
     said = text.strip()
-    found = _seen(said, frame_of(event), day)
+    found = _seen(said, frame, day)
     shift = len(text) - len(text.lstrip())
     if not shift or found.text is None:
         return found

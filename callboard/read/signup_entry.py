@@ -200,12 +200,19 @@ def read_entry(text: str, content: Span, exists: Exists | None, *, filled: bool 
 
     Where the organisers filled a role themselves (`filled`), bare words are first names and handles, and nobody's account.
     """
-    entry, by = _settled(content.of(text), exists, filled=filled), content.start
-    people = _moved(entry.people, by)
-    return replace(
-        entry,
-        person=people[0] if entry.person else None,
-        people=people,
-        signature=entry.signature.moved(by) if entry.signature else None,
-        candidates=_moved(entry.candidates, by),
+    one, by = _settled(content.of(text), exists, filled=filled), content.start
+    people = _moved(one.people, by)
+    return Entry(
+        one.user,
+        people[0] if one.person else None,
+        people,
+        one.signature.moved(by) if one.signature else None,
+        one.comment,
+        one.about,
+        one.placeholder,
+        one.instruction,
+        one.labelled,
+        _moved(one.candidates, by) if one.candidates else (),
+        one.signs,
+        one.unreachable,
     )

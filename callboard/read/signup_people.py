@@ -38,6 +38,8 @@ _TEMPORARY = re.compile(r"~[12][0-9]{3}-[0-9]{1,6}(?:-[0-9]{1,6})*")
 
 def is_ip(name: str) -> bool:
     """Whether a name is an IP address, which no account is."""
+    if ":" not in name and not name[:1].isdigit():
+        return False  # said quickly of nearly every name
     try:
         ip_address(name.strip())
     except ValueError:

@@ -6,23 +6,22 @@ Text lines, instructions (`Add your name below`) and lists of links are no entri
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from callboard.config import Event
-from callboard.model import Person, Problem, Severity, SignUp, SignUps
-from callboard.read.availability import read_availability
+from callboard.model import Coming, Person, Problem, Severity, SignUp, SignUps
+from callboard.read.availability import Availability, availability_reader
 from callboard.read.days import read_day
 from callboard.read.plain import plain, without_struck
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip
 from callboard.read.signup_roles import Item, RoleList, role_lists
 from callboard.read.signup_states import coming
+from callboard.read.signup_tables import table_sign_ups
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
-from callboard.wikitext.masking import line_at
-from callboard.wikitext.tables import tables
 
 _SIGN_HERE = re.compile(
     r"sign (?:up|in|here|below|your)|your (?:user ?)?name|~~~|add yourself|volunteer|participant|helper|attend|facilitat"
@@ -55,40 +54,45 @@ class _Place:
 
     role: str | None
     day: date | None
-    heading: str | None
+    coming: Coming
 
 
-def _signup(item: Item, entry: Entry, place: _Place, event: Event) -> SignUp:
-    line = item.line
-    signup = SignUp(
+_Hours = Callable[[str, date | None], Availability]
+_NOTHING = Availability()
+
+
+def _spoken(entry: Entry, place: _Place, hours: _Hours) -> Availability:
+    """The hours that an entry gives; those of several people are nobody's."""
+    if entry.placeholder or entry.labelled or not entry.about or entry.about.isspace():
+        return _NOTHING
+    spoken = hours(entry.about, place.day)
+    people_there = {person.name for person in entry.people}
+    if len(people_there) > 1 and spoken.text:
+        question = f"{len(people_there)} people in one entry: whose hours are these?"
+        return Availability(ambiguous=True, question=question, text=spoken.text)
+    return spoken
+
+
+def _signup(item: Item, entry: Entry, place: _Place, hours: _Hours) -> SignUp:
+    line, spoken = item.line, _spoken(entry, place, hours)
+    return SignUp(
         entry.user,
         place.role,
         line.number,
         line.span,
         person=entry.person,
+        availability=spoken.intervals,
+        ambiguous=spoken.ambiguous,
+        question=spoken.question,
+        hours=spoken.text.moved(line.content.start) if spoken.text else None,
         comment="" if entry.placeholder else entry.comment,
         bullet=line.bullet,
         signature=entry.signature,
         replies=tuple(item.replies),
         placeholder=entry.placeholder,
         people=entry.people,
-        coming=coming(place.role, place.heading),
-    )
-    if entry.placeholder or entry.labelled or entry.about.isspace() or not entry.about:
-        return signup
-    spoken = read_availability(entry.about, event, day=place.day)
-    hours = spoken.text.moved(line.content.start) if spoken.text else None
-    people_there = {person.name for person in entry.people}
-    if len(people_there) > 1 and hours:
-        question = f"{len(people_there)} people in one entry: whose hours are these?"
-        return replace(signup, ambiguous=True, question=question, hours=hours)
-    return replace(
-        signup,
-        availability=spoken.intervals,
-        ambiguous=spoken.ambiguous,
-        question=spoken.question,
-        hours=hours,
         possible=spoken.possible,
+        coming=place.coming,
     )
 
 
@@ -132,7 +136,7 @@ def _places(found: list[RoleList], event: Event) -> list[_Place]:
     for one in found:
         told = one.heading and one.role and days[one.heading] is None and len(under[one.role]) > 1
         role = f"{one.heading}: {one.role}" if told else one.role
-        places.append(_Place(role, days[one.role] or days[one.heading], one.heading))
+        places.append(_Place(role, days[one.role] or days[one.heading], coming(one.role, one.heading)))
     return places
 
 
@@ -149,19 +153,6 @@ def _unreachable(signups: list[tuple[SignUp, str]], page: str, text: str) -> Ite
         )
 
 
-def _unread_tables(text: str, page: str) -> Iterator[Problem]:
-    for table in tables(text):
-        if people(text, table.span):
-            yield Problem(
-                "signup-table-unread",
-                Severity.NOTE,
-                "This table names people, but sign-ups in tables are not read yet",
-                page,
-                line_at(text, table.span.start),
-                table.span.of(text).split("\n", 1)[0],
-            )
-
-
 def bare_names(text: str) -> tuple[Person, ...]:
     """The bare words of a page's sign-up lists that may be accounts: ask the wiki once for all of them."""
     # A list of bare names is one in which people sign only if they are accounts: as if all were.
@@ -174,13 +165,21 @@ def read_signups(text: str, event: Event, page: str = "", *, exists: Exists | No
     """The entries of every sign-up list of the page, in order; `exists` says of a bare name whether it is an account."""
     found = list(_entries(text, exists))
     places = _places([role for role, _ in found], event)
+    hours = availability_reader(event)
     read = [
-        (_signup(item, entry, place, event), entry.unreachable)
+        (_signup(item, entry, place, hours), entry.unreachable)
         for (_, entries), place in zip(found, places, strict=True)
         for item, entry in entries
     ]
     told = _unreachable([(signup, name) for signup, name in read if name], page, text)
-    unread = () if page and page in event.pages.schedule else _unread_tables(text, page)
-    problems = sorted((*told, *unread), key=lambda problem: problem.line or 0)
-    entries = tuple(signup for signup, _ in read)
-    return SignUps(page, text, "roles" if entries else "none", entries, tuple(problems))
+    in_lists = [signup for signup, _ in read]
+    in_tables, of_tables = table_sign_ups(text, event, page, exists=exists)
+    problems = sorted((*told, *of_tables), key=lambda problem: problem.line or 0)
+    entries = sorted((*in_lists, *in_tables), key=lambda signup: signup.span)
+    return SignUps(page, text, _layout(in_lists, in_tables), tuple(entries), tuple(problems))
+
+
+def _layout(in_lists: Sequence[SignUp], in_tables: Sequence[SignUp]) -> str:
+    if in_lists and in_tables:
+        return "both"
+    return "roles" if in_lists else "table" if in_tables else "none"

@@ -1,0 +1,109 @@
+"""What reading and tidying a sign-up page costs, against one mwparserfromhell.parse of the same text.
+
+Every run gets a page that was not seen before, with no two entries alike. "Growth" is how many times longer ten times the entries
+took: linear is 10.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+from math import log
+
+import mwparserfromhell
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.reading import seconds
+from benchmarks.schedules import EVENT
+from callboard.model import Account
+from callboard.rules import SIGNUPS
+from callboard.snapshot import Snapshot
+from callboard.tidy import Tidied, tidy
+
+SIZES = (100, 1000, 10_000)
+RUNS = 5
+_NAMES = ("Ada", "Bo", "Cyd", "Dot", "Müller", "Пример", "Ejemplo", "例子", "Quill", "Örnek")
+_PAGE = "Benchmark"
+
+
+def _link(user: str, key: int) -> str:
+    return (f"[[User:{user}|{user}]]", f"[[User:{user}]]", f"{{{{u|{user}}}}}")[key % 3]
+
+
+def _talk(user: str, key: int) -> str:
+    return f" ([[User talk:{user}|talk]]) {key % 24:02}:{key % 60:02}, {key % 28 + 1} May 2027 (UTC)"
+
+
+def helper(user: str, key: int) -> str:
+    """An entry with hours, in one of ten ways."""
+    day, begin = 22 + key % 7, key % 12
+    return (
+        f"* {_link(user, key)} ({begin:02}:00–{begin + 3}:30 UTC on {day} May)",
+        f"* {_link(user, key)} – {day} May {begin}:{key % 60:02}-{begin + 2}:45 UTC",
+        f"* {_link(user, key)}, note {key}",
+        f"* {_link(user, key)}{_talk(user, key)}",
+        f"* {user} ({day} May, {begin}:{key % 60:02} to {begin + 4}:00 UTC)",
+        f"* {_link(user, key)} (I can help for {key} minutes)\n** thanks! [[User:ExampleAda|ExampleAda]] {_talk('ExampleAda', key)}",
+        f"* I know room {key} well --{_link(user, key)}{_talk(user, key)}",
+        f"* {_link(user, key)} any time after {begin}:{key % 60:02} UTC on {day} May",
+        f'* <span style="color:#{key:06}">{_link(user, key)}</span> all of {day} May',
+        f"*{_link(user, key)}, evenings {key}",
+    )[key % 10]
+
+
+def participant(user: str, key: int) -> str:
+    """A signature, now and then with a remark."""
+    remark = f" topic {key}" if key % 4 == 0 else ""
+    return f"#{remark} {_link(user, 0)}{_talk(user, key)}"
+
+
+def page(size: int, number: int, line: Callable[[str, int], str]) -> str:
+    """A page of so many entries under roles of forty; another page for each number."""
+    lines: list[str] = []
+    for key in range(number * 1_000_000, number * 1_000_000 + size):
+        if key % 40 == 0:
+            lines += ["", f"; Role {key}", ": Sign up here with your name."]
+        lines.append(line(f"{_NAMES[key % 10]} {key}", key))
+    return "\n".join(lines)
+
+
+def _known(text: str) -> Snapshot:
+    """What is known when the page is tidied: every name is an account. The page is not read here, so nothing is remembered."""
+    names = {f"{name} {key}" for name, key in re.findall(r"(\w+) (\d+)", text)}
+    accounts = {name: Account(name, exists=True) for name in names}
+    return Snapshot(EVENT, datetime(2027, 5, 1, tzinfo=UTC), accounts=accounts)
+
+
+def tidied(text: str, known: Snapshot) -> Tidied:
+    """The page read and tidied."""
+    return tidy(text, _PAGE, SIGNUPS, known)
+
+
+def main() -> None:
+    """Print the table."""
+    pages = count(1)
+    table = Table("page", "entries", "bytes", "read + tidy, ms", "one parse, ms", "ratio", "growth", "edits")
+    for name, line in {"helpers": helper, "participants": participant}.items():
+        before = (0, 0.0)
+        for size in SIZES:
+            ours, parses = [], []
+            for _ in range(RUNS):
+                text = page(size, next(pages), line)
+                known = _known(text)
+                ours.append(seconds(lambda text=text, known=known: tidied(text, known)))  # type: ignore[misc]
+                parses.append(seconds(lambda text=text: mwparserfromhell.parse(text, skip_style_tags=True)))  # type: ignore[misc]
+            best, parse = min(ours), min(parses)
+            growth = 10 ** (log(best / before[1]) / log(size / before[0])) if before[0] else 0.0
+            table.add_row(
+                name,
+                str(size),
+                f"{len(text.encode()):,}",
+                f"{best * 1000:.0f}",
+                f"{parse * 1000:.0f}",
+                f"{best / parse:.2f}",
+                f"{growth:.1f}" if growth else "",
+                str(len(tidied(text, known).applied)),
+            )
+            before = (size, best)
+    Console().print(table)
