@@ -14,7 +14,7 @@ from callboard.carried_out import carried_out, remember_carried_out, transaction
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import BoardAway, WikiAway, WikiRefused
-from callboard.last_look import from_json, gone_in
+from callboard.last_look import from_json, gone_in, shifts_in
 from callboard.ledger import Ledger, Sent
 from callboard.model import LastLook, PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import key_in
@@ -125,6 +125,8 @@ def names_on(reading: Schedule | SignUps) -> Iterator[str]:
         yield from (person.name for person in bare_names(reading.text))
         for entry in reading.entries:
             yield from (person.name for person in (*entry.people, *((entry.person,) if entry.person else ())))
+            if entry.user and entry.person is None:  # named by a signature's talk link only
+                yield entry.user
 
 
 def _look(sources: Sources) -> Reading:
@@ -200,7 +202,14 @@ def _last_look(sources: Sources, pages: Mapping[str, PageText]) -> LastLook:
         with suppress(ValueError, KeyError, TypeError):  # another version of Callboard may have kept it
             return from_json(kept)
     told = _own_report(sources, pages.get(event.pages.report))
-    return LastLook(gone=gone_in(told), since=since_in(told), marks=records_in(told))
+    shifts = shifts_in(told)
+    return LastLook(
+        sessions=tuple(dict.fromkeys(shift.session for shift in shifts)),  # so that they can be missed
+        gone=gone_in(told),
+        since=since_in(told),
+        marks=records_in(told),
+        shifts=shifts,
+    )
 
 
 def _own_report(sources: Sources, report: PageText | None) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from callboard.config import Event
+from callboard.config_notices import AskedFor
+from callboard.errors import ConfigError
 from callboard.model import Level
 from callboard.rules import RULES
 
@@ -38,3 +40,12 @@ def link_tasks(event: Event) -> Event:
 def send_notices(event: Event) -> Event:
     """Only the notices: no page of the event is changed."""
     return only_rules(event, [])
+
+
+def thank_helpers(event: Event) -> Event:
+    """Only the thanks to helpers, by the event file's settings for them if it has any; raises ConfigError where it says no."""
+    stated = next((rule for rule in event.notice if rule.kind == "thanks"), AskedFor(kind="thanks"))
+    if not stated.enabled:
+        raise ConfigError(f"{event.slug}: notice.thanks: enabled = false; nobody is thanked")
+    asked_for = AskedFor(**stated.model_dump())
+    return only_rules(event, []).model_copy(update={"notice": (asked_for,)})

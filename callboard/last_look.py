@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from urllib.parse import unquote
 
 from callboard.model import (
@@ -15,14 +16,17 @@ from callboard.model import (
     Maker,
     Schedule,
     SeenSession,
+    SeenShift,
     Session,
 )
+from callboard.notices.shifts_told import shifts_seen
 from callboard.read.matching import same_title
 from callboard.report_frame import bots_part, plain
 from callboard.snapshot import Snapshot
 from callboard.wikitext.views import view
 
-_RECORD = re.compile(r"<!-- callboard:gone ([^<>\n ]+) -->")
+_RECORD = re.compile(r"<!-- callboard:(?P<what>gone|shift) (?P<facts>[^<>\n ]+) -->")
+_T = TypeVar("_T")
 _Slot = tuple[datetime | None, tuple[str, ...]]
 # Nobody needs to know that a session of last week is not in the schedule any more.
 STALE = timedelta(hours=24)
@@ -174,6 +178,14 @@ def _gone(flat: list[object], by: str | None, at: str | None, since: str) -> Gon
     return GoneSession(_session(flat), maker, datetime.fromisoformat(since))
 
 
+def _flat_shift(shift: SeenShift) -> list[object]:
+    return [_flat(shift.session), shift.person, _stamp(shift.start), shift.room, shift.told]
+
+
+def _shift(session: list[object], person: str, start: str, room: str, told: int) -> SeenShift:
+    return SeenShift(_session(session), person, datetime.fromisoformat(start), room, int(told))
+
+
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
 
@@ -185,6 +197,7 @@ def as_json(look: LastLook) -> str:
             "sessions": [_flat(session) for session in look.sessions],
             "gone": [_flat_gone(gone) for gone in look.gone],
             "since": {key: _stamp(at) for key, at in sorted(look.since.items())},
+            "shifts": [_flat_shift(shift) for shift in look.shifts],
             "marks": [[one.mark, one.page, one.by, _stamp(one.at), one.facts] for one in look.marks],
         },
         ensure_ascii=False,
@@ -203,6 +216,7 @@ def from_json(text: str) -> LastLook:
             AcceptedMark(mark, page, by, datetime.fromisoformat(at), tuple(facts))
             for mark, page, by, at, facts in data["marks"]
         ),
+        shifts=tuple(_shift(*flat) for flat in data.get("shifts", ())),
     )
 
 
@@ -211,10 +225,13 @@ def next_look(
 ) -> LastLook:
     """What to remember of this look; where a page is on hold, what was known of it stays known."""
     if certain:
-        return replace(look, known=True, sessions=sessions_seen(schedules))
+        sessions = sessions_seen(schedules)
+        shifts = shifts_seen(snapshot, schedules, sessions)
+        return replace(look, known=True, sessions=sessions, shifts=shifts)
     last = snapshot.last
     marks = {(one.mark, one.by, one.at): one for one in (*last.marks, *look.marks)}
-    return LastLook(True, last.sessions, last.gone, {**last.since, **look.since}, tuple(marks.values()))
+    since = {**last.since, **look.since}
+    return LastLook(True, last.sessions, last.gone, since, tuple(marks.values()), last.shifts)
 
 
 # --- as hidden comments on the report page, for a new ledger --------------------------------------
@@ -222,14 +239,31 @@ def next_look(
 
 def gone_records(gone: Iterable[GoneSession]) -> Iterator[str]:
     """`<!-- callboard:gone … -->`, one a session that is missed."""
-    flat = sorted(json.dumps(_flat_gone(one), ensure_ascii=False) for one in gone)
-    return (f"<!-- callboard:gone {plain(one)} -->" for one in flat)
+    return _records("gone", map(_flat_gone, gone))
 
 
 def gone_in(text: str) -> tuple[GoneSession, ...]:
     """What `gone_records` wrote into the bot's part of a report page."""
-    found: list[GoneSession] = []
+    return tuple(_read_back(text, "gone", _gone))
+
+
+def shift_records(shifts: Iterable[SeenShift]) -> Iterator[str]:
+    """`<!-- callboard:shift … -->`, one a facilitator of a session."""
+    return _records("shift", map(_flat_shift, shifts))
+
+
+def shifts_in(text: str) -> tuple[SeenShift, ...]:
+    """What `shift_records` wrote into the bot's part of a report page."""
+    return tuple(_read_back(text, "shift", _shift))
+
+
+def _records(what: str, flat: Iterable[object]) -> Iterator[str]:
+    facts = sorted(json.dumps(one, ensure_ascii=False) for one in flat)
+    return (f"<!-- callboard:{what} {plain(one)} -->" for one in facts)
+
+
+def _read_back(text: str, what: str, made: Callable[..., _T]) -> Iterator[_T]:
     for record in _RECORD.finditer(text, *(bots_part(text) or (0, 0))):
-        with suppress(ValueError, KeyError, TypeError):  # another version may have written it
-            found.append(_gone(*json.loads(unquote(record[1]))))
-    return tuple(found)
+        if record["what"] == what:
+            with suppress(ValueError, KeyError, TypeError):  # another version may have written it
+                yield made(*json.loads(unquote(record["facts"])))

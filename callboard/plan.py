@@ -14,7 +14,7 @@ from callboard.holding import why_shrunk, why_translated, why_unread
 from callboard.last_look import gone_now, next_look
 from callboard.line_authors import changed
 from callboard.model import LastLook, PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
-from callboard.notices import Due, due
+from callboard.notices import Due, due, kinds
 from callboard.placing.wishes import Wishes, problems_of, wishes_in
 from callboard.problems import finish
 from callboard.rules import SCHEDULE, SIGNUPS, PageKind
@@ -217,6 +217,12 @@ def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iter
     limits = snapshot.event.limits
     for plan in pages:
         yield from page_brakes(plan, snapshot)
+    gone = {notice.subject for notice in notices.now if kinds()[notice.kind].cancels}
+    if len(gone) > limits.cancelled:
+        yield (
+            f"people would be told that {len(gone)} sessions are cancelled, more than {limits.cancelled} (limits.cancelled); "
+            "put back what was taken out by mistake, or confirm with -confirm"
+        )
     if len(notices.now) > limits.notices:
         yield (
             f"{len(notices.now)} notices would be posted, more than {limits.notices} (limits.notices); "

@@ -73,9 +73,11 @@ def _listed(entries: list[Sent], column: str, cell: Callable[[Sent], str]) -> It
     yield f"{TABLE}\n! Kind !! Person !! About !! {column}"
     for entry in entries[:LATEST]:
         about = entry.key.split("/")[1].rpartition("@")[0] if "/" in entry.key else ""
+        # No account has a colon in its name: it is a talk page of the event.
+        talk = entry.recipient if ":" in entry.recipient else f"User talk:{entry.recipient}"
         yield "|-"
         yield (
-            f"| {escape(entry.kind)} || [[User talk:{entry.recipient}|{escape(entry.recipient)}]] || "
+            f"| {escape(entry.kind)} || [[{talk}|{escape(entry.recipient)}]] || "
             f"{escape(about)} || {cell(entry)}"
         )
     yield "|}"

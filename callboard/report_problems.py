@@ -8,7 +8,7 @@ from datetime import datetime
 
 from callboard.acknowledging import ID
 from callboard.checks import ordered
-from callboard.last_look import gone_records
+from callboard.last_look import gone_records, shift_records
 from callboard.model import Problem, Severity
 from callboard.plan import Plan
 from callboard.report_frame import bots_part, records
@@ -82,6 +82,7 @@ def _accepted(plan: Plan) -> Iterator[str]:
         yield from (f":* <code>{escape(_cut(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS])
     yield from records(plan.look.marks)
     yield from gone_records(plan.look.gone[:MOST_PROBLEMS])
+    yield from shift_records(plan.look.shifts[:MOST_PROBLEMS])
 
 
 def since_in(text: str) -> dict[str, datetime]:

@@ -12,6 +12,7 @@ from callboard.model.history import (
     Maker,
     Remark,
     SeenSession,
+    SeenShift,
 )
 from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
@@ -46,6 +47,7 @@ __all__ = [
     "Remark",
     "Schedule",
     "SeenSession",
+    "SeenShift",
     "Session",
     "Severity",
     "SignUp",

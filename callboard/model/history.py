@@ -71,6 +71,20 @@ class AcceptedMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenShift:
+    """A facilitator of a session, and when and where it was to be when the bot first saw them there.
+
+    `told` is the number of changes that they had been told of by then: what they were told later counts more.
+    """
+
+    session: SeenSession  # as the last look saw it
+    person: str
+    start: datetime
+    room: str  # empty if the page names none
+    told: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LastLook:
     """What the last look left: sessions, those that vanished, since when problems stand, what was accepted.
 
@@ -82,3 +96,4 @@ class LastLook:
     gone: tuple[GoneSession, ...] = ()
     since: Mapping[str, datetime] = field(default_factory=dict)  # by a problem's identity
     marks: tuple[AcceptedMark, ...] = ()
+    shifts: tuple[SeenShift, ...] = ()  # where the event tells facilitators of changes

@@ -44,6 +44,7 @@ class NoticeKind:
     parameters: tuple[str, ...]  # what its template is given
     same_by_time: bool  # a session with a new title, or a task at last, is the same: told is told
     rests_on_signups: bool  # the sign-up lists are looked at once more before it is sent
+    cancels: bool  # says that a session is gone: many at once are more likely an accident
     by_script: bool  # sent only when a person starts its script, never by the timer
 
 
@@ -69,6 +70,7 @@ def notice_kind(
     parameters: Iterable[str],
     same_by_time: bool = False,
     rests_on_signups: bool = False,
+    cancels: bool = False,
     by_script: bool = False,
 ) -> Callable[[Finder], Finder]:
     """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
@@ -77,7 +79,7 @@ def notice_kind(
         if name in _KINDS:
             raise ValueError(f"two kinds of notice are called {name!r}")
         _KINDS[name] = NoticeKind(
-            name, find, rests_on_board, tuple(parameters), same_by_time, rests_on_signups, by_script
+            name, find, rests_on_board, tuple(parameters), same_by_time, rests_on_signups, cancels, by_script
         )
         return find
 

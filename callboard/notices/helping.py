@@ -1,0 +1,65 @@
+"""Who helps, as the sign-up lists and the facilitation marks say it, and how often a person may be told."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from callboard.cover.needs import FACILITATION, same_role
+from callboard.model import Coming, Notice, PersonForm, SignUp, SignUps
+from callboard.notices import Occasions
+from callboard.notices.telling import accounts_of
+from callboard.read.plain import plain
+from callboard.snapshot import Snapshot
+
+
+def entries(look: Occasions) -> Iterator[tuple[SignUps, SignUp, str]]:
+    """Every entry of an account that it links or signs, with its page and the account; a bare name is nobody's identity."""
+    for page in look.signups:
+        for entry in page.entries:
+            account = look.snapshot.account(entry.user) if entry.user and not entry.placeholder else None
+            bare = entry.person is not None and entry.person.form is PersonForm.BARE
+            if account is not None and account.exists and not bare:
+                yield page, entry, account.name
+
+
+def role_told(entry: SignUp) -> str:
+    """The role of an entry as people read it; nothing if the list has no heading."""
+    return " ".join(plain(entry.role or "").split()).rstrip(" :")
+
+
+def of_roles(entry: SignUp, roles: Iterable[str]) -> bool:
+    """Whether an entry stands below one of these headings; any will do if none is named."""
+    wanted = {same_role(role) for role in roles}
+    return not wanted or same_role(entry.role or "") in wanted
+
+
+def signed_up(look: Occasions) -> dict[str, tuple[str, ...]]:
+    """The people who help in the rule's roles, and as what: who says maybe or no does not.
+
+    Facilitators sign up in the schedule; they count where the rule names facilitation, or no role at all.
+    """
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for _, entry, account in entries(look):
+        if entry.coming is Coming.YES and of_roles(entry, look.rule.roles):
+            found[account].setdefault(role_told(entry))
+    if not look.rule.roles or same_role(FACILITATION) in map(same_role, look.rule.roles):
+        for session in (session for page in look.schedules for session in page.sessions):
+            for account in accounts_of(look.snapshot, session.facilitators):
+                found[account].setdefault(FACILITATION)
+    return {account: tuple(filter(None, roles)) for account, roles in sorted(found.items())}
+
+
+def limited(snapshot: Snapshot, notices: Iterable[Notice], most: int) -> Iterator[Notice]:
+    """The notices that were sent, and others as long as their person has had fewer than `most` of the kind."""
+    had = Counter(_person_and_kind(key) for key in snapshot.sent if key.count("/") == 3)
+    for notice in notices:
+        whose = _person_and_kind(notice.key)
+        if notice.key not in snapshot.sent:
+            if had[whose] >= most:
+                continue
+            had[whose] += 1
+        yield notice
+
+
+def _person_and_kind(key: str) -> tuple[str, str, str]:
+    event, subject, kind, _ = key.split("/")
+    return event, subject.rpartition("@")[2], kind
