@@ -56,16 +56,17 @@ def _stretches(
     for shift in shifts:
         if not shift.session:
             by_role[shift.role] += _free(shift, firm[shift.person], busy.get(shift.person, ()))
-    return tuple(
-        stretch
-        for need in wanted
-        for stretch in cut(
-            need,
-            by_slot[slot_of(need.session)]
-            if need.session
-            else [part for part in by_role[need.role] if need.room in (None, part[2].room)],
-        )
-    )
+    return tuple(stretch for need in wanted for stretch in cut(need, _parts(need, by_slot, by_role)))
+
+
+def _parts(need: Need, by_slot: Mapping[object, list[Part]], by_role: Mapping[str, list[Part]]) -> list[Part]:
+    """Who is there for a need at some time; a room's slot in a table of rooms and hours names no role."""
+    if need.session:
+        return by_slot.get(slot_of(need.session), [])
+    if need.room is None:
+        return by_role.get(need.role, [])
+    of_rooms = [*by_role.get(need.role, ()), *by_role.get("", ())]
+    return [part for part in of_rooms if part[2].room == need.room]
 
 
 def _free(shift: Shift, firm: Iterable[Shift], sessions: Sequence[Interval]) -> list[Part]:

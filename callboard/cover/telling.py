@@ -14,8 +14,8 @@ def held_up(cover: Cover, gaps: Sequence[Stretch]) -> list[str]:
             for gap in gaps
             for shift in cover.shifts
             if not shift.session
-            and shift.role == gap.need.role
-            and gap.need.room in (None, shift.room)
+            and shift.role in {gap.need.role, "" if gap.need.room else gap.need.role}
+            and gap.need.room in {None, shift.room}
             and shift.start < gap.end
             and gap.start < shift.end
             and shift.person not in {one.person for one in gap.there}

@@ -83,6 +83,10 @@ def test_a_room_is_covered_by_its_own_slots() -> None:
         ("Hacking room 1", [(8, 12, "Ada", 0)]),
         ("Hacking room 2", [(8, 12, "", 1)]),
     ]
+    of_no_role = covered(
+        event(rooms), table("Ada", 8, 12, "Hacking room 2", role=""), table("Bo", 8, 12, role="")
+    )
+    assert [told([one]) for one in of_no_role.stretches] == [[(8, 12, "", 1)], [(8, 12, "Ada", 0)]]
 
 
 # --- sessions ---
