@@ -1,8 +1,9 @@
-"""Cover on the report page: what is missing, by time, and the hours of each person; nothing where the event states no needs."""
+"""Cover on the report page: what is missing, by time, the picture, and the hours of each person; nothing where the event states no needs."""
 
 from collections.abc import Iterator
 
 from callboard.cover import Cover, cover
+from callboard.cover.heat_map import heat_map
 from callboard.cover.listing import ahead, day_told, hours, roles_of, what
 from callboard.cover.telling import length_told, unclear_told
 from callboard.plan import Plan
@@ -24,6 +25,7 @@ def cover_told(plan: Plan) -> Iterator[str]:
         return
     known = cover(event, plan.schedules, plan.signups)
     yield from _gaps(plan, known)
+    yield from heat_map(known, event)
     yield from _people(plan, known)
 
 

@@ -41,6 +41,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "report_problems",
             "report_slots",
             "terminal",
+            "terminal_cover",
             "timer",
             "publishing",
         }
