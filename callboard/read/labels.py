@@ -8,7 +8,8 @@ from callboard.wikitext.inline import LINE, PERSON, SPECIAL, without_special
 _OWNER_LABEL = re.compile(
     rf"(?:^|(?<=[\s.,;(–—{SPECIAL}-]))(?:session\s+)?(?:(?:speakers?|presenters?|hosts?|co-hosts?|hosted|presented|led|run|owners?|lead|leads|by|"
     r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed|rice|eur)|animat(?:eur|rice)s?|modérat(?:eur|rice)s?|sprecher(?:in|innen)?|leitung|referent(?:in|en|innen)?|intervenante?s?|"
-    r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
+    r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|modera(?:dor\w*|ción|ção|zione)?|mediação|mediador\w*|palestrantes?|orador\w*|sprekers?|prowadz\w+|talare|föreläsare|"
+    r"orateurs?|oratori?|oratrice|vortragende[rn]?|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
     rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,
 )
@@ -16,6 +17,7 @@ _OWNER_LABEL = re.compile(
 _OWNER_PARTS = (
     "by", "led", "run", "ven", "ted", "peaker", "presenter", "host", "owner", "lead", "structor", "trainer", "panel", "moder", "modér",
     "nimat", "sprecher", "tung", "referent", "nterven", "ponent", "relator", "preleg", "доклад", "спикер", "who",
+    "mediaç", "mediador", "palestrant", "orador", "spreker", "prowadz", "talare", "föreläs", "orat", "vortragend",
 )  # fmt: skip
 _OTHER_ROLE = re.compile(
     r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"

@@ -22,7 +22,7 @@ _TASK = re.compile(r"(?:related\s+)?(?:tasks?|phabricator|phab|tickets?)\b", re.
 
 _NO_OWNERS = re.compile(
     r"\b(?:notes?|minutes|scribes?|chat|tech\w*|camera|moderat\w*|protokoll\w*|back-?up|help\w*|volunteers?|interpret\w*|translat\w*|support\w*|attend\w*|"
-    r"interested|participa\w*|sign\w*|review\w*|comments?|votes?|\+1)(?!\w)",
+    r"interested|sign\w*|review\w*|comments?|votes?|\+1)(?!\w)",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(r"\b(?:local|your)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from callboard.model import FreeSlot, Pause, Session, Severity
-from callboard.read.cells import CellKind
+from callboard.read.cells import CellKind, CellReading
 from callboard.read.columns import Role
 from callboard.read.grid_cells import GridCell, goes_on, goes_on_unclear
 from callboard.read.grid_parts import timed_parts
@@ -43,7 +43,7 @@ class RowsReader:
         if not any(self._has_time(line) for line in lines):
             self.other = self._unread(lines)
             return None
-        self.other = as_other(self.page, self.table, self.context, [line.reading for line in lines])
+        self.other = as_other(self.page, self.table, self.context, list(self._telling(lines)))
         if self.other:
             return None
         self._add_ends(lines)
@@ -67,6 +67,12 @@ class RowsReader:
             len(self.rows) - self.heads,
             tuple(self.pauses),
         )
+
+    def _telling(self, lines: list[Line]) -> Iterator[CellReading]:
+        """What tells whether it is a table of helpers: not `Moderator: [[User:Ada]]` beside a column of speakers."""
+        for line in lines:
+            if line.reading.kind is not CellKind.PEOPLE or Role.OWNER not in line.columns.roles:
+                yield line.reading
 
     def _note_pause(self, line: Line) -> None:
         if line.reading.kind is CellKind.BREAK and line.start and line.end:

@@ -24,6 +24,8 @@ _PREFIX = re.compile(
     r"\A\s*(?:\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?|(?:moved\s+here|(?:session\s+)?(?:title|name|topic)|session)\s*:)\s*(?=\S)",
     re.IGNORECASE,
 )
+# The number of its task, in the label of the link to it.
+_NUMBER = re.compile(rf"\A[{SPECIAL}\s]*T\d{{4,9}}\s*[:–—-]\s*(?=\w)")
 # Words with nothing to take away: most titles.
 _CLEAN = re.compile(r"[^\W_]+(?:(?:,? |[-'’/.,]| [&-] )[^\W_]+)*[?!.]?")
 _ROUNDS = 12  # of taking things away; a title that still has more is nobody's
@@ -88,7 +90,8 @@ def _balanced(title: str) -> str:
 def clean_title(raw: str) -> str:
     """The title alone: no tasks, people, links to slides, icon, `[Session]`, `(25 min)`, and no loose dash or comma."""
     title = raw.strip()
-    if _CLEAN.fullmatch(title):
+    numbered = "T" in title and _NUMBER.search(title) is not None
+    if not numbered and _CLEAN.fullmatch(title):
         return title
     if not _SPECIAL.isdisjoint(raw):
         title = _GROUP.sub(" ", raw) if "(" in raw or "[" in raw else raw
@@ -100,6 +103,7 @@ def clean_title(raw: str) -> str:
     for _ in range(_ROUNDS):
         before = title
         title = _without_icon(title.strip(_EDGES))
+        title = _NUMBER.sub("", title) if numbered else title
         title = _PREFIX.sub("", title, count=1) if ":" in title or "[" in title else title
         title = _balanced(title)
         if " ," in title or " ." in title or " )" in title:

@@ -153,3 +153,13 @@ def test_people_below_a_head_that_is_not_known_are_asked_about(head: str, codes:
         "11:00–12:00 || Bots || [[User:Bo]]",
     )
     assert [one.code for one in read_schedule(page, event(DAYS)).problems] == codes
+
+
+def test_people_in_place_of_a_title_make_no_table_of_helpers_beside_speakers() -> None:
+    page = rows(
+        "Time !! Title !! Speaker",
+        "10:00 || Maps || [[User:Ada]]",
+        "11:00 || Moderator: [[User:Bo]] || [[User:Bo]]",
+    )
+    sessions, problems = in_short(read_schedule(page, event(DAYS)))
+    assert ([one[0] for one in sessions], [one[0] for one in problems]) == (["Maps", ""], ["title-missing"])
