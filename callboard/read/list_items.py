@@ -21,7 +21,7 @@ from callboard.wikitext.lists import Line, LineKind, lines
 _LONGEST_NAME = 120  # characters of a line that names a day or a room
 _BOLD = re.compile(r"\s*(?:'{2,5}|<b>|<big>|<strong>)", re.IGNORECASE)
 _SLOT = re.compile(r"\W*(?:time\s*)?slot\s*#?\d", re.IGNORECASE)
-_CLEARLY = re.compile(r"\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot", re.IGNORECASE)
+_CLEARLY = re.compile(r"\d[:hu]\d\d|\d[hu]\b|\d\s?[ap]\.?m\b|\d\W+\d|slot", re.IGNORECASE)
 # Cheap looks before the signature's pattern.
 _ZONED = re.compile(r"\((?:[A-Z]{2,5}\)|[A-Z]{0,3}[+−-]\d)")
 _SIGNED = re.compile(r"\d[:.]\d\d,? \d|\d{4}\W{1,3}\d|\d{4}-\d\d-\d\d|年")

@@ -11,7 +11,7 @@ from callboard.read.item_times import leading_time
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import Line, LineKind
 
-_TIME = re.compile(r"[ \t']*\d{1,2}[:.h][0-5]\d(?!\d)")
+_TIME = re.compile(r"[ \t']*\d{1,2}(?:[:.hu][0-5]\d(?!\d)|[hu]\b)")
 _BREAK_BEHIND = re.compile(r"[ \t]*(?:<br[ \t]*/?>[ \t]*)+\Z", re.IGNORECASE)
 _FEW = 2  # lines that make a list
 

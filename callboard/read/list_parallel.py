@@ -68,12 +68,17 @@ class Drafter(SingleDrafter):
 
     def _parallel(self, entry: Entry, label: Label, parts: Sequence[Span]) -> Iterator[Draft]:
         in_order = self.rooms.in_order(len(parts), entry.item.group.context.rooms)
+        behind = self.slashes.rooms_behind(parts)
         plain = replace_rooms(entry, ())
         drafts = []
         for number, part in enumerate(parts):
             span = stripped(self.text, part)
             draft = self._draft(plain, span, span, span)
-            if not draft.rooms and in_order:
+            if behind:
+                draft = replace(draft, rooms=behind[number])
+            elif len(draft.rooms) == len(parts):
+                draft = replace(draft, rooms=())  # rooms for all of them, and no telling which is whose
+            elif not draft.rooms and in_order:
                 draft = replace(draft, rooms=in_order[number])
             if label.format and not draft.reading.format:
                 draft = replace(draft, reading=replace(draft.reading, format=label.format))

@@ -20,6 +20,7 @@ _GLUED = re.compile(r"(?<=\w)/(?=\w)|;|<br", re.IGNORECASE)
 _SIGN = r"(?:\bslash(?:es)?\b|[\"'“”‘’(]\s*/\s*[\"'“”‘’)])"
 _SAID = re.compile(rf"parallel[^\n.]{{0,80}}{_SIGN}|{_SIGN}[^\n.]{{0,80}}parallel", re.IGNORECASE)
 _SUBPAGE = re.compile(r"\[\[[^\[\]|]*/[^\[\]]*\]\]\s*(?:\([^()]*\))?")
+_IN_ORDER = re.compile(r"[(\[]([^()\[\]{}]*/[^()\[\]{}]*)[)\]]\s*\Z")
 _LATER = re.compile(r"\W*t\.?b\.?[acd]\.?\W*", re.IGNORECASE)
 _EXAMPLES = 2  # items with as many certain parts that make a custom
 
@@ -50,6 +51,8 @@ class Slashes:
             return []
         if self._certain(parts):
             return parts
+        if self.rooms_behind(parts):
+            return parts
         # `Maps / Bots – [[User:Ada]] / [[User:Bo]]`, `Maps / Bots (Room A / Room B)`
         listed = kinds.count(CellKind.SESSION) > 1 and CellKind.PEOPLE in kinds
         if listed or len(self.rooms.of(parts[-1]).rooms) > 1:
@@ -61,6 +64,17 @@ class Slashes:
         if entry.rooms or any(self.rooms.of(part).rooms for part in parts):
             return []
         return parts if self._customary(entry, parts) else None
+
+    def rooms_behind(self, parts: Sequence[Span]) -> tuple[tuple[str, ...], ...]:
+        """The rooms that stand behind the last part for all of them in order: `Maps / Bots (Room A / Room B)`; nothing if not so."""
+        *others, last = parts
+        if any(self.rooms.any_in(part) for part in others):
+            return ()
+        placed = self.rooms.of(last)
+        bracket = _IN_ORDER.search(last.of(self.text)) if len(placed.rooms) == len(parts) else None
+        said = [self.rooms.rooms.named(name.strip()) for name in bracket[1].split("/")] if bracket else []
+        told = tuple(named for named in said if len(named) == 1)
+        return told if len(told) == len(set(told)) == len(parts) else ()
 
     def _certain(self, parts: Sequence[Span]) -> bool:
         """Whether each part has what a session has, and not just the item as a whole."""

@@ -18,6 +18,7 @@ from callboard.read.times import read_day
 from callboard.read.tokens import Kind, tokens
 from callboard.wikitext.edits import Span
 
+_OPEN = re.compile("open|late", re.IGNORECASE)
 _MORNING = 8  # an hour before which a time that goes down may be one of the afternoon
 _BRACKET = re.compile(r"[(\[]([^()\[\]{}<>\n]*\d[^()\[\]{}<>\n]*)[)\]]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -111,7 +112,9 @@ class ItemTimes:
         self.problems += [problem_of(odd, self.text, span, self.page.title) for odd in reading.odd]
         entry.start, entry.end = reading.start, reading.end
         entry.endless = item.time.opened or reading.end_asked
-        entry.stated = bool(reading.end or reading.minutes or reading.end_asked) or "open" in span.of(self.text)
+        entry.stated = bool(
+            reading.end or reading.minutes or reading.end_asked or _OPEN.search(span.of(self.text))
+        )
         if not entry.stated and entry.start and (minutes := self._minutes_behind(item)):
             entry.end, entry.stated = entry.start + timedelta(minutes=minutes), True
         start = reading.start

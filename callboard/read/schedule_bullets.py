@@ -22,7 +22,7 @@ from callboard.wikitext.lists import LineKind
 from callboard.wikitext.tables import tables
 
 _LINE = re.compile(
-    r"^[ \t]*\d{1,2}[:.h]\d\d|^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?h\b|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
+    r"^[ \t]*\d{1,2}(?:[:.hu]\d\d|[hu]\b)|^(?:[*#:;=<'\[]|[ \t]*slot)[^\n]{0,60}?(?:\d[:.h]\d\d|\d{4}|\d[ ]?h\b|\d[ ]?[ap]\.?m|\d[ ]?[-–—][ ]?\d|noon|midnight|parallel)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Lines that `list_items` may take for items with a time: headings with one, and what begins with a bullet, bold letters or
@@ -30,11 +30,12 @@ _LINE = re.compile(
 _DIGIT = r"[^\n]*?(?:\d|noon|midday|midnight)"
 _TIMED = re.compile(
     r"^(?:=[^\n]*?(?:\d[:h]\d\d|\d\s?[ap]\.?m\b|\d\W+\d|slot)"
-    rf"|[ \t]*\d{{1,2}}[:.h]\d\d|(?![=|!{{}}])[^\w\n]{_DIGIT}|(?!=)[^\w\n]*(?:time\s*)?slot{_DIGIT}|(?!=)[^\n]*?-->{_DIGIT})",
+    rf"|[ \t]*\d{{1,2}}(?:[:.hu]\d\d|[hu]\b)|(?![=|!{{}}])[^\w\n]{_DIGIT}|(?!=)[^\w\n]*(?:time\s*)?slot{_DIGIT}|(?!=)[^\n]*?-->{_DIGIT})",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER = re.compile(
-    r"\b(?:minutes|protocol|log|logs|chat|transcript|archives?|changelog|changes|history|news|updates?)\b",
+    r"\b(?:minutes|protocol|log|logs|chat|transcript|archives?|changelog|changes|history|news|updates?|"
+    r"harmonogram\s+prac|deadlines?|fristen|to-?\s?do|shuttles?|what\s+happened)\b",
     re.IGNORECASE,
 )
 _OTHER_UNLESS_DAY = re.compile(
@@ -42,6 +43,7 @@ _OTHER_UNLESS_DAY = re.compile(
     r"transport\w*|before\s+the|deadlines?|office\s+hours|links|see\s+also|participants|attendees|directions|how\s+to|important\s+dates)\b",
     re.IGNORECASE,
 )
+_TIMELINE = re.compile(r"\b(?:time-?line|milestones|zeitleiste|chronologie|cronología)\b", re.IGNORECASE)
 _SCHEDULE = re.compile(
     r"\b(?:schedule|programme?|agenda|timetable|sessions?|talks|slots?|zeitplan|programm|horaire)\b",
     re.IGNORECASE,
@@ -117,6 +119,8 @@ class BulletsReader:
             return False
         if not (group.context.day or group.context.problems or self._own_days(timed)):
             return False
+        if self._is_timeline(group, timed):
+            return False
         signed = sum(item.signed for item in timed)
         if signed * 2 >= len(timed):
             return False
@@ -163,6 +167,18 @@ class BulletsReader:
         seen = self.page.words(group.heading)
         day = read_day(group.heading.of(self.text), self.page.event.dates)
         return bool(_OTHER.search(seen) or (_OTHER_UNLESS_DAY.search(seen) and not day.day))
+
+    def _is_timeline(self, group: Group, timed: Sequence[Item]) -> bool:
+        """Whether a list is rather what a team has to do when: each item has its date, and the heading says "timeline"."""
+        if group.heading is None or not all(item.time and item.time.day for item in timed):
+            return False
+        if not _TIMELINE.search(self.page.words(group.heading)):
+            return False
+        message = "A timeline with a date in each line is not read; if these are sessions, give each day a heading of its own"
+        self.problems.append(
+            self.page.problem("layout-unread", Severity.NOTE, message, timed[0].line.content)
+        )
+        return True
 
     def _about_schedule(self, group: Group) -> bool:
         above = self.surroundings.above(group.items[0].line.span.start)

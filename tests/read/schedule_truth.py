@@ -92,6 +92,7 @@ EVENTS: dict[str, tuple[list[str], str, list[Any]]] = {
     "104": (["2016-08-05", "2016-08-06"], "America/Bogota", ["Auditorio", "Sala B"]),
     "105": (["2023-03-03", "2023-03-04"], "Europe/London", [{"name": "Atrium", "aliases": ["Track A"]}, {"name": "Basement", "aliases": ["Track B"]}]),
     "106": (["2025-02-19", "2025-03-19", "2025-04-16"], "UTC", []),
+    "121": (["2026-08-07", "2026-08-08", "2026-08-09"], "UTC", ["Aula 1", "Aula 2"]),
 }  # fmt: skip
 
 _SESSION_ROW = {
