@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callboard.model import Coming, Person
+from callboard.model import Coming, Person, PersonForm
 from callboard.read.names import looks_like_name
 from callboard.read.phrases import is_break, is_closed, is_dash, is_free, is_placeholder
 from callboard.read.plain import plain, without_struck
 from callboard.read.signup_entry import Entry, Exists, read_entry
-from callboard.read.signup_people import is_ip, named_in
+from callboard.read.signup_people import is_ip, is_temporary, named_in
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
 
@@ -165,13 +165,23 @@ def state_of(comment: str) -> tuple[Coming, str]:
     return (Coming.MAYBE if _MAYBE.search(words) else Coming.YES), ""
 
 
-def people_of(text: str, content: Span, exists: Exists | None) -> Iterator[Named]:
-    """Everybody who is down in a cell, in order; those who are struck out are not."""
+def people_of(
+    text: str, content: Span, linked: tuple[Person, ...], exists: Exists | None
+) -> tuple[Named, ...]:
+    """Everybody who is down in a cell, in order, of whom some are `linked`; those who are struck out are not."""
     source = content.of(text)
-    if not source.strip():
-        return
-    for part in _parts(text, content, exists):
-        yield from _named(text, part, exists)
+    if not source or source.isspace():
+        return ()
+    if len(linked) == 1 and linked[0].form is PersonForm.LINK and _trimmed(text, content) == linked[0].span:
+        return (_alone(linked[0]),)
+    return tuple(named for part in _parts(text, content, exists) for named in _named(text, part, exists))
+
+
+def _alone(person: Person) -> Named:
+    """Somebody whose link is all that a cell holds: most cells are so."""
+    user = None if is_ip(person.name) or is_temporary(person.name) else person.name
+    entry = Entry(user, person, (person,), signs=True, unreachable="" if user else person.name)
+    return Named(person.span, entry, user, person, (person,), Coming.YES)
 
 
 def _named(text: str, part: Span, exists: Exists | None) -> Iterator[Named]:
@@ -186,7 +196,7 @@ def _named(text: str, part: Span, exists: Exists | None) -> Iterator[Named]:
         return
     together = {one.name: one for one in entry.people if entry.person and one.span == entry.person.span}
     for one in together.values():
-        user = None if is_ip(one.name) else one.name
+        user = None if is_ip(one.name) or is_temporary(one.name) else one.name
         yield Named(part, entry, user, one, (one,), state, question)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from callboard.model import Coming
 from callboard.read.columns import Head, Role
@@ -73,6 +74,7 @@ _MARKS = {
 _TEMPLATE = re.compile(r"\{\{\s*([^{}|]{1,20}?)\s*(?:\|[^{}]*)?\}\}")
 
 
+@lru_cache(maxsize=1024)
 def holds(head: Head) -> Holds:
     """What the column below a head holds."""
     if head.role in _SURE:

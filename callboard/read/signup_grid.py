@@ -16,7 +16,7 @@ from callboard.read.room_heads import room_head
 from callboard.read.row_times import RowTime
 from callboard.read.schedule_grid import GridReader
 from callboard.read.signup_columns import Holds, holds
-from callboard.read.signup_in_table import Place, TablePeople, TableSignUps
+from callboard.read.signup_in_table import HelperPage, Place, TablePeople, TableSignUps
 from callboard.read.signup_people import named_in
 from callboard.read.signup_shifts import Hours, in_slot, offered
 from callboard.read.table_context import problem_of
@@ -63,8 +63,10 @@ class HelperGrid(GridReader):
 
     def sign_ups(self, people: TablePeople) -> TableSignUps | None:
         """The people of the table, or None if it has no times before its names."""
+        if not self._times_come_first(people.page):
+            return None
         layout = find_layout(self.page, self.grid, self.rows, heads_of=_heads(on_top=self.turned))
-        if layout is None or not self._times_come_first(layout):
+        if layout is None:
             return None
         parts, problems = self._timed_sections(layout)
         if not any(self._is_timed(time) for part in parts for time in part.times.values()):
@@ -82,13 +84,13 @@ class HelperGrid(GridReader):
             return TableSignUps(why="at least as many cells hold other words as hold people")
         return TableSignUps(tuple(entries), tuple(dict.fromkeys(problems)))
 
-    def _times_come_first(self, layout: GridLayout) -> bool:
-        named = [
-            placed.column
-            for placed in self.grid.cells
-            if placed.row not in layout.heads and named_in(self.text, placed.cell.content)
-        ]
-        return not named or min(layout.times) < min(named)
+    def _times_come_first(self, page: HelperPage) -> bool:
+        """Whether times stand in a column before the first that has names: behind names, people say when they can."""
+        named = [placed.column for placed in self.grid.cells if page.named(placed.cell.content)]
+        first = min(named, default=self.grid.columns)
+        return any(
+            placed.column < first and page.has_clock(placed.cell.content) for placed in self.grid.cells
+        )
 
     def _places(self, layout: GridLayout) -> Iterator[tuple[Placed, dict[int, Head], int]]:
         """The cells in which people may stand, with the heads above them and the number of their row."""
@@ -164,7 +166,7 @@ class HelperGrid(GridReader):
         return spoken if known else Hours(None, "When is this? The time of the row cannot be read")
 
 
-def read_grid(page: PageReader, table: Table, people: TablePeople) -> TableSignUps | None:
+def read_grid(page: HelperPage, table: Table, people: TablePeople) -> TableSignUps | None:
     """The people of a table with times in a column or on top; None if it has neither."""
     grid, context = people.grid, people.context
     reading = HelperGrid(page, table, grid, context).sign_ups(people)

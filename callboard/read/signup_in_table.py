@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from callboard.model import Coming, Problem, SignUp
+from callboard.config import Event
+from callboard.model import Coming, Person, Problem, SignUp
 from callboard.read.page_reader import PageReader
 from callboard.read.signup_cells import Named, people_of, says_nobody
 from callboard.read.signup_entry import Exists
@@ -39,16 +40,27 @@ class TableSignUps:
 class HelperPage(PageReader):
     """A page of sign-up tables: a cell that names people is no time, whatever it says beside them."""
 
+    def __init__(self, text: str, event: Event, title: str) -> None:
+        super().__init__(text, event, title)
+        self._named: dict[Span, tuple[Person, ...]] = {}
+
+    def named(self, span: Span) -> tuple[Person, ...]:
+        """Everybody whom a cell names by a link or a template."""
+        found = self._named.get(span)
+        if found is None:
+            found = self._named[span] = named_in(self.text, span)
+        return found
+
     def has_clock(self, span: Span) -> bool:
         """Whether the cell is a time, odd or not, and little else."""
-        return super().has_clock(span) and not named_in(self.text, span)
+        return not self.named(span) and super().has_clock(span)
 
 
 class TablePeople:
     """The people of one table; counts the cells that hold other words in `others`."""
 
     def __init__(
-        self, page: PageReader, grid: Grid, context: Context, role: str | None, exists: Exists | None
+        self, page: HelperPage, grid: Grid, context: Context, role: str | None, exists: Exists | None
     ) -> None:
         self.page, self.grid, self.context, self.role, self.exists = page, grid, context, role, exists
         self.others = 0
@@ -56,9 +68,8 @@ class TablePeople:
     def at(self, content: Span, place: Place, *, quiet: bool = False) -> Iterator[tuple[SignUp, str]]:
         """An entry for each person in a cell, and what the cell says beside their name; `quiet`: other words do not count."""
         text = self.page.text
-        found = list(people_of(text, content, self.exists))
-        words = self.page.words(content)
-        if not found and words and not quiet and not says_nobody(words):
+        found = people_of(text, content, self.page.named(content), self.exists)
+        if not found and not quiet and (words := self.page.words(content)) and not says_nobody(words):
             self.others += 1
         for named in found:
             yield self._entry(named, content, place), _about(named)

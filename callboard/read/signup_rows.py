@@ -9,11 +9,9 @@ from datetime import date
 
 from callboard.model import Coming, SignUp
 from callboard.read.columns import Head
-from callboard.read.page_reader import PageReader
 from callboard.read.room_heads import room_head
 from callboard.read.signup_columns import Holds, holds, mark, state_of_head
-from callboard.read.signup_in_table import Place, TablePeople, TableSignUps
-from callboard.read.signup_people import named_in
+from callboard.read.signup_in_table import HelperPage, Place, TablePeople, TableSignUps
 from callboard.read.signup_shifts import Hours, Interval, offered, speaks_of_hours, whole_day
 from callboard.read.times import read_day, read_zone
 from callboard.wikitext.edits import Span
@@ -43,7 +41,7 @@ class _Column:
 class _Rows:
     """Reads one table row by row."""
 
-    def __init__(self, page: PageReader, people: TablePeople) -> None:
+    def __init__(self, page: HelperPage, people: TablePeople) -> None:
         self.page, self.people, self.context = page, people, people.context
         self.text = page.text
         self.rows = covering(people.grid)
@@ -74,8 +72,10 @@ class _Rows:
     def _is_head(self, number: int) -> bool:
         row = self.rows[number]
         here = [placed for placed in dict.fromkeys(row.values()) if placed.row == number]
+        if number and not any(placed.cell.header for placed in here):
+            return False
         filled = [placed for placed in here if self.page.words(placed.cell.content)]
-        if len(filled) < 2 or any(named_in(self.text, placed.cell.content) for placed in filled):
+        if len(filled) < 2 or any(self.page.named(placed.cell.content) for placed in filled):
             return False
         if all(placed.cell.header for placed in filled):
             return True
@@ -96,7 +96,7 @@ class _Rows:
                 if number > top and column in row and row[column].row == number
             ]
             filled = [one for one in below if one.cell.content.of(self.text).strip()]
-            named = sum(bool(named_in(self.text, one.cell.content)) for one in filled)
+            named = sum(bool(self.page.named(one.cell.content)) for one in filled)
             marked = sum(self._mark(one) is not None for one in filled)
             if day is not None or (state is not None and kind in {Holds.REMARKS, Holds.ABOUT}):
                 kind = Holds.DAY if day is not None else Holds.OTHER
@@ -287,6 +287,6 @@ def _least(*states: Coming | None) -> Coming:
     return max((state for state in states if state), key=_READINESS.index)
 
 
-def read_rows(page: PageReader, people: TablePeople) -> TableSignUps:
+def read_rows(page: HelperPage, people: TablePeople) -> TableSignUps:
     """The people of a table whose rows are roles or people."""
     return _Rows(page, people).read()

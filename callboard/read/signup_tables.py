@@ -5,7 +5,6 @@ Tables of projects and sessions name people who do not sign up there. What names
 
 from callboard.config import Event
 from callboard.model import Problem, Severity, SignUp
-from callboard.read.page_reader import PageReader
 from callboard.read.schedule_grid import GridReader
 from callboard.read.schedule_rows import RowsReader
 from callboard.read.signup_entry import Exists
@@ -55,7 +54,7 @@ def _unread(text: str, page: str, table: Table, why: str) -> Problem:
     )
 
 
-def _read(page: PageReader, around: Surroundings, table: Table, exists: Exists | None) -> TableSignUps:
+def _read(page: HelperPage, around: Surroundings, table: Table, exists: Exists | None) -> TableSignUps:
     context = around.of(table)
     if not table.rows or context.elsewhere:
         return _NOTHING
@@ -84,7 +83,7 @@ def _read(page: PageReader, around: Surroundings, table: Table, exists: Exists |
     return reading
 
 
-def _is_schedule(page: PageReader, around: Surroundings, table: Table) -> bool:
+def _is_schedule(page: HelperPage, around: Surroundings, table: Table) -> bool:
     """Whether the table is one of sessions, on a page that has both."""
     grid, context = expand(table), around.of(table)
     as_grid = GridReader(page, table, grid, context)
