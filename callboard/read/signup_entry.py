@@ -16,6 +16,7 @@ from callboard.read.signatures import (
 )
 from callboard.read.signup_bare import candidates, is_instruction, is_placeholder
 from callboard.read.signup_people import is_ip, is_temporary, named_in
+from callboard.read.signup_regular import regular
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import canonical_name, link_at
 from callboard.wikitext.masking import Kind, marks_within
@@ -104,6 +105,19 @@ def _blank_stamps(source: str) -> str:
 def _linked(source: str, named: tuple[Person, ...], *, labelled: bool) -> Entry:
     person, signature = _identity(source, named)
     second = _second_signature(source, person, named)
+    return _made(source, named, person, signature, second, labelled=labelled)
+
+
+def _made(
+    source: str,
+    named: tuple[Person, ...],
+    person: Person,
+    signature: Signature | None,
+    second: Span | None = None,
+    *,
+    labelled: bool = False,
+) -> Entry:
+    """The entry of one of those named, who signed it so."""
     closing = signature.span.start if signature else person.span.end
     bare_close = _BARE_CLOSE.match(source, person.span.end)
     dressed = before_name(source, 0, person.span.start)
@@ -147,6 +161,13 @@ def _comment(rest: str) -> str:
 @remembered(8192)
 def _read(source: str) -> Entry:
     """The entry, as far as its own words tell; spans count from its begin."""
+    if found := regular(source):
+        return _made(source, found[:1], *found)
+    return read_any(source)
+
+
+def read_any(source: str) -> Entry:
+    """The same, whatever its form; to this the usual forms are held."""
     labelled = bool(_LABEL.match(source))
     named = named_in(source, Span(0, len(source)))
     if named:
