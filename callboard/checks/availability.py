@@ -9,7 +9,7 @@ from callboard.checks.overlaps import parts
 from callboard.checks.phrasing import Row, listed, problem_at, sessions_of, when
 from callboard.config import Event
 from callboard.cover.hours import joined
-from callboard.model import Problem, Session, Severity, SignUps
+from callboard.model import Coming, Problem, Session, Severity, SignUps
 
 Hours = Sequence[tuple[datetime, datetime]]
 
@@ -42,10 +42,15 @@ def _by_task(row: Row, seen: Seen) -> Iterator[Problem]:
 
 
 def signed_hours(pages: Sequence[SignUps]) -> dict[str, list[tuple[datetime, datetime]]]:
-    """The hours that each account clearly gives in the sign-up lists; nothing for one whose hours are unclear anywhere."""
+    """The hours that each account clearly offers in the sign-up lists; nothing for one whose hours are unclear anywhere.
+
+    A table's slot is where somebody is, and says nothing of when else they can be somewhere.
+    """
     hours: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     unclear: set[str] = set()
-    for entry in (entry for page in pages for entry in page.entries if entry.user):
+    for entry in (entry for page in pages for entry in page.entries if entry.user and not entry.firm):
+        if entry.coming is Coming.NO:
+            continue
         if entry.ambiguous:
             unclear.add(entry.user or "")
         elif entry.availability:

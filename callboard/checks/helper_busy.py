@@ -6,7 +6,7 @@ from callboard.checks import Seen, check
 from callboard.checks.overlaps import Booking
 from callboard.checks.phrasing import facts_of, listed, named, stamp, when
 from callboard.cover.hours import joined
-from callboard.model import Problem, Severity, SignUp, SignUps
+from callboard.model import Coming, Problem, Severity, SignUp, SignUps
 from callboard.snapshot import Snapshot
 from callboard.wikitext.masking import line_at
 
@@ -60,7 +60,7 @@ def helper_busy(seen: Seen) -> Iterator[Problem]:
     people = seen.bookings
     for page in seen.signups:
         for entry in page.entries:
-            if entry.firm or entry.ambiguous:
+            if entry.firm or entry.ambiguous or entry.coming is not Coming.YES:
                 continue
             if entry.user and entry.user in people and entry.availability:
                 sessions = _taken(entry, people[entry.user])

@@ -16,7 +16,8 @@ _CODE = "helper-twice"
 @check(_CODE)
 def helper_twice(seen: Seen) -> Iterator[Problem]:
     """A warning for slots of tables, a note for offers; two sessions at once are person-twice's."""
-    if not any(entry.availability for page in seen.signups for entry in page.entries):
+    slots = any(entry.firm for page in seen.signups for entry in page.entries)
+    if not slots and not seen.snapshot.event.need:
         return
     firm: defaultdict[str, list[Shift]] = defaultdict(list)
     for shift in seen.cover.shifts:

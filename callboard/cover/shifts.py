@@ -94,12 +94,14 @@ def volunteers(
 def _volunteer(name: str, entries: Sequence[SignUp], roles: Mapping[str, str]) -> Volunteer:
     willing = [entry for entry in entries if entry.coming is not Coming.NO]
     named = [roles.get(same_role(entry.role), entry.role) for entry in willing if entry.role]
-    clear = [entry for entry in willing if not entry.ambiguous]
+    # A table's slot is where somebody is, and says nothing of when else they can come.
+    offers = [entry for entry in willing if not entry.firm]
+    clear = [entry for entry in offers if not entry.ambiguous]
     return Volunteer(
         name,
         tuple(dict.fromkeys(named)),
         tuple(joined(hours for entry in clear for hours in entry.availability or ())),
-        unclear=len(clear) < len(willing),
+        unclear=len(clear) < len(offers),
         coming=min((entry.coming for entry in entries), key=_BY_READINESS.index, default=Coming.YES),
     )
 
@@ -109,5 +111,5 @@ def unclear_entries(signups: Iterable[SignUps], roles: Mapping[str, str]) -> dic
     return Counter(
         roles[name]
         for _, entry in entries_of(signups)
-        if entry.ambiguous and (name := same_role(entry.role or "")) in roles
+        if entry.ambiguous and entry.coming is Coming.YES and (name := same_role(entry.role or "")) in roles
     )

@@ -88,8 +88,14 @@ def _takes(volunteer: Volunteer, gap: Stretch, busy: Sequence[Interval]) -> tupl
     if volunteer.coming is Coming.NO or (volunteer.unclear and not volunteer.hours):
         return ()
     whole = [(gap.start, gap.end)]
-    takes = without(common(whole, volunteer.hours) if volunteer.hours else whole, busy)
+    takes = common(whole, _near(gap, volunteer.hours)) if volunteer.hours else whole
+    takes = without(takes, _near(gap, busy)) if takes else takes
     return () if gap.need.session and takes != whole else tuple(takes)
+
+
+def _near(gap: Stretch, hours: Iterable[Interval]) -> list[Interval]:
+    """Those that touch the gap; most people are asked about most gaps in vain."""
+    return [(start, end) for start, end in hours if start < gap.end and end > gap.start]
 
 
 def _rated(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from callboard.checks import run_checks
-from callboard.model import Problem, Schedule, Session, Severity, SignUp, SignUps
+from callboard.model import Coming, Problem, Schedule, Session, Severity, SignUp, SignUps
 from callboard.snapshot import Snapshot
 from tests.cover.people import CHAT, SESSIONS, at, entry, event, session, table
 
@@ -224,6 +224,20 @@ def test_in_two_places(
     rules: list[dict[str, Any]], what: list[SignUp | Session], expected: list[str]
 ) -> None:
     assert said(found(rules, *what)) == expected
+
+
+def test_a_slot_is_no_word_on_other_hours_and_who_does_not_come_offers_none() -> None:
+    what = [session("A", owners=["Ada"], facilitators=["Bo"])]
+    page = Schedule("Schedule", "", "grid", tuple(what))
+    for one in (
+        table("Ada", 14, 15),
+        entry("Ada", (14, 15), coming=Coming.NO),
+        entry("Ada", (9, 10), coming=Coming.NO),
+        entry("Ada", (9, 10), coming=Coming.MAYBE),
+        entry("Ada", ambiguous=True, coming=Coming.NO),
+    ):
+        signups = SignUps("Helpers", "", "roles", (one,))
+        assert run_checks((page,), (signups,), Snapshot(event(), EARLY)) == ()
 
 
 def test_two_sessions_at_once_are_not_told_here() -> None:

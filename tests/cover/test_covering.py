@@ -13,7 +13,7 @@ from callboard.cover import cover
 from callboard.cover.covering import cut
 from callboard.cover.hours import common, joined, total, without
 from callboard.cover.needs import needs, same_role
-from callboard.model import Facilitation, Schedule, Session, SignUp
+from callboard.model import Coming, Facilitation, Schedule, Session, SignUp
 from callboard.model.cover import Need, Shift
 from callboard.wikitext.edits import Span
 from tests.cover.people import CHAT, SESSIONS, at, covered, entry, event, maybe, session, table, told
@@ -197,6 +197,8 @@ def test_volunteers_and_entries_with_unclear_hours() -> None:
         entry("Ada", ambiguous=True, role="Desk"),
         entry("Bo", ambiguous=True),
         maybe("Cy", (8, 12)),
+        entry("Cy", ambiguous=True, coming=Coming.NO),
+        table("Dee", 8, 12),
         session("A", facilitators=["Dee"]),
     )
     assert known.unclear == {"Chat watch": 1}
@@ -207,7 +209,7 @@ def test_volunteers_and_entries_with_unclear_hours() -> None:
         ("Ada", ("Chat watch", "Desk"), ((at(8), at(9)),), True, "yes", True, False),
         ("Bo", ("Chat watch",), (), True, "yes", False, False),
         ("Cy", ("Chat watch",), ((at(8), at(12)),), False, "maybe", False, False),
-        ("Dee", (), (), False, "yes", False, True),
+        ("Dee", ("Chat watch",), (), False, "yes", False, True),
     ]
 
 

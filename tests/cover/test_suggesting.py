@@ -30,6 +30,7 @@ def asked(known: Cover, number: int = 0) -> list[str]:
         ([entry("Ada", (0, 24), role="Desk")], ["Ada"]),
         ([entry("Ada", (12, 24), role="Desk")], []),
         ([entry("Ada", role="Desk")], ["Ada"]),  # said nothing of hours
+        ([table("Ada", 12, 14, role="Door")], ["Ada"]),  # is somewhere else at another time
         ([entry("Ada", role="Desk", ambiguous=True)], []),
         ([entry("Ada", (0, 24), role="Desk", coming=Coming.NO)], []),
         ([entry(None, (0, 24), role="Desk")], []),
