@@ -14,7 +14,7 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"[(\[]\s*(?:(?:discussion|workshop|(?:lightning\s+)?talk|presentation|panel|session)\s*[,;–-]\s*)?~?\d{1,3}\s*(?:-?\s*min(?:ute)?s?\.?|m|h|hours?|′|'|’)\s*[)\]]",
+    r"[(\[]\s*(?:(?:discussion|workshop|(?:lightning\s+)?talk|presentation|panel|session)\s*[,;–-]\s*)?~?\d{1,3}\s*(?:-?\s*min(?:ut(?:en|i|os|er|e))?s?\.?|m|h|hours?|′|'|’)\s*[)\]]",
     re.IGNORECASE,
 )
 _LENGTH_BEFORE_COLON = re.compile(rf"\s*{_LENGTH.pattern}(?=\s*[:;,])", re.IGNORECASE)
