@@ -202,18 +202,20 @@ def _ordered(found: list[Interval]) -> tuple[Interval, ...]:
     return tuple(out)
 
 
-def _parsed(found: Sequence[Piece], frame: Frame, day: date | None) -> _Text:
+def _parsed(found: Sequence[Piece], hours: Sequence[Hours], frame: Frame, day: date | None) -> _Text:
     if len(found) > _MOST_PIECES:
         raise Unclear("This is a long text; please say in short from when to when, on which day")
-    text = _Text(found, hours_in(found), frame, day)
+    text = _Text(found, hours, frame, day)
     text.parse()
     return text
 
 
-def _read(found: Sequence[Piece], span: Span, frame: Frame, day: date | None) -> Availability:
+def _read(
+    found: Sequence[Piece], hours: Sequence[Hours], span: Span, frame: Frame, day: date | None
+) -> Availability:
     choices = Choices()
     try:
-        text = _parsed(found, frame, day)
+        text = _parsed(found, hours, frame, day)
     except Unclear as unclear:
         return Availability(ambiguous=True, question=str(unclear), text=span)
     fatal = ""
@@ -231,14 +233,10 @@ def _read(found: Sequence[Piece], span: Span, frame: Frame, day: date | None) ->
     return Availability(ambiguous=True, question=question, text=span, possible=possible)
 
 
-def _span(found: Sequence[Piece], frame: Frame) -> Span | None:
+def _span(found: Sequence[Piece], hours: Sequence[Hours], frame: Frame) -> Span | None:
     """The part of the text that speaks of hours; None if nothing does."""
     places = [at for at, piece in enumerate(found) if piece.say in _SPEAKING and is_day(piece, frame.dates)]
-    if any(piece.say is Say.NUMBER for piece in found):
-        try:
-            places += [at for one in hours_in(found) for at in range(one.index, one.stop)]
-        except Unclear:
-            places += [at for at, piece in enumerate(found) if piece.say is Say.NUMBER]
+    places += [at for one in hours for at in range(one.index, one.stop)]
     if not places:
         return None
     places += [at for at, piece in enumerate(found) if piece.say is Say.ZONE]
@@ -248,8 +246,14 @@ def _span(found: Sequence[Piece], frame: Frame) -> Span | None:
 @lru_cache(maxsize=8192)
 def _seen(text: str, frame: Frame, day: date | None) -> Availability:
     found = pieces(plain(without_struck(text)))
-    span = _span(found, frame)
-    return _read(found, span, frame, day) if span else Availability()
+    try:
+        hours = hours_in(found)
+    except Unclear as unclear:
+        numbers = [piece for piece in found if piece.say in {*_SPEAKING, Say.NUMBER}]
+        span = Span(numbers[0].start, numbers[-1].end)
+        return Availability(ambiguous=True, question=str(unclear), text=span)
+    span_of_hours = _span(found, hours, frame)
+    return _read(found, hours, span_of_hours, frame, day) if span_of_hours else Availability()
 
 
 def read_availability(text: str, event: Event, *, day: date | None = None) -> Availability:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -69,9 +69,12 @@ def readings(
 
 
 def told_hours(intervals: Sequence[Interval], zone: ZoneInfo) -> str:
-    """`Friday 19:00 to Saturday 12:30 UTC`, `Saturday and Sunday 10:00 to 12:00 and 14:00 to 15:00 CEST`."""
+    """`Friday 19:00 to Saturday 12:30 UTC`, `Saturday and Sunday 10:00 to 12:00 and 14:00 to 15:00 CEST`.
+
+    Written so that it has one meaning only: who puts it into the list has answered.
+    """
     by_day: dict[str, list[str]] = {}
-    for start, end in intervals:
+    for start, end in (part for interval in intervals for part in _clear_parts(*interval, zone)):
         local, last = start.astimezone(zone), end.astimezone(zone)
         midnight = not (last.hour or last.minute)
         shown = last - timedelta(days=1) if midnight else last
@@ -81,12 +84,33 @@ def told_hours(intervals: Sequence[Interval], zone: ZoneInfo) -> str:
     days_with: dict[str, list[str]] = {}
     for day, hours in by_day.items():
         days_with.setdefault(_listed(hours), []).append(day)
-    names = {start.astimezone(zone).tzname() or str(zone) for start, _ in intervals}
+    names = {_clocks(start.astimezone(zone)) for start, _ in intervals}
     label = names.pop() if len(names) == 1 else str(zone)
-    return f"{_listed([f'{_listed(days)} {hours}' for hours, days in days_with.items()], '; ')} {label}"
+    return f"{'; '.join(f'{_listed(days)} {hours}' for hours, days in days_with.items())} {label}"
 
 
-def _listed(words: Sequence[str], joint: str = ", ") -> str:
-    if joint == "; " or len(words) < 2:
-        return joint.join(words)
-    return f"{joint.join(words[:-1])} and {words[-1]}"
+def _clear_parts(start: datetime, end: datetime, zone: ZoneInfo) -> list[Interval]:
+    """`Saturday 10:00 to Sunday 12:00` could be meant for each day: it is told as what is before and after midnight."""
+    out: list[Interval] = []
+    local, last = start.astimezone(zone), end.astimezone(zone)
+    while local.date() < last.date() and last.time() > local.time():
+        midnight = datetime.combine(local.date() + timedelta(days=1), time(0), zone)
+        out.append((local, midnight))
+        local = midnight
+    if (last - local) > timedelta(days=1):
+        midnight = datetime.combine(local.date() + timedelta(days=1), time(0), zone)
+        return [*out, (local, midnight), *_clear_parts(midnight, last, zone)]
+    return [*out, (local, last)] if local < last else out
+
+
+def _clocks(local: datetime) -> str:
+    """`CEST`; where the zone has no name, its offset: `UTC+5:45`."""
+    name = local.tzname() or ""
+    if name[:1].isalpha():
+        return name
+    hours, minutes = divmod(abs(int((local.utcoffset() or timedelta()).total_seconds())) // 60, 60)
+    return f"UTC{name[0]}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -36,17 +36,34 @@ class DayFinder:
 
     def days(self) -> list[Days]:
         """Every day or row of days, in the order of the text."""
-        found = [
-            days for at in range(len(self.pieces)) if at not in self.taken and (days := self._mention(at))
-        ]
         out: list[Days] = []
-        for days in found:
+        for days in self._named_twice():
             joined = self._joined(out[-1], days) if out else None
             if joined:
                 out[-1] = joined
             else:
                 out.append(days)
         return self._agreeing(out)
+
+    def _named_twice(self) -> list[Days]:
+        """The days as mentioned, a weekday and the date beside it as one: `Saturday, 16 May`, `16 May (Saturday)`."""
+        out: list[Days] = []
+        for at in range(len(self.pieces)):
+            days = self._mention(at) if at not in self.taken else None
+            if days is None:
+                continue
+            before = out[-1] if out else None
+            if before and {before.kind, days.kind} == {"weekday", "date"} and self._beside(before, days):
+                out[-1] = self._same_day(before, days)
+            else:
+                out.append(days)
+        return out
+
+    def _beside(self, one: Days, other: Days) -> bool:
+        between = range(one.stop, other.index)
+        if any(at in self.taken for at in between):
+            return False
+        return {self.pieces[at].say for at in between} <= {Say.FILL, Say.COMMA, Say.LEFT}
 
     def _mention(self, at: int) -> Days | None:
         piece = self.pieces[at]
@@ -78,10 +95,10 @@ class DayFinder:
     def _said_whole(self, at: int) -> bool:
         """Whether `all` or `the whole` stands before a day: `all of Saturday`, `den ganzen Samstag`."""
         before = [piece.text.lower() for piece in self.pieces[max(0, at - 3) : at]]
-        while before and before[-1] in {"of", "the", "le", "el", "den", "il", "o"}:
+        while before and before[-1] in {"of", "au", "the", "le", "el", "den", "il", "o"}:
             before.pop()
         return bool(before) and before[-1] in {
-            "all", "whole", "entire", "full", "ganzen", "ganzer", "ganze", "todo", "tout", "tutto", "hele", "hela", "весь", "всю", "toute", "toda", "whole of",
+            "all", "whole", "entire", "full", "ganzen", "ganzer", "ganze", "todo", "tout", "tutto", "hele", "hela", "весь", "всю", "toute", "toda", "whole of", "all of", "all of the",
         }  # fmt: skip
 
     def _day(self, at: int, piece: Piece, kind: str, *numbers: int) -> Days | None:
@@ -209,17 +226,16 @@ class DayFinder:
                 whole,
                 kind=one.kind if other.kind == "every" else other.kind,
             )
-        if kinds == {"weekday", "date"} and Say.AND not in signs and Say.SAME not in signs:
-            return self._same_day(one, other, whole=whole)
         return Days((tuple(sorted({*first, *second})),), index, stop, whole, kind=other.kind)
 
-    def _same_day(self, one: Days, other: Days, *, whole: bool) -> Days:
-        common = tuple(day for day in one.options[0] if day in other.options[0])
+    def _same_day(self, one: Days, other: Days) -> Days:
+        named = {day for options in other.options for day in options}
+        common = tuple(day for options in one.options for day in options if day in named)
         if not common:
             dated = one if one.kind == "date" else other
             day = dated.options[0][0]
             raise Unclear(f"{day:%-d %B %Y} is a {_NAMES[day.weekday()]}; is the date right or the weekday?")
-        return Days((common,), one.index, other.stop, whole, kind="date")
+        return Days((common,), one.index, other.stop, one.whole or other.whole, kind="weekday and date")
 
     def _with_options(self, one: Days, other: Days) -> Days:
         """A weekend with its days named is those days: `all weekend (Saturday and Sunday)`."""

@@ -58,7 +58,11 @@ class Doubts:
             sentence = part_of(self.pieces, at, SENTENCE)
             if any(place in self.spoken and (piece.say is Say.DOUBT or place < at) for place in sentence):
                 raise Unclear(f"“{piece.text}” leaves the hours open; from when to when exactly?")
-        elif piece.say in {Say.NUMBER, Say.LENGTH, Say.WORD} and at not in self.taken and self._in_clause(at):
+        elif (
+            piece.say in {Say.NUMBER, Say.LENGTH, Say.WORD, Say.TIME}
+            and at not in self.taken
+            and self._in_clause(at)
+        ):
             if piece.say is Say.WORD and self._is_object(at):
                 return
             if piece.say is Say.NUMBER and self._is_named_day(at):

@@ -2,7 +2,7 @@
 
 import re
 
-from callboard.read.availability_signs import LEX, Piece
+from callboard.read.availability_signs import LEX, OFFSET, Piece
 from callboard.read.availability_words import MONTHS, PHRASES, PORTUGUESE, Say
 from callboard.read.zones import meanings
 
@@ -47,18 +47,19 @@ class Numbers:
 
     def offset(self, at: int, found: re.Match[str]) -> int:
         """`08:00 UTC-11:00 UTC` is a range, `08:00 UTC-5` an offset, `08:00 UTC-11:00` could be both."""
-        after_time = bool(self.out) and self.out[-1].say is Say.TIME
-        if found["sign"] in "-–" and after_time:
+        written = OFFSET.match(found[0])
+        sign, off = (written[1], written[2]) if written else ("", "")
+        after_time = bool(self.out) and self.out[-1].say in {Say.TIME, Say.NUMBER}
+        if sign in {"-", "–"} and after_time:
             rest = LEX.match(self.seen, found.end() + (self.seen[found.end() : found.end() + 1] == " "))
-            zone_follows = rest is not None and (
-                rest.lastgroup in {"area", "offset", "off"} or rest[0].upper() in {"UTC", "GMT"}
-            )
-            if zone_follows or found["sign"] == "–":
+            zone_follows = rest is not None and rest[0][:3].upper() in {"UTC", "GMT"}
+            if zone_follows or sign == "–":
                 return self.reread(at, found, 3)
-            if ":" in found["off"] or int(found["off"][:2]) > 12:
+            before = [piece.say for piece in self.out[-5:-1] if piece.say is not Say.FILL]
+            ends_range = bool(before) and before[-1] in {Say.TO, Say.LINK, Say.AND, Say.UNTIL}
+            if ":" in off or int(off[:2]) > 12 or not ends_range:
                 return self.add(Say.ZONE, at, value="?")
-        sign = "+" if found["sign"] == "+" else "-"
-        name = f"UTC{sign}{found['off']}"
+        name = f"UTC{'+' if sign == '+' else '-'}{off}"
         return self.add(Say.ZONE, at, value=name if meanings(name) else "")
 
     def reread(self, at: int, found: re.Match[str], size: int) -> int:

@@ -7,6 +7,7 @@ import re
 
 from callboard.read.availability_numbers import Numbers
 from callboard.read.availability_signs import (
+    ALIASES,
     LOOKS_LIKE_A_ZONE,
     LOWER_AFTER_TIME,
     LOWER_ZONES,
@@ -27,8 +28,15 @@ from callboard.read.availability_words import (
     TYPICAL,
     WEEKDAYS,
     Say,
+    words,
 )
 from callboard.read.zones import WORDS_TOO, meanings
+
+# "Satruday": the letters of a weekday in another order
+_MISTYPED = {
+    "".join(sorted(f"{day}day")): number
+    for number, day in enumerate(words("mon tues wednes thurs fri satur sun"))
+}
 
 
 class _Lexer(Numbers):
@@ -90,13 +98,21 @@ class _Lexer(Numbers):
         if taken := self.phrase(at, word):
             return taken
         if word == ".":
-            after = self.seen[self.raw[at].end() : self.raw[at].end() + 2]
-            stops = not after or (after[0].isspace() and not after[1:].isdigit())
-            before = self.out[-1].say if self.out else Say.FILL
-            return self.add(
-                Say.STOP if stops and before is not Say.NUMBER and before is not Say.DAY else Say.FILL, at
-            )
+            return self.add(Say.STOP if self._ends_sentence(at) else Say.FILL, at)
         return self.add(SIGNS.get(word, Say.FILL), at)
+
+    def _ends_sentence(self, at: int) -> bool:
+        """Whether a full stop ends a sentence: `16. Mai`, `Sat. 10-12` and `9.30` go on."""
+        end = self.raw[at].end()
+        if at + 1 == len(self.raw):
+            return True
+        if not self.seen[end : end + 1].isspace():
+            return False
+        text, word = self.raw[at + 1][0], self.words[at + 1]
+        before = self.out[-1].say if self.out else Say.FILL
+        if before in {Say.NUMBER, Say.DAY}:
+            return text[0].isupper() and not text.isupper() and word not in MONTHS and word not in WEEKDAYS
+        return not text[0].isdigit()
 
     def _word(self, at: int, text: str, word: str) -> int:
         if word in NOON or word in MIDNIGHT:
@@ -108,6 +124,8 @@ class _Lexer(Numbers):
             )
         if taken := self._zone(at, text, word):
             return taken
+        if text == "AM":  # "am" is more often something else
+            return self.add(Say.PART, at, value=("morning", False))
         if word in WEEKDAYS and (word not in SHORT_WEEKDAYS or text[0].isupper() or self._beside(at)):
             if text in {"sat", "sun", "wed", "mon"} and not self._beside(at):
                 return self.add(Say.WORD, at)
@@ -126,6 +144,8 @@ class _Lexer(Numbers):
             return taken
         if compound := self._compound(at, word):
             return compound
+        if (meant := _MISTYPED.get("".join(sorted(word)))) is not None and word[0] in "mtwfs":
+            return self._weekday(at, meant)
         return self.add(Say.WORD, at)
 
     def _weekday(self, at: int, number: int) -> int:
@@ -183,7 +203,7 @@ class _Lexer(Numbers):
         if (text.isupper() or word in LOWER_ZONES or (after_time and word in LOWER_AFTER_TIME)) and 1 <= len(
             word
         ) <= 5:
-            name = text.upper()
+            name = ALIASES.get(word, text.upper())
             if (name not in WORDS_TOO or after_time) and name not in {"Z", "A", "I"} and meanings(name):
                 return self.add(Say.ZONE, at, value=name)
             if name == "Z" and after_time:

@@ -27,17 +27,18 @@ class Piece(NamedTuple):
 _AREAS = "Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific"
 LEX = re.compile(
     rf"""
-      (?P<offset>(?:UTC|GMT|utc|gmt|Utc|Gmt)[ ]?(?P<sign>[-+−–])[ ]?(?P<off>[0-9]{{1,2}}(?::?[0-9]{{2}})?)(?![\w]|[:.,][0-9]))
-    | (?P<badzone>(?:UTC|GMT)[ ]?[+−][ ]?[0-9][\w:.,]{{0,9}})
+      (?P<offset>(?:UTC|GMT|utc|gmt|Utc|Gmt)[ ]?[-+−–][0-9]{{1,2}}(?::?[0-9]{{2}})?(?![\w]|[:.,][0-9])
+        |(?:UTC|GMT)[ ][+−][ ][0-9]{{1,2}}(?![\w]|[:.,][0-9]|[ ]?[-–—][ ]?[0-9]|[ ][^\W\d_]{{3}}))
+    | (?P<badzone>(?:UTC|GMT)[ ]?[+−][0-9][\w:.,]{{0,9}})
     | (?P<area>(?:{_AREAS})/[A-Za-z_]{{1,30}}(?:/[A-Za-z_]{{1,30}})?(?![\w/]))
     | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*(?:-feira)?)
-    | (?P<date>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9:h]))
+    | (?P<date>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9h]|:[0-9]))
     | (?P<slash>(?<![/\w])[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?(?![\w/]|[.,][0-9]))
     | (?P<address>[0-9]+(?:\.[0-9]+){{3,}})
     | (?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th|º|ª|er|ème)(?!\w))
     | (?P<length>[0-9]{{1,2}}(?:[.,][0-9]|½)?[ ]?-?(?:hours?|hrs?|Stunden?|h)(?![\w])(?<![7-9]h)(?<![12][0-9]h)|[0-9]{{1,3}}[ ]?-?(?:mins?|minutes?|Minuten)(?!\w))
     | (?P<time>(?P<hh>[0-9]{{1,2}})(?:[:.](?P<mm>[0-9]{{2}})(?::00)?|[ ]?[hHuч][ ]?(?P<hm>[0-9]{{2}}))?(?![0-9])
-        (?P<half>[ ]{{0,2}}[aApP]\.?[ ]?[mM](?!\w)\.?|[aApP](?!\w))?(?P<both>[ ]?/[ ]?[aApP]\.?[mM](?!\w)\.?)?
+        (?P<half>[ ]{{0,2}}(?:[aApP][mM](?!\w)|[aApP]\.[ ]?[mM](?!\w)\.?)|[aApP](?!\w))?(?P<both>[ ]?/[ ]?[aApP]\.?[mM](?!\w)\.?)?
         (?P<mark>[ ]?(?:h|H|hs|hrs|hours|Uhr|uhr|UHR|u|uur|horas|heures|o['’]clock|часов|часа|ч)(?!\w)\.?)?)
     | (?P<four>(?:[01][0-9]|2[0-4])[0-5][0-9](?![0-9])(?P<fhalf>[ ]?[aApP][mM](?!\w))?(?:[ ]?(?:h|hrs|hours|Uhr)(?!\w))?)
     | (?P<digits>[0-9]+)
@@ -46,6 +47,7 @@ LEX = re.compile(
     """,
     re.VERBOSE,
 )
+OFFSET = re.compile(r"[A-Za-z]{3} ?([-+−–]) ?([0-9:]+)")
 SIGNS = {
     ",": Say.COMMA,
     "、": Say.COMMA,
@@ -86,7 +88,8 @@ SIGNS = {
     "$": Say.WORD,
     "€": Say.WORD,
 }
-LOWER_ZONES = frozenset(words("utc gmt cest eest edt pdt mesz"))
+ALIASES = {"мск": "MSK", "msk": "MSK"}
+LOWER_ZONES = frozenset(words("utc gmt cest eest edt pdt mesz мск"))
 LOWER_AFTER_TIME = frozenset(words("cet est pst cst ist bst jst msk"))
 LOOKS_LIKE_A_ZONE = re.compile("[A-Z]{2,4}T")
 TIME_OF = re.compile(r"[ ]+(?:standard |daylight |summer )?(?:time|Time)(?!\w)")

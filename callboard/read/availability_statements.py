@@ -16,6 +16,7 @@ from callboard.read.availability_words import BOUNDS, Say
 
 _STATEMENT = frozenset({Say.STOP, Say.SEMI})
 _OUT = frozenset({Say.EXCEPT, Say.NOT, Say.BREAK})
+_PARTS = (_STATEMENT | {Say.COMMA, Say.AND}, _STATEMENT | {Say.COMMA}, _STATEMENT)  # the smallest first
 Element = Days | Hours
 
 
@@ -62,6 +63,9 @@ class Reader:
         if not elements and marks:
             raise Unclear(f"“{self.pieces[marks[0]].text}” leaves the hours open; from when to when exactly?")
         offered = self._bound(elements, outside)
+        bare = all(one.hours is None and one.days and not one.days.whole for one in offered)
+        if bare and any(one.hours and one.days for one in without):
+            raise Unclear("Is only that not meant, or do the hours hold for the other days?")
         firmly = any(self.pieces[at].say is Say.EXCEPT for at in marks)
         return Said(tuple(offered), tuple(without), firmly, self._or(elements))
 
@@ -136,7 +140,9 @@ class Reader:
         """By the smallest parts of the text that each have both days and hours; else by the text as a whole."""
         if not elements:
             return []
-        for ends in ({*_STATEMENT, Say.COMMA, Say.AND}, {*_STATEMENT, Say.COMMA}, _STATEMENT):
+        named = [element for element in elements if isinstance(element, Days)]
+        at_edge = len(named) == 1 and named[0] in {elements[0], elements[-1]} and not named[0].whole
+        for ends in _PARTS if len(elements) > 1 and named and not at_edge else ():
             walls = frozenset(
                 at for at, piece in enumerate(self.pieces) if piece.say in ends and at not in self.taken
             )

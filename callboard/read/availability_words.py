@@ -76,9 +76,9 @@ _PHRASES = {
     Say.AFTER: "after|nach|après|después de|después de las|despues de las|dopo le|dopo|depois das|depois de|na|efter|после",
     Say.UNTIL: """before|by|vor|avant|antes de|antes de las|prima delle|antes das|voor|före|hasta|hasta las|fino alle|até às|até as|fram till
         no later than|not after|nicht nach""",
-    Say.BETWEEN: "between|zwischen|entre|entre las|tra le|tra|fra le|tussen|mellan|между",
+    Say.BETWEEN: "between|zwischen|entre|entre las|entre as|entre les|zwischen den|tra le|tra|fra le|tussen|mellan|между",
     Say.ONWARDS: "onwards|onward|on|and later|and on|aufwärts",
-    Say.AND: """and|plus|und|sowie|et|y|e|ed|en|och|og|и|also|as well as|and also|both|sowohl|and then|then|puis|dann|luego|depois""",
+    Say.AND: """and|e as|e às|y las|e le|plus|und|sowie|et|y|e|ed|en|och|og|и|also|as well as|and also|both|sowohl|and then|then|puis|dann|luego|depois""",
     Say.OR: "or|oder|ou|o|of|eller|или|either|else|alternatively|bzw",
     Say.NOT: """not|no|nicht|kein|keine|pas|non|não|nao|niet|geen|inte|ej|не|нет|never|nie|jamais|nunca|mai più|nooit|aldrig|никогда|cannot|can't|cant
         won't|wont|don't|dont|couldn't|unable|neither|nor|without me|❌|🚫|⛔|nope""",
@@ -117,6 +117,7 @@ _PHRASES = {
 
 # Words that change nothing about the hours beside them.
 _FILL = """
+ganzen ganzer ganze ganzes whole entire tout todo tutto hele hela весь всю toute toda todo
 i i'm im i'll ill i'd i've ive me my mine we we're we'll us our you your it's its it they he she he's she's they're them this that these those there here is am are be been being will shall can do does doing have has
 available availability avail free around online present reachable ready able happy glad keen willing volunteer volunteering help helping helper helps join joining cover covering take taking sit sitting watch watching moderate moderating host hosting facilitate facilitating facilitator staff staffing support supporting assist assisting attend attending monitor monitoring answer come coming stay staying give serve serving look looking keep keeping be on duty shift shifts slot slots hours time times timeslot session sessions room rooms
 the an on at in of please pls plz thanks thank thx cheers ok okay okey yes yep yeah sure good great fine perfect works work well count definitely certainly gladly hi hello hey just only simply too also again day days date dates o'clock sharp hrs hr h every each both all full well welcome entire whole next that's between-times ping team
@@ -138,9 +139,9 @@ of the|on all|at any|ten to one|each of|every saturday|let me know|feel free|to 
 # name of the part: its words; then what people mean by it, and between which hours a time said with it lies
 _PARTS = {
     "morning": """morning|mornings|forenoon|vormittag|vormittags|morgens|am vormittag|am morgen|matin|matinée|le matin|du matin|mañana|mañanas|por la mañana|de la mañana|por las mañanas|mattina|mattino|di mattina|la mattina
-        manhã|manhãs|de manhã|da manhã|pela manhã|ochtend|ochtends|'s ochtends|'s morgens|voormiddag|förmiddag|förmiddagen|morgon|morgonen|på morgonen|på förmiddagen|утром|утро|утра|по утрам|in der früh|am|a.m""",
+        manhã|manhãs|de manhã|da manhã|pela manhã|ochtend|ochtends|'s ochtends|'s morgens|voormiddag|förmiddag|förmiddagen|morgon|morgonen|på morgonen|på förmiddagen|утром|утро|утра|по утрам|in der früh""",
     "afternoon": """afternoon|afternoons|nachmittag|nachmittags|am nachmittag|après - midi|l'après - midi|de l'après - midi|aprem|tarde|tardes|por la tarde|de la tarde|por las tardes|à tarde|da tarde|pela tarde|pomeriggio|di pomeriggio
-        nel pomeriggio|del pomeriggio|middag|'s middags|namiddag|eftermiddag|eftermiddagen|på eftermiddagen|днём|днем|дня|pm|p.m""",
+        nel pomeriggio|del pomeriggio|middag|'s middags|namiddag|eftermiddag|eftermiddagen|på eftermiddagen|днём|днем|дня|pm""",
     "evening": """evening|evenings|abend|abends|am abend|soir|soirée|le soir|du soir|soirs|sera|di sera|la sera|serata|avond|avonds|'s avonds|avonden|kväll|kvällen|på kvällen|kvällar|вечером|вечер|вечера|по вечерам|tonight""",
     "night": """night|nights|overnight|at night|nacht|nachts|in der nacht|nuit|la nuit|de nuit|noche|noches|por la noche|de la noche|por las noches|notte|di notte|noite|noites|à noite|da noite|de noite|'s nachts|natt|natten|på natten|ночью|ночь|ночи""",
     "lunchtime": """lunchtime|lunch time|mittags|mittag|über mittag|am mittag|midi|à midi|le midi|mediodía|al mediodía|mezzogiorno|a mezzogiorno|pranzo|ora di pranzo|meio - dia|lunchtijd|lunchtid|lunch|lunches|noonish|в обед|в полдень""",
