@@ -12,6 +12,7 @@ from callboard.model import Coming, Person, PersonForm
 from callboard.read.names import looks_like_name
 from callboard.read.phrases import is_break, is_closed, is_dash, is_free, is_placeholder
 from callboard.read.plain import plain, without_struck
+from callboard.read.signatures import signature_after
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip, is_temporary, named_in
 from callboard.wikitext.edits import Span
@@ -172,9 +173,18 @@ def people_of(
     source = content.of(text)
     if not source or source.isspace():
         return ()
-    if len(linked) == 1 and linked[0].form is PersonForm.LINK and _trimmed(text, content) == linked[0].span:
-        return (_alone(linked[0]),)
+    if len(linked) == 1 and linked[0].form is PersonForm.LINK:
+        whole = _trimmed(text, content)
+        if whole == linked[0].span:
+            return (_alone(linked[0]),)
+        if whole.start == linked[0].span.start and _is_signature(text, linked[0], whole.end):
+            return tuple(_named(text, whole, exists))
     return tuple(named for part in _parts(text, content, exists) for named in _named(text, part, exists))
+
+
+def _is_signature(text: str, person: Person, end: int) -> bool:
+    signed = signature_after(text, person.span.end, end, person.name)
+    return signed is not None and signed.motto is None and signed.span == Span(person.span.end, end)
 
 
 def _alone(person: Person) -> Named:

@@ -18,6 +18,7 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed, covering
 
 _NAMES = frozenset({Holds.HELPERS, Holds.NAMES})
+_LONGEST_MARK = 40  # characters of source: {{done|…}}, &#10004;, blanks round it
 _MAY_HOLD_NAMES = frozenset({Holds.OTHER, Holds.ROOM, Holds.DAY})
 _MAY_HOLD_MARKS = _MAY_HOLD_NAMES | {Holds.COMES, Holds.HOURS, Holds.ROLE, Holds.REMARKS, Holds.ABOUT}
 PROJECTS = "the people in it are those of projects or sessions"
@@ -111,6 +112,8 @@ class _Rows:
 
     def _mark(self, placed: Placed) -> Coming | None:
         content = placed.cell.content
+        if content.end - content.start > _LONGEST_MARK:
+            return None
         return mark(content.of(self.text), self.page.words(content))
 
     def _signs(self, columns: dict[int, _Column]) -> bool:
