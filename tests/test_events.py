@@ -74,6 +74,13 @@ def test_the_model_event_says_what_its_pages_say() -> None:
         "acknowledged": (),
         "scheduled": (),
         "starts_soon": (timedelta(hours=24), timedelta(hours=1)),
+        "hours_unclear": (),
+        "shift_starts_soon": (timedelta(hours=24), timedelta(hours=1)),
+        "shift_changed": (),
+        "shift_cancelled": (),
+        "facilitator_needed": (timedelta(hours=24),),
+        "helpers_meeting": (timedelta(hours=24), timedelta(hours=1)),
+        "thanks": (),
     }
 
 
@@ -309,7 +316,7 @@ def test_what_does_not_fit_together_is_told_beside_what_cannot_be_read() -> None
     ("text", "said"),
     [
         ('[rules]\nuser-link = "OFF"', "rules.user-link: there is no such rule; did you mean 'user-links'?"),
-        ('[[notice]]\nkind = "started"', "notice.started: there is no such kind; kinds are acknowledged, scheduled, starts_soon"),
+        ('[[notice]]\nkind = "started"', f"notice.started: there is no such kind; kinds are {', '.join(kinds())}"),
     ],
 )  # fmt: skip
 def test_unknown_rules_and_notices_are_told(text: str, said: str) -> None:

@@ -26,12 +26,13 @@ WANTED = {
     "publish_templates", "preview_page", "place_session", "move_session", "withdraw_session", "free_slots",
 }  # fmt: skip
 ONE_LOOK = ["tick_once", "tidy_schedule", "tidy_signups", "link_tasks", "send_notices", "publish_templates"]
+AFTERWARDS = ["thank_helpers"]  # its own tests: nothing is due before the event is over
 PLACING = [
     "place_session",
     "move_session",
     "withdraw_session",
 ]  # their own tests: tests/test_placing_scripts.py
-WRITING = [*ONE_LOOK, *PLACING, "run_event"]
+WRITING = [*ONE_LOOK, *PLACING, *AFTERWARDS, "run_event"]
 Main = Callable[..., int]
 
 

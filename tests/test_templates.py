@@ -12,6 +12,7 @@ from callboard.publishing import published_titles
 from callboard.read.schedule import read_schedule
 from callboard.read.session_templates import known_templates
 from callboard.rules import RULES
+from tests.notices import helping
 from tests.notices.event import DAY, HOUR, START, event, person, schedule, session, slot, snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +20,18 @@ FOLDER = ROOT / "templates_wikitext"
 NOTICES = sorted((FOLDER / "notices").glob("*.wikitext"))
 EVERY = sorted(FOLDER.rglob("*.wikitext"))
 # What a kind gives although its template, as it stands, does not show it: organisers may want it.
-OFFERED = {"scheduled": {"team"}, "starts_soon": {"team"}, "acknowledged": set[str]()}
+OFFERED = {
+    "acknowledged": set[str](),
+    "facilitator_needed": {"team"},
+    "helpers_meeting": {"schedule"},
+    "hours_unclear": {"schedule", "team"},
+    "scheduled": {"team"},
+    "shift_cancelled": {"schedule"},
+    "shift_changed": {"schedule"},
+    "shift_starts_soon": {"schedule"},
+    "starts_soon": {"team"},
+    "thanks": {"schedule", "title"},
+}
 
 
 def name(path: Path) -> str:
@@ -97,7 +109,8 @@ def test_kind_supplies_every_parameter_that_it_declares(kind: str) -> None:
         due(snapshot(START - 2 * DAY), (schedule(slots=[slot(START)]),)),
         due(snapshot(START - HOUR), (schedule(session(facilitators=[person("Grace")])),)),
     ]
-    made = [notice for found in looks for notice in found.now if notice.kind == kind]
+    every = [*(notice for found in looks for notice in found.now), *helping.examples().values()]
+    made = [notice for notice in every if notice.kind == kind]
     assert made
     for notice in made:
         assert set(notice.values) == set(kinds()[kind].parameters)

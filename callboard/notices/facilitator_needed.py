@@ -27,7 +27,7 @@ KIND = "facilitator_needed"
     KIND,
     rests_on_board=False,
     rests_on_signups=True,
-    parameters=(*COMMON, "sessions", "when", "start", "page", "why"),
+    parameters=(*COMMON, "sessions", "start", "page", "why"),
     same_by_time=True,
 )
 def facilitator_needed(look: Occasions) -> Iterator[Notice]:
@@ -121,7 +121,6 @@ def _values(event: Event, title: str, gaps: Sequence[Stretch], why: str) -> dict
     return {
         **common(event, title),
         "sessions": "; ".join(named) + more,
-        "when": when(event, gaps[0].start, gaps[0].end),
         "start": unix(gaps[0].start),
         "page": event.pages.signups[0],
         "why": why,

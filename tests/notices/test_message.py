@@ -23,6 +23,7 @@ from callboard.notices.message import (
     with_message,
 )
 from callboard.wikitext.escape import plain_line
+from tests.notices import helping
 from tests.notices.event import (
     DAY,
     HOUR,
@@ -50,7 +51,10 @@ def examples() -> dict[str, Notice]:
         "scheduled": due(snapshot(START - 2 * DAY), (schedule(row),)),
         "starts_soon": due(snapshot(START - HOUR), (schedule(row),)),
     }
-    return {kind: next(n for n in found.now if n.kind == kind) for kind, found in looks.items()}
+    return {
+        **{kind: next(n for n in found.now if n.kind == kind) for kind, found in looks.items()},
+        **helping.examples(),
+    }
 
 
 def as_read(notice: Notice, made: Message) -> str:
