@@ -52,7 +52,8 @@ def _day(grid: DayGrid, event: Event) -> Iterator[str]:
     # "noresize" is the skins' word for a wide table that somebody lets scroll already.
     yield f'<div class="noresize" style="overflow-x:auto" role="region" tabindex="0" aria-label="{name}">'
     yield '{| class="wikitable" style="text-align:center;font-size:90%"'
-    yield f'|+ style="text-align:left" | <span style="position:sticky;left:0">{name}</span>'
+    # Minerva, the skin of phones, makes captions blocks, which would stand in the first column.
+    yield f'|+ style="display:table-caption;text-align:left" | <span style="position:sticky;left:0">{name}</span>'
     yield f'! scope="col" style="{_STAYS}" | Role'
     yield from _heads(grid, breaks, event)
     for row in _shown(grid):
