@@ -25,6 +25,7 @@ from callboard.wikitext.grid import Placed
 from callboard.wikitext.tables import Table
 
 _ASIDE = frozenset({Holds.REMARKS, Holds.ABOUT, Holds.PROJECT, Holds.COMES})
+_LABELS = frozenset({Holds.ROLE, Holds.PLACE})
 _TIMES = frozenset({Role.TIME, Role.START, Role.END, Role.DURATION, Role.DAY, Role.BLANK})
 
 
@@ -72,11 +73,16 @@ class HelperGrid(GridReader):
         if not any(self._is_timed(time) for part in parts for time in part.times.values()):
             return None
         entries: list[SignUp] = []
-        for placed, head, number in self._places(layout):
+        places: dict[tuple[int, int, int, int], Place] = {}
+        for placed, heads, number in self._places(layout):
+            labelled = any(holds(head) in _LABELS for head in heads.values())
+            key = (placed.column, placed.width, id(heads), number if labelled else -1)
+            if key not in places:
+                places[key] = self._place(placed, heads, number, layout)
+            place = places[key]
             for part in parts:
                 if placed.column in part.section.columns:
                     start, end, _ = self._reach(placed, part.times)
-                    place = self._place(placed, head, number, layout)
                     label = part.times.get(placed.row)
                     entries += self._entries(people, placed, place, (start, end), label)
         entries.sort(key=lambda entry: entry.span)
@@ -102,7 +108,7 @@ class HelperGrid(GridReader):
                 continue
             for placed in cells:
                 kinds = {holds(heads[column]) for column in self._columns(placed) if column in heads}
-                if placed.column in beside or not kinds - _ASIDE - {Holds.ROLE, Holds.PLACE}:
+                if placed.column in beside or not kinds - _ASIDE - _LABELS:
                     continue
                 if Holds.NAMES in kinds and any(holds(head) is Holds.PROJECT for head in heads.values()):
                     continue  # the speakers of sessions

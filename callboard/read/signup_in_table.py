@@ -48,7 +48,9 @@ class HelperPage(PageReader):
         """Everybody whom a cell names by a link or a template."""
         found = self._named.get(span)
         if found is None:
-            found = self._named[span] = named_in(self.text, span)
+            source = self.text[span.start : span.end]
+            none = "[[" not in source and "{{" not in source
+            found = self._named[span] = () if none else named_in(self.text, span)
         return found
 
     def has_clock(self, span: Span) -> bool:
