@@ -74,7 +74,7 @@ class HelperGrid(GridReader):
             return None
         entries: list[SignUp] = []
         places: dict[tuple[int, int, int, int], Place] = {}
-        for placed, heads, number in self._places(layout):
+        for placed, heads, number in self._places(layout, people):
             labelled = any(holds(head) in _LABELS for head in heads.values())
             key = (placed.column, placed.width, id(heads), number if labelled else -1)
             if key not in places:
@@ -98,7 +98,9 @@ class HelperGrid(GridReader):
             placed.column < first and page.has_clock(placed.cell.content) for placed in self.grid.cells
         )
 
-    def _places(self, layout: GridLayout) -> Iterator[tuple[Placed, dict[int, Head], int]]:
+    def _places(
+        self, layout: GridLayout, people: TablePeople
+    ) -> Iterator[tuple[Placed, dict[int, Head], int]]:
         """The cells in which people may stand, with the heads above them and the number of their row."""
         heads = layout.heads[min(layout.heads)]
         beside = {*layout.times, *layout.day_columns}
@@ -108,11 +110,15 @@ class HelperGrid(GridReader):
                 continue
             for placed in cells:
                 kinds = {holds(heads[column]) for column in self._columns(placed) if column in heads}
-                if placed.column in beside or not kinds - _ASIDE - _LABELS:
+                if placed.column in beside or not kinds - _LABELS:
                     continue
-                if Holds.NAMES in kinds and any(holds(head) is Holds.PROJECT for head in heads.values()):
-                    continue  # the speakers of sessions
-                yield placed, heads, number
+                speakers = Holds.NAMES in kinds and any(
+                    holds(head) is Holds.PROJECT for head in heads.values()
+                )
+                if speakers or not kinds - _ASIDE - _LABELS:
+                    people.aside.add(placed.cell.content)
+                else:
+                    yield placed, heads, number
 
     def _columns(self, placed: Placed) -> range:
         return range(placed.column, placed.column + placed.width)

@@ -35,6 +35,7 @@ class TableSignUps:
     entries: tuple[SignUp, ...] = ()
     problems: tuple[Problem, ...] = ()
     why: str = ""
+    left: tuple[Span, ...] = ()  # cells that name people of whom nothing was read
 
 
 class HelperPage(PageReader):
@@ -59,17 +60,24 @@ class HelperPage(PageReader):
 
 
 class TablePeople:
-    """The people of one table; counts the cells that hold other words in `others`."""
+    """The people of one table; counts in `others` the cells that hold other words."""
 
     def __init__(
         self, page: HelperPage, grid: Grid, context: Context, role: str | None, exists: Exists | None
     ) -> None:
         self.page, self.grid, self.context, self.role, self.exists = page, grid, context, role, exists
         self.others = 0
+        self.aside: set[Span] = set()  # cells that were looked at, or name people who do not sign up there
+
+    def left(self) -> list[Span]:
+        """The cells that name people of whom nothing was read."""
+        named = (placed.cell.content for placed in self.grid.cells if self.page.named(placed.cell.content))
+        return [content for content in named if content not in self.aside]
 
     def at(self, content: Span, place: Place, *, quiet: bool = False) -> Iterator[tuple[SignUp, str]]:
         """An entry for each person in a cell, and what the cell says beside their name; `quiet`: other words do not count."""
         text = self.page.text
+        self.aside.add(content)
         found = people_of(text, content, self.page.named(content), self.exists)
         if not found and not quiet and (words := self.page.words(content)) and not says_nobody(words):
             self.others += 1

@@ -18,6 +18,7 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed, covering
 
 _NAMES = frozenset({Holds.HELPERS, Holds.NAMES})
+_ASIDE = frozenset({Holds.REMARKS, Holds.ABOUT, Holds.PROJECT})
 _LONGEST_MARK = 40  # characters of source: {{done|…}}, &#10004;, blanks round it
 _MAY_HOLD_NAMES = frozenset({Holds.OTHER, Holds.ROOM, Holds.DAY})
 _MAY_HOLD_MARKS = _MAY_HOLD_NAMES | {Holds.COMES, Holds.HOURS, Holds.ROLE, Holds.REMARKS, Holds.ABOUT}
@@ -66,6 +67,11 @@ class _Rows:
             for entry in self._row(number, columns)
         ]
         entries.sort(key=lambda entry: entry.span)
+        self.people.aside |= {
+            placed.cell.content
+            for placed in self.people.grid.cells
+            if placed.column in columns and columns[placed.column].holds in _ASIDE
+        }
         if not entries or self.people.others > len({entry.cell for entry in entries}):
             return TableSignUps(why="at least as many cells hold other words as hold people")
         return TableSignUps(tuple(entries))

@@ -3,6 +3,8 @@
 Tables of projects and sessions name people who do not sign up there. What names people and cannot be read is a note with the reason.
 """
 
+from dataclasses import replace
+
 from callboard.config import Event
 from callboard.model import Problem, Severity, SignUp
 from callboard.read.schedule_grid import GridReader
@@ -38,6 +40,9 @@ def table_sign_ups(
         reading = _read(reader, around, table, exists)
         entries += reading.entries
         problems += reading.problems
+        for cell in reading.left:
+            message = "The people in this cell are not read: the head of its column does not say what they are there for"
+            problems.append(reader.problem("signup-table-unread", Severity.NOTE, message, cell))
         if reading.why and named_in(text, table.span):
             problems.append(_unread(text, page, table, reading.why))
     return tuple(entries), tuple(sorted(problems, key=lambda problem: problem.line or 0))
@@ -80,7 +85,7 @@ def _read(page: HelperPage, around: Surroundings, table: Table, exists: Exists |
         return _NOTHING
     if reading.entries and exists and not any(entry.user for entry in reading.entries):
         return _NOTHING  # words that look like names, and none is an account
-    return reading
+    return replace(reading, left=tuple(people.left())) if reading.entries else reading
 
 
 def _is_schedule(page: HelperPage, around: Surroundings, table: Table) -> bool:
