@@ -184,6 +184,46 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
             ],
         ),
         (
+            LEAST + '[[notice]]\nkind = "thanks"\nmost_per_person = 3',
+            [
+                "events/e.toml: notice.0: most_per_person: it goes with facilitator_needed and hours_unclear, not with thanks"
+            ],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "helpers_meeting"',
+            [
+                "events/e.toml: notice.0: meeting: say when it is, in [notice.meeting], such as start = 2021-05-21T16:00:00Z"
+            ],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "helpers_meeting"\n[notice.meeting]\nstart = 2021-05-21T16:00:00',
+            ["events/e.toml: notice.0.meeting.start: Input should have timezone info"],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "facilitator_needed"',
+            [
+                'events/e.toml: notice.0: roles: name the roles whose helpers are asked, such as roles = ["Facilitation"]'
+            ],
+        ),
+        *(
+            (
+                LEAST + f'[[notice]]\nkind = "facilitator_needed"\nroles = ["A"]\ntalk_page = "{page}"',
+                [
+                    f"events/e.toml: notice.0: talk_page: '{page}' is no talk page of a list; write one like Talk:My event/Helpers"
+                ],
+            )
+            for page in ("Helpers", "User talk:Ada", "Project:Talk")
+        ),
+        (
+            LEAST
+            + '[[notice]]\nkind = "facilitator_needed"\nroles = ["A"]\n[[notice]]\nkind = "hours_unclear"',
+            [
+                "events/e.toml: notice.facilitator_needed: pages.signups names no page on which people could sign up",
+                "events/e.toml: notice.hours_unclear: pages.signups names no page on which people could sign up",
+                "events/e.toml: notice.facilitator_needed: no [[need]] says how many facilitators a session has",
+            ],
+        ),
+        (
             LEAST + '[[notice]]\nkind = "scheduled"\n[[notice]]\nkind = "scheduled"',
             ["events/e.toml: notice: 'scheduled' stands twice"],
         ),
