@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from callboard.model import Level, SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
-from callboard.rules.signup_lists import lists_of, signed_up
+from callboard.rules.signup_lists import in_tables, lists_of, signed_up
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
 
@@ -39,7 +39,7 @@ def signup_signatures(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
     which people sign with `# ~~~~` stay as they are.
     """
     wanted = snapshot.event.rules.get(_NAME) is Level.SAFE
-    for entries in map(signed_up, lists_of(page)):
+    for entries in map(signed_up, [*lists_of(page), in_tables(page)]):
         signed = [entry for entry in entries if entry.signature]
         if _signed_by_custom(page.text, entries) and not wanted:
             continue
