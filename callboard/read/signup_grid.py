@@ -74,9 +74,13 @@ class HelperGrid(GridReader):
             return None
         entries: list[SignUp] = []
         places: dict[tuple[int, int, int, int], Place] = {}
+        labelled: dict[
+            int, bool
+        ] = {}  # for each row of heads whether rows name a role or a place of their own
         for placed, heads, number in self._places(layout, people):
-            labelled = any(holds(head) in _LABELS for head in heads.values())
-            key = (placed.column, placed.width, id(heads), number if labelled else -1)
+            if id(heads) not in labelled:
+                labelled[id(heads)] = any(holds(head) in _LABELS for head in heads.values())
+            key = (placed.column, placed.width, id(heads), number if labelled[id(heads)] else -1)
             if key not in places:
                 places[key] = self._place(placed, heads, number, layout)
             place = places[key]

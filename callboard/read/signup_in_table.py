@@ -1,5 +1,6 @@
 """What the layouts of sign-up tables share: the entries of a cell, and the role that a table gets from the page round it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,8 +16,11 @@ from callboard.read.table_context import Context, Surroundings
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
+from callboard.wikitext.links import linked_person
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
+
+_ONLY_A_LINK = re.compile(r"\s*(\[\[[^\[\]{}<>|\n]+(?:\|[^\[\]{}<>|\n]*)?\]\])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,25 @@ class HelperPage(PageReader):
 
     def __init__(self, text: str, event: Event, title: str) -> None:
         super().__init__(text, event, title)
-        self._named: dict[Span, tuple[Person, ...]] = {}
+        self._named: dict[tuple[int, int], tuple[Person, ...]] = {}
 
     def named(self, span: Span) -> tuple[Person, ...]:
         """Everybody whom a cell names by a link or a template."""
-        found = self._named.get(span)
+        key = span.start, span.end
+        found = self._named.get(key)
         if found is None:
-            source = self.text[span.start : span.end]
-            none = "[[" not in source and "{{" not in source
-            found = self._named[span] = () if none else named_in(self.text, span)
+            found = self._named[key] = self._look(span)
         return found
+
+    def _look(self, span: Span) -> tuple[Person, ...]:
+        source = self.text[span.start : span.end]
+        if "[[" not in source and "{{" not in source:
+            return ()
+        if only := _ONLY_A_LINK.fullmatch(source):  # most cells are so
+            person = linked_person(self.text, Span(span.start + only.start(1), span.start + only.end(1)))
+            if person:
+                return (person,)
+        return named_in(self.text, span)
 
     def has_clock(self, span: Span) -> bool:
         """Whether the cell is a time, odd or not, and little else."""
