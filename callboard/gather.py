@@ -112,7 +112,7 @@ def readings(snapshot: Snapshot) -> Iterator[Schedule | SignUps]:
     for title, page in snapshot.pages.items():
         if title in snapshot.event.pages.schedule:
             yield read_schedule(page.text or "", snapshot.event, title)
-        elif title in snapshot.event.pages.signups:
+        if title in snapshot.event.pages.signups:
             yield read_signups(page.text or "", snapshot.event, title)
 
 
