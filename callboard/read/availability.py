@@ -68,13 +68,12 @@ class _Text:
         place = 0
         while place < len(offered):
             statement = offered[place]
-            follows = offered[place + 1].hours if place + 1 < len(offered) else None
-            if follows and follows.same and statement.hours:
-                out += self._agreed(statement, follows, choices)
-                place += 1
-            else:
-                out += self._intervals(statement, choices)
             place += 1
+            clocks: list[Hours] = []  # the same hours by other clocks
+            while place < len(offered) and (follows := offered[place].hours) and follows.same:
+                clocks.append(follows)
+                place += 1
+            out += self._agreed(statement, clocks, choices) if clocks else self._intervals(statement, choices)
         return _ordered(self._without(out, choices))
 
     def _taken(self, choices: Choices) -> Sequence[Statement]:
@@ -149,12 +148,13 @@ class _Text:
             raise Unclear("From when to when exactly?")
         return days[0].options[0][0]
 
-    def _agreed(self, statement: Statement, follows: Hours, choices: Choices) -> list[Interval]:
+    def _agreed(self, statement: Statement, clocks: Sequence[Hours], choices: Choices) -> list[Interval]:
         hours = statement.hours
-        if hours is None or hours.form is not Form.RANGE or not (hours.zones or follows.zones):
+        zones = any(one.zones for one in (hours, *clocks) if one)
+        if hours is None or hours.form is not Form.RANGE or not zones:
             raise Unclear("On which day at which hours?")
         return [
-            one for day in self._days(statement, choices) for one in self.placing.agreed(hours, follows, day)
+            one for day in self._days(statement, choices) for one in self.placing.agreed(hours, clocks, day)
         ]
 
     def _without(self, offered: list[Interval], choices: Choices) -> list[Interval]:

@@ -61,7 +61,7 @@ class Doubts:
         elif (
             piece.say in {Say.NUMBER, Say.LENGTH, Say.WORD, Say.TIME}
             and at not in self.taken
-            and self._in_clause(at)
+            and (self._in_clause(at) or self._may_be_a_place(at))
         ):
             if piece.say is Say.WORD and self._is_object(at):
                 return
@@ -72,6 +72,15 @@ class Doubts:
     def _is_named_day(self, at: int) -> bool:
         finder = DayFinder(self.pieces, self.taken, self.dates)
         return finder.number(at, self.pieces[at]) is not None
+
+    def _may_be_a_place(self, at: int) -> bool:
+        """Whether a word right behind a time may say by whose clocks: `10-12 (Lisbon)`, `10-12, Lisbon`."""
+        if at < 2 or at - 2 not in self.taken or not self.pieces[at].text[:1].isupper():
+            return False
+        if self.pieces[at - 2].say is Say.ZONE or self.pieces[at - 1].say not in {Say.LEFT, Say.COMMA}:
+            return False
+        follows = self.pieces[at + 1].say if at + 1 < len(self.pieces) else Say.STOP
+        return follows in _CLAUSE
 
     def _in_clause(self, at: int) -> bool:
         return any(place in self.spoken for place in part_of(self.pieces, at, _CLAUSE))

@@ -33,6 +33,16 @@ class Numbers:
                 return self.add(say, at, last, value=value)
         return 0
 
+    def slash(self, at: int, text: str) -> int:
+        """`15/5`, which may be a day, or `15/16 May`, which are two."""
+        numbers = [int(part) for part in text.split("/")]
+        if at + 1 < len(self.raw) and len(numbers) == 2 and len(self.words[at + 1]) > 2:
+            month = MONTHS.get(self.words[at + 1], 0)
+            if month:
+                self.add(Say.DAY, at, value=("date", 0, month, numbers[0]))
+                return self.add(Say.DAY, at, at + 1, value=("date", 0, month, numbers[1]))
+        return self.add(Say.DAY, at, value=("slash", *numbers))
+
     def in_range(self, at: int) -> bool:
         """Whether a year-like number has a dash and another four digits beside it: `2000-2200`."""
         near = [self.raw[place] for place in (at - 2, at + 2) if 0 <= place < len(self.raw)]
@@ -130,16 +140,20 @@ class Numbers:
         return self.add(Say.TIME, at, hour=hour, minute=int(minute or 0), half=half, value=fixed)
 
     def after_month(self, at: int, month: Piece, day: int) -> int:
-        """`May 16`."""
+        """`May 16`, `May 16, 2026`."""
         self.out.pop()
-        start = month.start
-        self.out.append(
-            Piece(
-                Say.DAY,
-                start,
-                self.raw[at].end(),
-                self.seen[start : self.raw[at].end()],
-                value=("date", 0, month.value, day),
-            )
-        )
-        return at + 1
+        last, year = at, 0
+        for place in (at + 1, at + 2):
+            if (
+                place < len(self.raw)
+                and re.fullmatch(r"20\d\d", self.words[place])
+                and not self.in_range(place)
+            ):
+                year, last = int(self.words[place]), place
+                break
+            if place < len(self.raw) and self.words[place] != ",":
+                break
+        start, end = month.start, self.raw[last].end()
+        value = ("date", year, month.value, day)
+        self.out.append(Piece(Say.DAY, start, end, self.seen[start:end], value=value))
+        return last + 1

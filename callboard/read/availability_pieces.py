@@ -14,6 +14,7 @@ from callboard.read.availability_signs import (
     MIDNIGHT,
     NOON,
     SIGNS,
+    TIME_IN,
     TIME_OF,
     YEAR,
     Piece,
@@ -83,9 +84,7 @@ class _Lexer(Numbers):
             case "date":
                 return self.date(at, found[0])
             case "slash":
-                return self.phrase(at, word) or self.add(
-                    Say.DAY, at, value=("slash", *map(int, found[0].split("/")))
-                )
+                return self.phrase(at, word) or self.slash(at, found[0])
             case "nth":
                 day = int(re.match(r"\d+", found[0])[0])  # type: ignore[index]
                 return self.month_beside(at, day) or self.add(Say.DAY, at, value=("date", 0, 0, day))
@@ -111,7 +110,12 @@ class _Lexer(Numbers):
         text, word = self.raw[at + 1][0], self.words[at + 1]
         before = self.out[-1].say if self.out else Say.FILL
         if before in {Say.NUMBER, Say.DAY}:
-            return text[0].isupper() and not text.isupper() and word not in MONTHS and word not in WEEKDAYS
+            return (
+                text[0].isupper()
+                and (text == "I" or not text.isupper())
+                and word not in MONTHS
+                and word not in WEEKDAYS
+            )
         return not text[0].isdigit()
 
     def _word(self, at: int, text: str, word: str) -> int:
@@ -212,17 +216,27 @@ class _Lexer(Numbers):
                 return self.add(Say.ZONE, at, value="")
         if text[:1].isupper() and text in WORDS_TOO and len(text) > 4 and after_time:
             return self.add(Say.ZONE, at, value="")
+        if word in {"hora", "heure", "ora", "ortszeit"} and (
+            place := TIME_IN.match(self.seen, self.raw[at].end())
+        ):
+            return self._time_of(at, place.end(), place[1].casefold())
+        if word.startswith("московск"):
+            return self.add(Say.ZONE, at, value="MSK")
         if (
             text in {"UTC", "Any", "All", "Some", "Full", "Part", "Local", "My", "Same"}
             or not text[:1].isupper()
         ):
             return 0
         if time_of := TIME_OF.match(self.seen, self.raw[at].end()):
-            last = at
-            while last + 1 < len(self.raw) and self.raw[last + 1].start() < time_of.end():
-                last += 1
-            return self.add(Say.ZONE, at, last, value=PLACES.get(word, ""))
+            return self._time_of(at, time_of.end(), word)
         return 0
+
+    def _time_of(self, at: int, end: int, place: str) -> int:
+        """The clocks of a place, from one piece to a place in the text."""
+        last = at
+        while last + 1 < len(self.raw) and self.raw[last + 1].start() < end:
+            last += 1
+        return self.add(Say.ZONE, at, last, value=PLACES.get(place.removesuffix("er"), PLACES.get(place, "")))
 
 
 def pieces(seen: str) -> list[Piece]:

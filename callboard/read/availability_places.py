@@ -219,10 +219,13 @@ class Placing:
 
     # the same hours by other clocks --------------------------------------------------------------------------
 
-    def agreed(self, one: Hours, other: Hours, day: date) -> list[Interval]:
+    def agreed(self, one: Hours, others: Sequence[Hours], day: date) -> list[Interval]:
         """What hours and the same hours by other clocks have in common: `18:30-20:30 IST (13:00–15:00 UTC)`."""
-        there = self._all(other, day, (0, 1, -1))  # by other clocks it may be the next day
-        common = [interval for interval in dict.fromkeys(self._all(one, day, (0,))) if interval in there]
+        there = [
+            self._all(other, day, (0, 1, -1)) for other in others
+        ]  # by other clocks it may be the next day
+        here = dict.fromkeys(self._all(one, day, (0,)))
+        common = [interval for interval in here if all(interval in known for known in there)]
         if len(common) != 1:
             raise Unclear("These are different hours by two clocks; which ones are meant?")
         return self._within(common[0])

@@ -32,7 +32,7 @@ LEX = re.compile(
     | (?P<badzone>(?:UTC|GMT)[ ]?[+−][0-9][\w:.,]{{0,9}})
     | (?P<area>(?:{_AREAS})/[A-Za-z_]{{1,30}}(?:/[A-Za-z_]{{1,30}})?(?![\w/]))
     | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*(?:-feira)?)
-    | (?P<date>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9h]|:[0-9]))
+    | (?P<date>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}\.(?:0?[1-9]|1[0-2])\.(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9h]|:[0-9]))
     | (?P<slash>(?<![/\w])[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?(?![\w/]|[.,][0-9]))
     | (?P<address>[0-9]+(?:\.[0-9]+){{3,}})
     | (?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th|º|ª|er|ème)(?!\w))
@@ -74,12 +74,12 @@ SIGNS = {
     "+": Say.AND,
     "=": Say.SAME,
     "/": Say.SAME,
-    "❌": Say.NOT,
+    **dict.fromkeys("❌✗✘✖☒✕🙅🛑👎", Say.NOT),
     "🚫": Say.NOT,
     "⛔": Say.NOT,
     "?": Say.DOUBT,
     "¿": Say.FILL,
-    "🤷": Say.UNSURE,
+    **dict.fromkeys("🤷🤞❔⚠", Say.UNSURE),
     "🤔": Say.UNSURE,
     "❓": Say.UNSURE,
     "⁉": Say.UNSURE,
@@ -92,7 +92,9 @@ ALIASES = {"мск": "MSK", "msk": "MSK"}
 LOWER_ZONES = frozenset(words("utc gmt cest eest edt pdt mesz мск"))
 LOWER_AFTER_TIME = frozenset(words("cet est pst cst ist bst jst msk"))
 LOOKS_LIKE_A_ZONE = re.compile("[A-Z]{2,4}T")
-TIME_OF = re.compile(r"[ ]+(?:standard |daylight |summer )?(?:time|Time)(?!\w)")
+TIME_OF = re.compile(r"[ ]+(?:standard |daylight |summer )?(?:time|Time|Zeit)(?!\w)")
+# hora de Madrid, heure de Paris
+TIME_IN = re.compile(r"[ ]+(?:de |di |d'|von )?([A-ZÀ-Ý][\w-]+)")
 NOON = frozenset({"noon", "midday"})
 MIDNIGHT = frozenset(
     words("midnight mitternacht minuit medianoche mezzanotte middernacht midnatt полуночи полночь")

@@ -184,7 +184,8 @@ class Reader:
                     and not other.part
                     and self._touching(part, other)
                 ):
-                    out[place] = replace(other, part=part.part, zones=other.zones or part.zones)
+                    zones = other.zones or part.zones
+                    out[place] = replace(other, part=part.part, zones=zones, each_day=part.each_day)
                     out.remove(part)
                     break
         return out

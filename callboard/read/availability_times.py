@@ -217,7 +217,8 @@ class _Finder:
         before = self.found[-1] if self.found else None
         between = self.pieces[before.stop : at] if before else ()
         signs = [piece.say for piece in between if piece.say not in {Say.FILL, Say.FROM}]
-        return len(signs) == 1 and signs[0] in {Say.SAME, Say.LEFT}
+        more = before is not None and before.same and signs == [Say.COMMA]  # (12-14 CEST, 15:30-17:30 IST)
+        return more or (len(signs) == 1 and signs[0] in {Say.SAME, Say.LEFT})
 
     def _span(self, at: int, joint: int, zones: tuple[Piece, ...]) -> Hours | None:
         """`Friday 18:00 to Saturday 02:00`: the pieces of the second day stand between the joint and its time."""

@@ -65,7 +65,7 @@ _PHRASES = {
     Say.ALL: """all day|all day long|whole day|the whole day|entire day|the entire day|full day|all - day|full - day|ganztägig|ganztags|den ganzen tag|ganzen tag|ganzer tag
         toute la journée|toute journée|todo el día|todo el dia|tutto il giorno|tutta la giornata|o dia todo|o dia inteiro|todo o dia|dia todo|de hele dag|hele dag
         hela dagen|heldag|весь день|целый день""",
-    Say.EVERY: """every day|each day|everyday|daily|all days|all of the days|all the days|every single day|täglich|jeden tag|alle tage|an allen tagen|tous les jours
+    Say.EVERY: """every day|on all days|on each day|each day|everyday|daily|all days|all of the days|all the days|every single day|täglich|jeden tag|alle tage|an allen tagen|tous les jours
         chaque jour|todos los días|todos los dias|cada día|cada dia|ogni giorno|tutti i giorni|todos os dias|cada dia|elke dag|alle dagen|iedere dag
         varje dag|alla dagar|каждый день|ежедневно|все дни|все дни""",
     Say.PART: "",
@@ -134,7 +134,7 @@ jag är kan kommer tillgänglig ledig närvarande hjälpa hjälper till den det 
 """
 _MEANS_NOTHING = """good morning|good evening|good afternoon|good night|guten morgen|guten tag|guten abend|gute nacht|happy weekend|nice weekend|have a nice weekend|have a nice day|have a good day|bonne journée|bon week - end
 buenos días|buenas tardes|buenas noches|bom dia|boa tarde|boa noite|buongiorno|goedemorgen|god morgon|доброе утро|добрый день|добрый вечер|as well|as usual|my name|no problem|no worries|no pb|of course|for sure|for now|at least one|count me in|i can do|i can be there|there for you|in total|at the|on the|in the
-of the|on all|at any|ten to one|each of|every saturday|let me know|feel free|to help|to be|to do|to take|to cover|to join|to watch|to sit|to moderate|to facilitate|to host|to answer|to attend|able to|happy to|ready to|glad to|willing to|want to help|would love to help|would like to help|would love to|i'd love to|i'd love to help|i'd like to help|i could help|like to help|i plan to be there|um die|it's me|this is me|see you|see you there|see u|looking forward|not a problem|why not|pas de problème|kein problem|sin problema|sem problema|geen probleem|both of them|no matter|i'm in"""
+of the|all of|all of the|whole of|at any|ten to one|each of|every saturday|let me know|feel free|to help|to be|to do|to take|to cover|to join|to watch|to sit|to moderate|to facilitate|to host|to answer|to attend|able to|happy to|ready to|glad to|willing to|want to help|would love to help|would like to help|would love to|i'd love to|i'd love to help|i'd like to help|i could help|like to help|i plan to be there|um die|it's me|this is me|see you|see you there|see u|looking forward|not a problem|why not|pas de problème|kein problem|sin problema|sem problema|geen probleem|both of them|no matter|i'm in"""
 
 # name of the part: its words; then what people mean by it, and between which hours a time said with it lies
 _PARTS = {

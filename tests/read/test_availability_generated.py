@@ -117,7 +117,7 @@ class Maker:
     """Makes phrases from hours; what it makes hangs on the seed alone."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 -- phrases, not secrets
         self.form, self.first, self.behind = 0, False, " "  # how this phrase names days, and in which order
 
     def made(self) -> Made:
@@ -317,7 +317,7 @@ def test_of_ten_thousand_phrases_none_is_wrong_and_few_are_asked_about() -> None
 @pytest.mark.timeout(120)
 def test_of_unclear_phrases_the_readings_hold_what_was_meant() -> None:
     """`10:00-12:00` without its day, `2-5` without its half: asked about, and one of the readings is what was meant."""
-    dice = random.Random(16)
+    dice = random.Random(16)  # noqa: S311 -- phrases, not secrets
     of = EVENTS["utc"]
     for _ in range(500):
         number, hour = dice.randrange(3), dice.randrange(1, 7)
