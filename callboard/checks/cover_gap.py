@@ -102,6 +102,7 @@ def _heading(need: Need, seen: Seen) -> tuple[str, int | None]:
     roles = role_names(seen.snapshot.event)
     for page in seen.signups:
         for entry in page.entries:
-            if roles.get(same_role(entry.role or "")) == need.role:
+            of_room = need.room is not None and not entry.role and entry.room == need.room
+            if of_room or roles.get(same_role(entry.role or "")) == need.role:
                 return page.page, entry.line
     return seen.signups[0].page, None

@@ -150,6 +150,9 @@ def test_gaps_are_ordered_by_time_and_told_at_the_role_s_first_entry() -> None:
         ("Helpers", 7, at(6)),
         ("Helpers", None, at(8)),
     ]
+    slot = table("Ada", 8, 9, "Hacking room 1", role="", line=5)
+    problems = found([{**CHAT, "rooms": ["Hacking room 1"]}], slot)
+    assert [(one.line, one.at) for one in problems] == [(5, at(9))]
 
 
 # --- in two places ---
@@ -174,7 +177,7 @@ def test_gaps_are_ordered_by_time_and_told_at_the_role_s_first_entry() -> None:
         ),
         (
             [],
-            [table("Ada", 8, 9, "Hacking room 1", ""), table("Ada", 8, 9, "Hacking room 2", "")],
+            [table("Ada", 8, 9, "Hacking room 1", role=""), table("Ada", 8, 9, "Hacking room 2", role="")],
             [
                 (
                     "helper-twice: Ada is down for Hacking room 2 (Sat 22 May 08:00–09:00 UTC) and for Hacking room 1"

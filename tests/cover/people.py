@@ -43,9 +43,11 @@ def entry(user: str | None, *hours: tuple[float, float], role: str = "Chat watch
     return SignUp(user, role, parts.pop("line", 1), NOWHERE, availability=told or None, **parts)
 
 
-def table(user: str, start: float, end: float, room: str | None = None, role: str = "Chat watch") -> SignUp:
+def table(
+    user: str, start: float, end: float, room: str | None = None, *, role: str = "Chat watch", line: int = 1
+) -> SignUp:
     """A slot of a table."""
-    return entry(user, (start, end), role=role, firm=True, room=room)
+    return entry(user, (start, end), role=role, firm=True, room=room, line=line)
 
 
 def maybe(user: str, *hours: tuple[float, float]) -> SignUp:
