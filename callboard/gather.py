@@ -3,6 +3,7 @@
 An idle look costs one wiki request (revision ids of the event's pages, and what changed) and one Conduit request.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -70,6 +71,7 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
     now = (reading.now + sources.clock.shift).replace(microsecond=0)
     proposals, note = _board(sources) if with_board else (None, "")
     proposals = None if proposals is None else with_hours(proposals, event)
+    last = _last_look(sources, pages)
     snapshot = Snapshot(
         event=event,
         now=now,
@@ -77,12 +79,12 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         proposals=proposals,
         board_note=note,
         sent=ledger.settled(event.slug, now),
-        sessions_before=_sessions_before(sources),
+        sessions_before=_sessions_before(sources, last),
         written_before=(edits := ledger.edits()),
         tidied_before=cells_in(edits),
         carried_out=carried_out(ledger, event),
         authors=page_authors(sources.wiki, ledger, event, pages),
-        last=_last_look(sources, pages),
+        last=last,
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
     known = ledger.accounts(names, reading.now)
@@ -224,8 +226,11 @@ def _own_report(sources: Sources, report: PageText | None) -> str:
     return ""
 
 
-def _sessions_before(sources: Sources) -> dict[str, int]:
+def _sessions_before(sources: Sources, last: LastLook) -> dict[str, int]:
+    """How many sessions each page had; with a new ledger at least as many as the report page tells of."""
+    told = Counter(session.page for session in last.sessions)
     counts = {
-        t: sources.ledger.fact(f"sessions:{sources.event.slug}:{t}") for t in sources.event.pages.schedule
+        t: sources.ledger.fact(f"sessions:{sources.event.slug}:{t}") or told[t]
+        for t in sources.event.pages.schedule
     }
     return {title: int(count) for title, count in counts.items() if count}

@@ -1,0 +1,381 @@
+"""The promises for what helpers are told: once whatever happens, never because of an accident, stopped by whom it concerns."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from callboard import jobs
+from callboard.app import App
+from callboard.clock import Clock
+from callboard.config import Event
+from callboard.errors import ConfigError, Stopped
+from callboard.ledger import Ledger
+from callboard.notices.message import key_in, marks
+from callboard.ports import Wiki
+from tests.mortal import Fate, Killed, Mortal
+from tests.promises import FREE, NOW, OWNER, World, event, grid
+
+ADA, TALK = "Ada Organiser", "User talk:Ada Organiser"
+LIST_TALK = "Talk:Helpers"
+UNCLEAR = "== Facilitation ==\n* [[User:Ada Organiser|Ada]] (07:00 PM to 12:30 PM UTC)\n* [[User:Marta Mentor|Marta]]\n"
+CLEAR = UNCLEAR.replace("07:00 PM to 12:30 PM UTC", "14:00–20:00 UTC on Saturday")
+TEA = f"'''Bots for tea'''<br />[[User:{OWNER}|{OWNER}]]<br />facilitation: [[User:{ADA}|Ada]]"
+OPEN = f"'''Bots for tea'''<br />[[User:{OWNER}|{OWNER}]]<br />facilitation: (your username)"
+MILK = "'''Bots for milk'''<br />[[User:Bo]]"
+HOUR = timedelta(hours=1)
+
+
+def of(*kinds: str, **rules: object) -> Event:
+    """The event with these kinds; a rule's settings by its kind."""
+    notices = [{"kind": kind, **cast("dict[str, object]", rules.get(kind, {}))} for kind in kinds]
+    need = [{"facilitators": 1}]
+    return event(notice=notices, need=need, board=None)
+
+
+CHANGES = of("shift_changed", "shift_cancelled")
+NEEDED = of("facilitator_needed", facilitator_needed={"roles": ["Facilitation"], "talk_page": LIST_TALK})
+
+
+def unclear() -> World:
+    """Ada wrote hours that nobody understands."""
+    return World(FREE, of=of("hours_unclear"), helpers=UNCLEAR)
+
+
+def changed() -> World:
+    """Ada's session has moved since the bot saw it first."""
+    world = World(FREE, FREE, TEA, MILK, of=CHANGES)
+    world.tick()
+    world.wiki.edit("Schedule", grid(FREE, FREE, FREE, MILK, TEA))
+    return world
+
+
+def cancelled() -> World:
+    """Ada's session has gone since the bot saw it first, and was missed for a while."""
+    world = World(FREE, FREE, FREE, TEA, MILK, of=CHANGES)
+    world.tick()
+    world.wiki.edit("Schedule", grid(FREE, FREE, FREE, FREE, MILK))
+    world.tick()
+    world.wiki.now += timedelta(minutes=20)
+    return world
+
+
+def needed() -> World:
+    """Ada is free when a session lacks a facilitator."""
+    return World(FREE, OPEN, of=NEEDED, helpers=CLEAR)
+
+
+def shift() -> World:
+    """Ada facilitates soon."""
+    return World(TEA, of=of("shift_starts_soon"))
+
+
+def meeting() -> World:
+    """The helpers meet soon."""
+    at = {"meeting": {"start": NOW + HOUR / 2}, "roles": ["Facilitation"]}
+    return World(FREE, of=of("helpers_meeting", helpers_meeting=at), helpers=CLEAR)
+
+
+def thanks() -> World:
+    """The event is over."""
+    world = World(FREE, of=jobs.thank_helpers(of("thanks")), helpers=CLEAR)
+    world.wiki.now += 24 * HOUR
+    return world
+
+
+WORLDS: dict[str, Callable[[], World]] = {
+    "hours_unclear": unclear,
+    "shift_changed": changed,
+    "shift_cancelled": cancelled,
+    "facilitator_needed": needed,
+    "shift_starts_soon": shift,
+    "helpers_meeting": meeting,
+    "thanks": thanks,
+}
+
+
+def archive(world: World) -> None:
+    """What an archive bot does."""
+    if world.wiki.text(TALK):
+        world.wiki.edit(TALK, "", user="ArchiveBot")
+
+
+def lose(world: World) -> None:
+    world.lose_database()
+
+
+def both(world: World) -> None:
+    world.lose_database()
+    archive(world)
+
+
+# --- 1, 4, 8: once ---
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("between", [archive, lose, both], ids=["archived", "database lost", "both"])
+def test_helper_is_told_once(kind: str, between: Callable[[World], None]) -> None:
+    world = WORLDS[kind]()
+    world.tick()
+    assert world.told(ADA) == [kind]
+    for _ in range(3):
+        between(world)
+        assert [title for title in world.saved() if title != "Report"] == []
+    assert world.told(ADA) == [kind]
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+def test_second_run_right_after_the_first_writes_nothing(kind: str) -> None:
+    world = WORLDS[kind]()
+    world.tick()
+    assert world.saved() == []
+
+
+def _killed(world: World, dies_before: int) -> int:
+    """The steps of a tick that dies before one of them."""
+    fate = Fate(dies_before)
+    app = App(
+        world.event,
+        cast("Wiki", Mortal(world.wiki, fate)),
+        None,
+        cast("Ledger", Mortal(world.ledger, fate)),
+        Clock(),
+    )
+    try:
+        app.tick(apply=True)
+    except Killed:
+        fate.steps -= 1
+    world.wiki.now += timedelta(seconds=10)
+    return fate.steps
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("database", ["kept", "lost"])
+def test_killed_at_every_step(kind: str, database: str) -> None:
+    steps = _killed(WORLDS[kind](), 0)
+    assert steps > 8
+    for dies_before in range(1, steps + 1):
+        world = WORLDS[kind]()
+        _killed(world, dies_before)
+        if database == "lost":
+            world.lose_database()
+        world.tick()
+        world.wiki.now += timedelta(minutes=20)
+        world.tick()
+        assert world.told(ADA) == [kind], f"died before step {dies_before}"
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("before", [1, 2])
+def test_two_bots_at_once_tell_once(kind: str, before: int) -> None:
+    world = WORLDS[kind]()
+
+    def other() -> None:
+        theirs = WORLDS[kind]()
+        theirs.wiki = world.wiki
+        theirs.event = world.event
+        theirs.tick()
+
+    world.wiki.before_save += [lambda: None] * (before - 1)
+    world.wiki.before_save.append(other)
+    world.tick()
+    world.tick()
+    assert world.told(ADA) == [kind]
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_lost_answer_is_looked_up(kind: str, carried_out: bool) -> None:
+    world = WORLDS[kind]()
+    world.wiki.lose_answers(1, carried_out=carried_out)
+    for _ in range(3):
+        world.tick()
+    assert world.told(ADA) == [kind]
+
+
+# --- after the loss of a database the report page and the notices themselves tell what was known ---
+
+
+def test_move_during_the_loss_of_a_database_is_told() -> None:
+    world = changed()
+    world.lose_database()
+    world.tick()
+    world.tick()
+    assert world.told(ADA) == ["shift_changed"]
+    world.lose_database()
+    world.wiki.edit("Schedule", grid(FREE, FREE, TEA, MILK))
+    world.tick()
+    world.tick()
+    assert world.told(ADA) == ["shift_changed", "shift_changed"]
+
+
+def test_session_that_goes_during_the_loss_of_a_database_is_told() -> None:
+    world = World(FREE, FREE, FREE, TEA, MILK, of=CHANGES)
+    world.tick()
+    world.lose_database()
+    world.wiki.edit("Schedule", grid(FREE, FREE, FREE, FREE, MILK))
+    world.tick()
+    assert world.told(ADA) == []
+    world.wiki.now += timedelta(minutes=20)
+    world.tick()
+    assert world.told(ADA) == ["shift_cancelled"]
+
+
+def test_what_others_write_into_the_report_page_tells_nothing() -> None:
+    world = World(FREE, FREE, TEA, MILK, of=CHANGES)
+    world.tick()
+    forged = world.report.replace("16%3A00", "20%3A00").replace("T16:00", "T20:00")
+    assert forged != world.report
+    world.wiki.edit("Report", forged, user="Vandal")
+    world.lose_database()
+    world.tick()
+    assert world.told(ADA) == []
+
+
+# --- 6: accidents ---
+
+
+@pytest.mark.parametrize(
+    "accident",
+    [
+        "",
+        "Vandal was here.",
+        "#REDIRECT [[Elsewhere]]",
+        grid(FREE, FREE, FREE, FREE, FREE),
+        grid(FREE, FREE, FREE, FREE, FREE).replace("{|", "<!-- {|"),
+    ],
+    ids=["emptied", "overwritten", "redirect", "all sessions out", "in a comment"],
+)
+@pytest.mark.parametrize("database", ["kept", "lost"])
+def test_accident_on_the_schedule_cancels_nothing(accident: str, database: str) -> None:
+    others = [TEA.replace("tea", drink) for drink in ("milk", "beer", "juice")]
+    world = World(TEA, *others, of=of("shift_changed", "shift_cancelled"))
+    world.tick()
+    world.wiki.edit("Schedule", accident, user="Vandal")
+    if database == "lost":
+        world.lose_database()
+    for _ in range(3):
+        world.tick()
+        world.wiki.now += timedelta(minutes=10)
+    assert world.told(ADA) == []
+
+
+def test_many_sessions_gone_at_once_wait_for_a_person() -> None:
+    titles = [f"'''Talk {n}'''<br />facilitation: [[User:{ADA}|Ada]]" for n in range(8)]
+    careful = CHANGES.model_copy(update={"limits": CHANGES.limits.model_copy(update={"cancelled": 2})})
+    world = World(*titles, of=careful)
+    world.tick()
+    world.wiki.edit("Schedule", grid(*titles[:3], FREE, FREE, *titles[5:7], FREE), user="Vandal")
+    world.tick()
+    world.wiki.now += timedelta(minutes=20)
+    done = world.tick()
+    assert world.told(ADA) == []
+    (brake,) = done.plan.brakes
+    assert brake == (
+        "people would be told that 3 sessions are cancelled, more than 2 (limits.cancelled); "
+        "put back what was taken out by mistake, or confirm with -confirm"
+    )
+    world.wiki.edit("Schedule", grid(*titles))
+    world.tick()
+    assert world.told(ADA) == []
+
+
+@pytest.mark.parametrize("accident", ["", "Vandal was here.", "#REDIRECT [[Elsewhere]]"])
+def test_accident_on_the_list_asks_nobody_to_facilitate(accident: str) -> None:
+    world = World(FREE, OPEN, of=NEEDED, helpers=CLEAR)
+    world.wiki.edit("Helpers", accident, user="Vandal")
+    world.tick()
+    assert world.told(ADA) == []
+
+
+# --- what happens between the look and the save ---
+
+
+def test_answer_in_the_last_second_is_heard() -> None:
+    world = World(FREE, of=of("hours_unclear"), helpers=UNCLEAR)
+    asked = 0
+
+    def answers(titles: object, **more: object) -> object:
+        nonlocal asked
+        asked += 1
+        if asked == 2:  # the look right before the save
+            world.wiki.edit("Helpers", CLEAR, user=ADA)
+        return read(titles, **more)  # type: ignore[arg-type]
+
+    read = world.wiki.read
+    world.wiki.read = answers  # type: ignore[method-assign, assignment]
+    world.tick()
+    assert (asked >= 2, world.told(ADA)) == (True, [])
+
+
+# --- 7: who can stop it ---
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("said", ["{{nobots}}", "{{bots|optout=callboard}}", "{{bots|optout=%s}}"])
+def test_person_who_opted_out_is_not_told(kind: str, said: str) -> None:
+    world = WORLDS[kind]()
+    world.wiki.edit(TALK, said.replace("%s", kind), user=ADA)
+    world.tick()
+    assert (world.told(ADA), list(world.held())) == ([], [kind])
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+def test_off_switch_stops_it(kind: str) -> None:
+    world = WORLDS[kind]()
+    world.wiki.edit("User:Callboard/run", "stop")
+    with pytest.raises(Stopped):
+        world.tick()
+    assert world.told(ADA) == []
+
+
+# --- the helpers' talk page ---
+
+
+def on_list(world: World) -> list[str]:
+    """The keys of the notices that the bot ever put on the helpers' talk page."""
+    made = world.wiki.history(LIST_TALK) if world.wiki.text(LIST_TALK) is not None else []
+    return [key_in(edit.summary) or "" for edit in made if edit.user == "Callboard"]
+
+
+def test_talk_page_of_the_list_is_told_once() -> None:
+    world = needed()
+    key = "tea/facilitators@Talk:Helpers/facilitator_needed/2021-05-22"
+    for _ in range(3):
+        world.tick()
+        assert on_list(world) == [key]
+        world.lose_database()
+    assert marks(world.wiki.text(LIST_TALK) or "") == {key}
+    assert "[[Talk:Helpers|Talk:Helpers]]" in world.report
+
+
+@pytest.mark.parametrize("said", ["{{nobots}}", "#REDIRECT [[Talk:Schedule]]"])
+def test_talk_page_of_the_list_can_refuse(said: str) -> None:
+    world = needed()
+    world.wiki.edit(LIST_TALK, said, user=ADA)
+    done = world.tick()
+    assert on_list(world) == []
+    assert [held.page for held in done.results.held] == [LIST_TALK]
+    assert world.told(ADA) == ["facilitator_needed"]
+
+
+# --- thanks ---
+
+
+def test_thanks_wait_for_a_person() -> None:
+    world = World(FREE, of=of("thanks"), helpers=CLEAR)
+    world.wiki.now += 24 * HOUR
+    world.tick()
+    assert (world.told(ADA), world.told(OWNER)) == ([], [])
+
+
+def test_thanks_that_the_event_file_switches_off() -> None:
+    with pytest.raises(ConfigError, match=r"^tea: notice.thanks: enabled = false; nobody is thanked$"):
+        jobs.thank_helpers(of("thanks", thanks={"enabled": False}))
+
+
+def test_thanks_need_no_line_in_the_event_file_and_keep_its_settings() -> None:
+    assert [rule.roles for rule in jobs.thank_helpers(of()).notice] == [()]
+    named = of("thanks", thanks={"roles": ["Facilitation"]})
+    assert [rule.roles for rule in jobs.thank_helpers(named).notice] == [("Facilitation",)]
