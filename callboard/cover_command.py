@@ -33,7 +33,7 @@ from callboard.holding import why_unread
 from callboard.placing import NotPlaced
 from callboard.placing.listing import choice
 from callboard.placing.move import named
-from callboard.placing.pages import schedules_of, signups_of
+from callboard.placing.pages import schedules_of, signups_of, whole_schedules
 from callboard.snapshot import Snapshot
 from callboard.terminal_cover import show_heat_map
 
@@ -73,21 +73,22 @@ def _run(script: str, given: argparse.Namespace, show: Show) -> int:
             raise ConfigError(f"{event.slug}: the event file has no [[need]]: nobody is known to be needed")
         with command.opened(given, with_board=False) as app:
             snapshot = app.look()
-            _unread(snapshot)
-            known = cover(app.event, schedules_of(snapshot), signups_of(snapshot))
-            show(app, snapshot, known, given)
+            show(app, snapshot, _cover(snapshot), given)
             return command.DONE
 
     return command.guarded(script, job)
 
 
-def _unread(snapshot: Snapshot) -> None:
-    """Raises ConfigError for a page that cannot be read: everybody on it would seem to be missing."""
-    pages = snapshot.event.pages
-    for title in (*pages.schedule, *pages.signups):
+def _cover(snapshot: Snapshot) -> Cover:
+    """The cover now; raises ConfigError for a page on hold: everybody on it would seem to be missing."""
+    for title in snapshot.event.pages.signups:
         page = snapshot.pages.get(title)
         if page is None or (why := why_unread(page)):
-            raise ConfigError(f"[[{title}]]: {why if page else 'it was not read'}")
+            raise ConfigError(f"[[{title}]] is on hold: {why if page else 'it was not read'}")
+    try:
+        return cover(snapshot.event, whole_schedules(snapshot), signups_of(snapshot))
+    except NotPlaced as held:
+        raise ConfigError(str(held)) from None
 
 
 def _report(app: App, snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> None:

@@ -228,11 +228,12 @@ def test_an_event_that_states_no_needs(run: Run) -> None:
     )
 
 
-def test_a_page_that_is_gone_leaves_nobody_uncovered(there: World, run: Run) -> None:
-    there.wiki.delete("Helpers")
+@pytest.mark.parametrize("title", ["Helpers", "Schedule"])
+def test_a_page_that_is_gone_leaves_nobody_uncovered(title: str, there: World, run: Run) -> None:
+    there.wiki.delete(title)
     code, out, err = run("helpers_report")
     assert (code, out) == (2, "")
-    assert err.startswith("helpers_report: [[Helpers]]: ")
+    assert err.startswith(f"helpers_report: [[{title}]] is on hold: there is no such page")
 
 
 def test_cover_on_the_report_page() -> None:
