@@ -114,7 +114,7 @@ def _bare(entry: Entry, words: str) -> bool:
     """Whether an entry without a link names somebody."""
     if entry.placeholder or entry.instruction or says_nobody(words):
         return False
-    if entry.user is not None or is_ip(words.partition(" ")[0]):
+    if entry.user is not None or entry.unreachable:
         return True
     return any(looks_like_name(one.name) and not says_nobody(one.name) for one in entry.candidates[-1:])
 
@@ -189,8 +189,9 @@ def _is_signature(text: str, person: Person, end: int) -> bool:
 
 def _alone(person: Person) -> Named:
     """Somebody whose link is all that a cell holds: most cells are so."""
-    user = None if is_ip(person.name) or is_temporary(person.name) else person.name
-    entry = Entry(user, person, (person,), signs=True, unreachable="" if user else person.name)
+    user = None if is_ip(person.name) else person.name
+    unreachable = person.name if user is None or is_temporary(person.name) else ""
+    entry = Entry(user, person, (person,), signs=True, unreachable=unreachable)
     return Named(person.span, entry, user, person, (person,), Coming.YES)
 
 
@@ -206,7 +207,7 @@ def _named(text: str, part: Span, exists: Exists | None) -> Iterator[Named]:
         return
     together = {one.name: one for one in entry.people if entry.person and one.span == entry.person.span}
     for one in together.values():
-        user = None if is_ip(one.name) or is_temporary(one.name) else one.name
+        user = None if is_ip(one.name) else one.name
         yield Named(part, entry, user, one, (one,), state, question)
 
 

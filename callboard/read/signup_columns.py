@@ -21,7 +21,7 @@ class Holds(StrEnum):
     DAY = "day"
     COMES = "comes"  # whether somebody comes: "Coming?"
     REMARKS = "remarks"  # on the person
-    ABOUT = "about"  # on the role, or numbers
+    ABOUT = "about"  # on the role, numbers, and people who do not sign up: speakers
     PROJECT = "project"  # titles of projects, sessions and talks, which have people of their own
     OTHER = "other"  # a role or a state, if names or marks stand below it
     BLANK = "blank"
@@ -52,12 +52,12 @@ _SAYS: dict[Holds, str] = {  # the first that fits, so "I want to help with" bef
         r"(?:the )?(?:projects?|demos?|showcases?|prizes?|awards?|tools?|sessions?|talks?|titles?|presentations?|workshops?|lectures?|program\w*|events?|projekte?|projets?|proyectos?|vortr\w+|"
         r"teams? (?:and|&).*|articles?|photos?|images?|edits?)\b.*"
     ),
-    Holds.NAMES: r"(?:names?|who|people|persons?|nam\w*|noms?|nombres?|wer|qui|quién\w*|personen?|имя)\b.*",
+    Holds.NAMES: r"(?:names?|who|people|persons?|nam\w*|noms?|nombres?|wer|qui|quién\w*|personen?|имя|responsib\w*|verantwortlich\w*|zuständig\w*|responsables?|ansvarig\w*|(?:person |people )?in charge|leads?|assigned|crew|staff|members?)\b.*",
 }
 _WORDS = tuple((holds, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for holds, pattern in _SAYS.items())
 _BY_ROLE = {
     Role.TIME: Holds.HOURS, Role.START: Holds.HOURS, Role.END: Holds.HOURS, Role.DURATION: Holds.ABOUT, Role.DAY: Holds.DAY,
-    Role.ROOM: Holds.ROOM, Role.PLACE: Holds.PLACE, Role.OWNER: Holds.NAMES, Role.LINKS: Holds.ABOUT, Role.BLANK: Holds.BLANK,
+    Role.ROOM: Holds.ROOM, Role.PLACE: Holds.PLACE, Role.OWNER: Holds.ABOUT, Role.LINKS: Holds.ABOUT, Role.BLANK: Holds.BLANK,
     Role.TITLE: Holds.PROJECT,
 }  # fmt: skip
 _SURE = frozenset({Role.TIME, Role.START, Role.END, Role.DURATION, Role.ROOM, Role.DAY})

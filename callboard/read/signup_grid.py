@@ -90,8 +90,8 @@ class HelperGrid(GridReader):
                     label = part.times.get(placed.row)
                     entries += self._entries(people, placed, place, (start, end), label)
         entries.sort(key=lambda entry: entry.span)
-        if not entries or people.others > len({entry.cell for entry in entries}):
-            return TableSignUps(why="at least as many cells hold other words as hold people")
+        if why := people.why_none(entries):
+            return TableSignUps(why=why)
         return TableSignUps(tuple(entries), tuple(dict.fromkeys(problems)))
 
     def _times_come_first(self, page: HelperPage) -> bool:

@@ -1,12 +1,13 @@
 """What the layouts of sign-up tables share: the entries of a cell, and the role that a table gets from the page round it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from callboard.config import Event
 from callboard.model import Coming, Person, Problem, SignUp
 from callboard.read.page_reader import PageReader
+from callboard.read.plain import plain
 from callboard.read.signup_cells import Named, people_of, says_nobody
 from callboard.read.signup_entry import Exists
 from callboard.read.signup_people import named_in
@@ -20,6 +21,7 @@ from callboard.wikitext.links import linked_person
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
 
+_SHORT = 4  # characters before a name: a bullet, quotes
 _ONLY_A_LINK = re.compile(r"\s*(\[\[[^\[\]{}<>|\n]+(?:\|[^\[\]{}<>|\n]*)?\]\])\s*")
 
 
@@ -40,6 +42,9 @@ class TableSignUps:
     problems: tuple[Problem, ...] = ()
     why: str = ""
     left: tuple[Span, ...] = ()  # cells that name people of whom nothing was read
+    unreachable: tuple[
+        tuple[SignUp, str], ...
+    ] = ()  # with the IP address or temporary account that is down there
 
 
 class HelperPage(PageReader):
@@ -79,8 +84,21 @@ class TablePeople:
         self, page: HelperPage, grid: Grid, context: Context, role: str | None, exists: Exists | None
     ) -> None:
         self.page, self.grid, self.context, self.role, self.exists = page, grid, context, role, exists
+        self.unreachable: dict[Span, str] = {}  # of entries
         self.others = 0
+        self.filled = 0  # cells with people
+        self.titled = 0  # those of them that begin with other words, as with a title
         self.aside: set[Span] = set()  # cells that were looked at, or name people who do not sign up there
+
+    def why_none(self, entries: Sequence[SignUp]) -> str:
+        """Why what was read is not to be trusted; empty if it is."""
+        if not entries or self.others > self.filled:
+            return "at least as many cells hold other words as hold people"
+        if self.titled * 2 >= self.filled:
+            return (
+                "most of its cells begin with other words than a name, as those of a schedule with titles do"
+            )
+        return ""
 
     def left(self) -> list[Span]:
         """The cells that name people of whom nothing was read."""
@@ -94,7 +112,12 @@ class TablePeople:
         found = people_of(text, content, self.page.named(content), self.exists)
         if not found and not quiet and (words := self.page.words(content)) and not says_nobody(words):
             self.others += 1
+        if found:
+            self.filled += 1
+            self.titled += _begins_with_words(text, found[0], known=self.exists is not None)
         for named in found:
+            if named.entry.unreachable:
+                self.unreachable[named.span] = named.entry.unreachable
             yield self._entry(named, content, place), _about(named)
 
     def _entry(self, named: Named, content: Span, place: Place) -> SignUp:
@@ -133,6 +156,15 @@ class TablePeople:
 
 def _lesser(one: Coming, other: Coming) -> Coming:
     return max(one, other, key=(Coming.YES, Coming.MAYBE, Coming.NO).index)
+
+
+def _begins_with_words(text: str, first: Named, *, known: bool) -> bool:
+    """Whether a cell begins with more than a word before the first name, or with one that is no account's if they are `known`."""
+    if first.user is None and first.person is None:
+        return known and bool(first.people)
+    before = text[first.span.start : first.people[0].span.start] if first.people else ""
+    words = re.findall(r"[^\W\d_]{2,}", plain(before)) if len(before) > _SHORT else []
+    return len(words) > 1
 
 
 def _with_quotes(comment: str) -> str:

@@ -57,8 +57,8 @@ class _Rows:
             for placed in self.people.grid.cells
             if placed.column in columns and columns[placed.column].holds in _ASIDE
         }
-        if not entries or self.people.others > len({entry.cell for entry in entries}):
-            return TableSignUps(why="at least as many cells hold other words as hold people")
+        if why := self.people.why_none(entries):
+            return TableSignUps(why=why)
         return TableSignUps(tuple(entries))
 
     def _is_head(self, number: int) -> bool:

@@ -27,25 +27,29 @@ _ASIDE = frozenset(
 
 def table_sign_ups(
     text: str, event: Event, page: str = "", *, exists: Exists | None = None
-) -> tuple[tuple[SignUp, ...], tuple[Problem, ...]]:
-    """The entries of every table of the page in order, and what is to be said of the tables."""
+) -> tuple[tuple[SignUp, ...], tuple[tuple[SignUp, str], ...], tuple[Problem, ...]]:
+    """The entries of every table of the page in order, those of them who cannot be told anything, and what there is to say."""
     found = tables(text)
     if not found:
-        return (), ()
+        return (), (), ()
     reader = HelperPage(text, event, page)
     around = Surroundings(text, event, page, reader.rooms)
     entries: list[SignUp] = []
+    unreachable: list[tuple[SignUp, str]] = []
     problems: list[Problem] = []
     for table in found:
         reading = _read(reader, around, table, exists)
+        if page and page in event.pages.schedule and not reading.entries:
+            continue  # what there is to say of it is the schedule's
         entries += reading.entries
+        unreachable += reading.unreachable
         problems += reading.problems
         for cell in reading.left:
             message = "The people in this cell are not read: the head of its column does not say what they are there for"
             problems.append(reader.problem("signup-table-unread", Severity.NOTE, message, cell))
         if reading.why and named_in(text, table.span):
             problems.append(_unread(text, page, table, reading.why))
-    return tuple(entries), tuple(sorted(problems, key=lambda problem: problem.line or 0))
+    return tuple(entries), tuple(unreachable), tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def _unread(text: str, page: str, table: Table, why: str) -> Problem:
@@ -79,13 +83,18 @@ def _read(page: HelperPage, around: Surroundings, table: Table, exists: Exists |
     people = TablePeople(page, grid, context, role_around(around, table), exists)
     reading = read_grid(page, table, people)
     if reading is None:
-        people.others = 0
+        people = TablePeople(page, grid, context, role_around(around, table), exists)
         reading = read_rows(page, people)
     if reading.why == PROJECTS:
         return _NOTHING
     if reading.entries and exists and not any(entry.user for entry in reading.entries):
         return _NOTHING  # words that look like names, and none is an account
-    return replace(reading, left=tuple(people.left())) if reading.entries else reading
+    if not reading.entries:
+        return reading
+    unreachable = {
+        entry.span: (entry, name) for entry in reading.entries if (name := people.unreachable.get(entry.span))
+    }
+    return replace(reading, left=tuple(people.left()), unreachable=tuple(unreachable.values()))
 
 
 def _is_schedule(page: HelperPage, around: Surroundings, table: Table) -> bool:

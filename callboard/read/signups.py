@@ -171,9 +171,9 @@ def read_signups(text: str, event: Event, page: str = "", *, exists: Exists | No
         for (_, entries), place in zip(found, places, strict=True)
         for item, entry in entries
     ]
-    told = _unreachable([(signup, name) for signup, name in read if name], page, text)
     in_lists = [signup for signup, _ in read]
-    in_tables, of_tables = table_sign_ups(text, event, page, exists=exists)
+    in_tables, unreachable, of_tables = table_sign_ups(text, event, page, exists=exists)
+    told = _unreachable([*((signup, name) for signup, name in read if name), *unreachable], page, text)
     problems = sorted((*told, *of_tables), key=lambda problem: problem.line or 0)
     entries = sorted((*in_lists, *in_tables), key=lambda signup: signup.span)
     return SignUps(page, text, _layout(in_lists, in_tables), tuple(entries), tuple(problems))
