@@ -1,5 +1,6 @@
 """The promises for what helpers are told: once whatever happens, never because of an accident, stopped by whom it concerns."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
@@ -71,10 +72,23 @@ def shift() -> World:
     return World(TEA, of=of("shift_starts_soon"))
 
 
+def slot() -> World:
+    """Ada stands in a table of shifts, for two hours in a row."""
+    watch = "[[User:Ada Organiser|Ada]]"
+    table = grid(watch, watch).replace("Hacking room 1", "Chat watch").replace(":00 ||", ":00 UTC ||")
+    return World(FREE, of=of("shift_starts_soon"), helpers=table)
+
+
 def meeting() -> World:
     """The helpers meet soon."""
     at = {"meeting": {"start": NOW + HOUR / 2}, "roles": ["Facilitation"]}
     return World(FREE, of=of("helpers_meeting", helpers_meeting=at), helpers=CLEAR)
+
+
+def hostile() -> World:
+    """Ada facilitates something with a title that would like to be more than text."""
+    title = "Bots for <nowiki>|x=}} ~~~~ [[Category:Mine]] [[User:Victim]] --></nowiki>"
+    return World(TEA.replace("Bots for tea", title), of=of("shift_starts_soon"))
 
 
 def thanks() -> World:
@@ -111,6 +125,24 @@ def both(world: World) -> None:
 
 
 # --- 1, 4, 8: once ---
+
+
+def test_slots_of_a_table_are_one_reminder() -> None:
+    world = slot()
+    world.tick()
+    world.tick()
+    assert world.told(ADA) == ["shift_starts_soon"]
+    assert "|when=Saturday, 22 May 2021, 14:00–16:00 (UTC)}}" in (world.wiki.text(TALK) or "")
+
+
+def test_hostile_title_stays_text() -> None:
+    world = hostile()
+    world.tick()
+    text = world.wiki.text(TALK) or ""
+    assert world.told(ADA) == ["shift_starts_soon"]
+    outside = re.sub(r"\[\[User(?: talk)?:Callboard\|\w+\]\]", "", text)
+    assert [found for found in ("[[", "]]", "~~~") if found in outside] == []
+    assert (outside.count("{{"), outside.count("}}"), outside.count("<!--")) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("kind", WORLDS)

@@ -65,7 +65,7 @@ def _said(page: SignUps, entry: SignUp) -> str:
 def _readings(entry: SignUp) -> str:
     """`“19:00–00:30” or “07:00–12:30”`, in the words of the readings."""
     words = [f"“{reading.words}”" for reading in entry.possible]
-    return " or ".join(words) if words else "too many things to list here"
+    return " or ".join(words) if words else "several things"
 
 
 def example(event: Event) -> str:

@@ -106,13 +106,12 @@ def _slots(look: Occasions) -> Iterator[_Shift]:
             at = account, role_told(entry), entry.room or "", page.page
             slots[at] += entry.availability or ()
     for (person, role, room, page_title), hours in slots.items():
-        named = role or "your shift"
         for start, end in joined(hours):
             yield _Shift(
                 person,
                 slug_of(f"{role} {room}"),
-                named,
-                named,
+                role or room or "your shift",
+                "helper",
                 start,
                 end,
                 room or None,

@@ -100,7 +100,7 @@ def test_readings_are_offered_in_words() -> None:
     assert offered.values["readings"] == "“Saturday 19:00 to 00:30 UTC” or “Saturday 07:00 to 12:30 UTC”"
     none = replace(unclear("Ada"), possible=())
     (offered,) = due_of("hours_unclear", snapshot(NOW, of=OF), schedule(), lists(none))
-    assert offered.values["readings"] == "too many things to list here"
+    assert offered.values["readings"] == "several things"
 
 
 def test_long_text_is_cut() -> None:

@@ -139,7 +139,8 @@ def check(value: str, kind: str = "scheduled") -> None:
 
 @pytest.mark.parametrize("value", [v for v in HOSTILE if len(v) < 200])
 def test_hostile_value_stays_text(value: str) -> None:
-    check(value)
+    for kind in kinds():
+        check(value, kind)
 
 
 @pytest.mark.parametrize("value", [v for v in HOSTILE if len(v) >= 200], ids=lambda v: f"{v[:4]} × {len(v)}")
