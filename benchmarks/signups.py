@@ -42,14 +42,27 @@ def helper(user: str, key: int) -> str:
         f"* {_link(user, key)} ({begin:02}:00–{begin + 3}:30 UTC on {day} May)",
         f"* {_link(user, key)} – {day} May {begin}:{key % 60:02}-{begin + 2}:45 UTC",
         f"* {_link(user, key)}, note {key}",
-        f"* {_link(user, key)}{_talk(user, key)}",
-        f"* {user} ({day} May, {begin}:{key % 60:02} to {begin + 4}:00 UTC)",
+        f"* {_link(user, key)} ({day} May, {begin}:{key % 60:02} to {begin + 4}:00 UTC)",
         f"* {_link(user, key)} (I can help for {key} minutes)\n** thanks! [[User:ExampleAda|ExampleAda]] {_talk('ExampleAda', key)}",
-        f"* I know room {key} well --{_link(user, key)}{_talk(user, key)}",
+        f"* I know room {key} well --{_link(user, 0)}{_talk(user, key)}"
+        if key % 100 == 5
+        else f"* {_link(user, 0)}",
         f"* {_link(user, key)} any time after {begin}:{key % 60:02} UTC on {day} May",
         f'* <span style="color:#{key:06}">{_link(user, key)}</span> all of {day} May',
-        f"*{_link(user, key)}, evenings {key}",
+        f"* {_link(user, 2)} – Sunday afternoon, task T{key}",
+        f"* {_link(user, key)}, evenings {key}",
     )[key % 10]
+
+
+def untidy_helper(user: str, key: int) -> str:
+    """Every tenth entry has something to tidy: a bare name, no blank after the bullet, a signature."""
+    if key % 10:
+        return helper(user, key)
+    return (
+        f"* {user} (Saturday)",
+        f"*{_link(user, key)}",
+        f"* {_link(user, 0)}{_talk(user, key)}",
+    )[key // 10 % 3]
 
 
 def participant(user: str, key: int) -> str:
@@ -84,7 +97,11 @@ def main() -> None:
     """Print the table."""
     pages = count(1)
     table = Table("page", "entries", "bytes", "read + tidy, ms", "one parse, ms", "ratio", "growth", "edits")
-    for name, line in {"helpers": helper, "participants": participant}.items():
+    for name, line in {
+        "helpers": helper,
+        "helpers, a tenth untidy": untidy_helper,
+        "participants": participant,
+    }.items():
         before = (0, 0.0)
         for size in SIZES:
             ours, parses = [], []

@@ -162,8 +162,26 @@ def _comment(rest: str) -> str:
 def _read(source: str) -> Entry:
     """The entry, as far as its own words tell; spans count from its begin."""
     if found := regular(source):
-        return _made(source, found[:1], *found)
+        person, signature = found
+        if signature or person.span.start:
+            return _made(source, (person,), person, signature)
+        rest = source[person.span.end :]
+        return _unsigned(person, _comment(rest), " " * person.span.end + rest)
     return read_any(source)
+
+
+def _unsigned(person: Person, comment: str, about: str) -> Entry:
+    """The entry that begins with its only name."""
+    ip = is_ip(person.name)
+    return Entry(
+        None if ip else person.name,
+        person,
+        (person,),
+        comment=comment,
+        about=about,
+        signs=True,
+        unreachable=person.name if ip or is_temporary(person.name) else "",
+    )
 
 
 def read_any(source: str) -> Entry:

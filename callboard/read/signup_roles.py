@@ -130,7 +130,7 @@ class _Walk:
             if rest := source[bold.end() :]:
                 self.found[-1].intro.append(" ".join(plain(rest).split()))
         elif self.entry and alone_in_line(self.text, line, self.entry.line):
-            self._entry(replace(line, bullet=None))
+            self._entry(replace(line, bullet=None, prefix=self.entry.line.prefix))
         elif self.entry and not _NOT_A_REMARK.match(source):
             self.entry.replies.append(line.span)
         else:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from callboard.model import SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
-from callboard.rules.signup_lists import lists_of, signed_up
+from callboard.rules.signup_lists import lists_of, own_line, signed_up
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import TextEdit
 
@@ -41,7 +41,7 @@ def _split(text: str, entry: SignUp, bullet: str) -> Iterator[Wish]:
 def signup_bullets(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
     """`:*Ada` among `:* …` is `:* Ada`; `* Ada` is `:* Ada` if two of three neighbours are so and nobody replied to it.
 
-    A line with several people and nothing else is asked about.
+    A line with several people and nothing else, and one without a bullet among others, are asked about.
     """
     del snapshot  # what the neighbours do is on the page
     text = page.text
@@ -53,6 +53,7 @@ def signup_bullets(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
         blanks = spacing if blanks is None else blanks
         for entry in entries:
             if entry.bullet is None:
+                yield from _forgotten(text, entry, mark, blanks)
                 continue
             own = _mark(text, entry)
             keep = mark is None or entry.replies or _numbered(own) != _numbered(mark)
@@ -60,6 +61,13 @@ def signup_bullets(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
             if new != entry.bullet.of(text):
                 yield TextEdit(entry.bullet.start, entry.bullet.end, new)
             yield from _split(text, entry, new)
+
+
+def _forgotten(text: str, entry: SignUp, mark: str | None, blanks: str | None) -> Iterator[Wish]:
+    """The bullet that somebody forgot between others."""
+    if mark is not None and own_line(text, entry) is not None:
+        at = entry.span.start
+        yield Unsure(TextEdit(at, at, mark + (" " if blanks is None else blanks)))
 
 
 def _numbered(mark: str) -> bool:

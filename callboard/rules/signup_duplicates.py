@@ -4,18 +4,9 @@ from collections.abc import Iterator
 
 from callboard.model import SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
-from callboard.rules.signup_lists import lists_of, signed_up
+from callboard.rules.signup_lists import lists_of, own_line, signed_up
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span, TextEdit
-
-
-def _line(text: str, entry: SignUp) -> Span:
-    """The entry's own line with its line end, or with the one before it if it is the last of the page."""
-    if entry.span.end < len(text):
-        end = text.find("\n", entry.span.end)
-        return Span(entry.span.start, len(text) if end < 0 else end + 1)
-    start = entry.span.start
-    return Span(start - 1 if start and text[start - 1] == "\n" else start, entry.span.end)
 
 
 def _says(entry: SignUp) -> str:
@@ -27,9 +18,8 @@ def _plain(text: str, entry: SignUp) -> bool:
     return "<!--" not in entry.span.of(text) and len({p.name for p in entry.people}) <= 1
 
 
-def _merged(text: str, first: SignUp, second: SignUp) -> TextEdit:
+def _merged(text: str, first: SignUp, second: SignUp, gone: Span) -> TextEdit:
     """The second one's remark at the end of the first one's line, and the second line gone; whole lines, to be read."""
-    gone = _line(text, second)
     remark = _says(second)
     line, between = first.span.of(text), text[first.span.end : gone.start]
     return TextEdit(first.span.start, gone.end, f"{line}{'; ' if remark else ''}{remark}{between}")
@@ -58,17 +48,14 @@ def signup_duplicates(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
             if entry.user is None:
                 continue
             first = first_of.setdefault(entry.user, entry)
-            if first is entry or not _plain(text, entry):
+            line = own_line(text, entry)
+            if first is entry or line is None or own_line(text, first) is None or not _plain(text, entry):
                 continue
             same = _says(first) == _says(entry)
             if entry.replies:
                 if same:
                     yield Unsure(_joined(text, first, entry))
             elif same:
-                yield TextEdit(*_span(_line(text, entry)), "")
+                yield TextEdit(line.start, line.end, "")
             else:
-                yield Unsure(_merged(text, first, entry))
-
-
-def _span(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+                yield Unsure(_merged(text, first, entry, line))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from callboard.wikitext.links import USER_NAMESPACES, names_people
+
 _USER_LINK = re.compile(
     r"\[\[[ _]*:?[ _]*(?P<space>[^:\[\]|{}]+?)[ _]*:(?P<name>[^\[\]|{}]+)(?P<label>\|[^\[\]]*)?\]\]"
 )
@@ -36,12 +38,17 @@ class UserForm:
 
 @lru_cache(maxsize=4096)
 def user_form(source: str) -> UserForm | None:
-    """The form of one link or template; None for one that no list of names is written in (`{{ping|Ada}}`)."""
+    """The form of one link or template; None for one that no list of names is written in.
+
+    Such are `{{ping|Ada}}`, `{{unsigned|Ada}}`, and links to other wikis, talk pages and contributions.
+    """
     if link := _USER_LINK.fullmatch(source):
+        if " ".join(link["space"].replace("_", " ").split()).casefold() not in USER_NAMESPACES:
+            return None
         return UserForm(f"[[{link['space']}:", "]]", labelled=link["label"] is not None)
-    if (template := _USER_TEMPLATE.fullmatch(source)) and template[
-        "template"
-    ].casefold() not in _CALLS_PEOPLE:
+    template = _USER_TEMPLATE.fullmatch(source)
+    called = " ".join(template["template"].replace("_", " ").split()).casefold() if template else ""
+    if template and names_people(called) and called not in _CALLS_PEOPLE:
         return UserForm(f"{{{{{template['template']}|", "}}", labelled=False)
     return None
 

@@ -30,6 +30,7 @@ def test_the_rules_that_the_event_files_may_name() -> None:
         "signup-bullets",
         "signup-duplicates",
         "signup-links",
+        "signup-placeholders",
         "signup-signatures",
     ]
 
