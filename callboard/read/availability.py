@@ -27,6 +27,7 @@ from callboard.wikitext.edits import Span
 
 _MOST_PIECES = 300  # words and signs; nobody gives hours at such length
 _SPEAKING = frozenset({Say.DAY, Say.EVERY, Say.WEEKEND, Say.ALL, Say.ANY, Say.PART, Say.TIME, Say.OPEN})
+_WORTH_A_LOOK = _SPEAKING | {Say.NUMBER, Say.LENGTH}
 _MOST_DAYS = 3  # of an event, for hours without a day to be offered for each of them
 
 
@@ -246,6 +247,8 @@ def _span(found: Sequence[Piece], hours: Sequence[Hours], frame: Frame) -> Span 
 @lru_cache(maxsize=8192)
 def _seen(text: str, frame: Frame, day: date | None) -> Availability:
     found = pieces(plain(without_struck(text)))
+    if _WORTH_A_LOOK.isdisjoint([piece.say for piece in found]):
+        return Availability()
     try:
         hours = hours_in(found)
     except Unclear as unclear:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,8 @@ def readings(
     return tuple(PossibleHours(words, intervals) for intervals, words in found.items())
 
 
-def told_hours(intervals: Sequence[Interval], zone: ZoneInfo) -> str:
+@lru_cache(maxsize=4096)
+def told_hours(intervals: tuple[Interval, ...], zone: ZoneInfo) -> str:
     """`Friday 19:00 to Saturday 12:30 UTC`, `Saturday and Sunday 10:00 to 12:00 and 14:00 to 15:00 CEST`.
 
     Written so that it has one meaning only: who puts it into the list has answered.

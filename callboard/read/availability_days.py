@@ -9,6 +9,7 @@ from callboard.read.availability_signs import Piece
 from callboard.read.availability_words import Say
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMING = frozenset({Say.DAY, Say.NUMBER, Say.EVERY, Say.WEEKEND})
 Dates = tuple[date, ...]
 
 
@@ -49,7 +50,7 @@ class DayFinder:
         """The days as mentioned, a weekday and the date beside it as one: `Saturday, 16 May`, `16 May (Saturday)`."""
         out: list[Days] = []
         for at in range(len(self.pieces)):
-            days = self._mention(at) if at not in self.taken else None
+            days = self._mention(at) if self.pieces[at].say in _NAMING and at not in self.taken else None
             if days is None:
                 continue
             before = out[-1] if out else None

@@ -8,6 +8,7 @@ from callboard.read.availability_signs import Piece
 from callboard.read.availability_words import Say
 
 SENTENCE = frozenset({Say.STOP})
+_DOUBTFUL = frozenset({Say.UNSURE, Say.OPEN, Say.DOUBT, Say.BUT, Say.NUMBER, Say.LENGTH, Say.WORD, Say.TIME})
 _CLAUSE = frozenset({Say.STOP, Say.SEMI, Say.COMMA, Say.LEFT, Say.RIGHT})
 
 
@@ -40,6 +41,8 @@ class Doubts:
 
     def refuse(self) -> None:
         """Raises Unclear with the first doubt."""
+        if _DOUBTFUL.isdisjoint([piece.say for piece in self.pieces]):
+            return
         for piece in self.pieces:
             if piece.say is Say.UNSURE:
                 raise Unclear(f"“{piece.text}” leaves the hours open; from when to when exactly?")
@@ -51,7 +54,8 @@ class Doubts:
                     else f"“{piece.text}”: from when to when, in which zone?"
                 )
         for at, piece in enumerate(self.pieces):
-            self._refuse_piece(at, piece)
+            if piece.say in _DOUBTFUL:
+                self._refuse_piece(at, piece)
 
     def _refuse_piece(self, at: int, piece: Piece) -> None:
         if piece.say in {Say.DOUBT, Say.BUT}:

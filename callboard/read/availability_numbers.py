@@ -16,11 +16,24 @@ class Numbers:
         self.words = [found[0].casefold().replace("’", "'") for found in self.raw]
         self.out: list[Piece] = []
 
-    def add(self, say: Say, at: int, last: int | None = None, **facts: object) -> int:
+    def add(
+        self,
+        say: Say,
+        at: int,
+        last: int | None = None,
+        *,
+        hour: int = -1,
+        minute: int = 0,
+        half: str = "",
+        value: object = None,
+    ) -> int:
         """Adds a piece from one place to another; the place behind it."""
-        last = at if last is None else last
-        start, end = self.raw[at].start(), self.raw[last].end()
-        self.out.append(Piece(say, start, end, self.seen[start:end], **facts))  # type: ignore[arg-type]
+        found = self.raw[at]
+        if last is None or last == at:
+            self.out.append(Piece(say, *found.span(), found[0], hour, minute, half, value))
+            return at + 1
+        start, end = found.start(), self.raw[last].end()
+        self.out.append(Piece(say, start, end, self.seen[start:end], hour, minute, half, value))
         return last + 1
 
     def phrase(self, at: int, word: str) -> int:

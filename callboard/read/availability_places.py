@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from callboard.read.availability_choices import Choices, Interval, Unclear
@@ -67,8 +68,7 @@ class Placing:
         if not names:
             return (Meaning("", self.frame.zone),), ""
         (name,) = names
-        known = meant_here(name, local, self.frame.zone)
-        now = tuple(meaning for meaning in known if meaning.in_season(local))
+        known, now = _meanings(name, local, self.frame.zone)
         if not known:
             raise Unclear(f"What zone is {name}? Give its offset, as in UTC+2")
         if not now:
@@ -246,8 +246,16 @@ class Placing:
         return out
 
 
+@lru_cache(maxsize=4096)
 def _at(day: date, minutes: int, zone: tzinfo, text: str) -> datetime:
     found = instant(day, minutes, zone, text)
     if isinstance(found, Oddity):
         raise Unclear(found.message)
     return found.astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def _meanings(name: str, local: datetime, zone: ZoneInfo) -> tuple[tuple[Meaning, ...], tuple[Meaning, ...]]:
+    """What a zone's name may mean, and what of it is in force at that time."""
+    known = meant_here(name, local, zone)
+    return known, tuple(meaning for meaning in known if meaning.in_season(local))
