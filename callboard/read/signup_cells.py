@@ -6,7 +6,7 @@ A name without a link counts if it is an account's or looks like a person's; `cl
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard.model import Coming, Person, PersonForm
 from callboard.read.names import looks_like_name
@@ -23,6 +23,7 @@ _BETWEEN = re.compile(  # other tags, entities and addresses first, for they hav
     r"|(?P<edge><br\b[^<>]*>|</?(?:p|li|ul|ol|div)\b[^<>]*>|[ \t]*\n[*#:; \t]*|[,;/&+]|(?<=\s)(?:and|und|et|y|e|i|och|og|ja)(?=\s))|(?P<open>[(\[])|(?P<close>[)\]])",
     re.IGNORECASE,
 )
+_BEFORE_NAME = re.compile(r"(?:'{2,5})?[^\W\d_][^\W\d_ -]{2,15}[ ]?:[ ]?(?:'{2,5})?[ ]?")
 _OUT_OF_THE_WAY = "\x7f"  # stands for a link, a template or a comment
 _CLOSED_GAP = re.compile(r"(?:</[A-Za-z]{1,10}\s*>|'{2,5}(?=\s))*")
 _OPENED = re.compile(r"\s*(?:<(?!/)[A-Za-z][^<>]{0,200}>|'{2,5})*\s*")
@@ -123,8 +124,18 @@ def _names_somebody(text: str, piece: Span, exists: Exists | None) -> bool:
     source = piece.of(text)
     if ("[[" in source or "{{" in source) and named_in(text, piece):
         return True
-    words = " ".join(plain(source).split())
-    return bool(words) and _bare(read_entry(text, _trimmed(text, piece), exists), words)
+    entry = _entry(text, _trimmed(text, piece), exists)
+    words = " ".join(plain(_BEFORE_NAME.sub("", source.strip(" \t\r\n*#;:@"), count=1)).split())
+    return bool(words) and _bare(entry, words)
+
+
+def _entry(text: str, part: Span, exists: Exists | None) -> Entry:
+    """The part as an entry; of a name without a link also behind a word and a colon: `backup: Ada`."""
+    label = _BEFORE_NAME.match(text, part.start, part.end)
+    if label is None or named_in(text, part):
+        return read_entry(text, part, exists)
+    entry = read_entry(text, Span(label.end(), part.end), exists)
+    return replace(entry, comment=f"{label[0].strip()} {entry.comment}".strip())
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -199,7 +210,7 @@ def _named(text: str, part: Span, exists: Exists | None) -> Iterator[Named]:
     inside = without_struck(part.of(text))
     if inside != part.of(text) and _is_struck(part.of(text)):
         return
-    entry = read_entry(text, part, exists)
+    entry = _entry(text, part, exists)
     state, question = state_of(entry.comment if entry.user else _behind_name(entry))
     if entry.user is None or not entry.people:
         candidates = entry.candidates[-1:] if entry.person is None else (entry.person,)

@@ -94,7 +94,7 @@ class TablePeople:
         """Why what was read is not to be trusted; empty if it is."""
         if not entries or self.others > self.filled:
             return "at least as many cells hold other words as hold people"
-        if self.titled * 2 >= self.filled:
+        if self.titled * 2 > self.filled:
             return (
                 "most of its cells begin with other words than a name, as those of a schedule with titles do"
             )
