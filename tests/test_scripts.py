@@ -262,6 +262,21 @@ def test_without_apply_nothing_is_written(
     assert "Nothing was written; -apply " in capsys.readouterr().out
 
 
+def test_thank_helpers_thanks_once_and_only_after_the_event(
+    world: tuple[FakeWiki, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    wiki, args = world
+    thank = main_of("thank_helpers")
+    assert ends(thank, *args, "-apply") == 0
+    assert (wiki.saves, "Nothing to do." in capsys.readouterr().out) == ([], True)
+    wiki.now = datetime(2021, 5, 23, tzinfo=UTC)
+    assert ends(thank, *args) == 0
+    assert (wiki.saves, "Nothing was written; -apply " in capsys.readouterr().out) == ([], True)
+    for _ in range(2):
+        assert ends(thank, *args, "-apply") == 0
+        assert [title for title, _ in wiki.saves] == ["User talk:Marta Mentor"]
+
+
 @pytest.mark.parametrize("script", ONE_LOOK)
 def test_with_apply_its_own_pages_are_written_and_a_second_run_writes_nothing(
     script: str, world: tuple[FakeWiki, list[str]]
