@@ -167,13 +167,20 @@ class _Text:
             cuts = [one for day in dates for one in self._cut(statement, day, choices)]
             for cut in cuts:
                 if not any(start < cut[1] and cut[0] < end for start, end in offered):
-                    if statement.hours is None:
+                    elsewhere = not self._on_any(offered, statement, choices)
+                    if statement.hours is None or (elsewhere and not self.said.firmly):
                         continue  # "Saturday 10-12, not Sunday"
                     raise Unclear("What is not meant does not lie in the hours given; which ones are meant?")
                 offered = [left for one in offered for left in _less(one, cut)]
         if not offered:
             raise Unclear("Nothing is left of these hours; which ones are meant?")
         return offered
+
+    def _on_any(self, offered: Sequence[Interval], statement: Statement, choices: Choices) -> bool:
+        """Whether any of the hours lie on the days of a statement."""
+        if statement.days is None:
+            return True
+        return not set(self._dates_of(offered)).isdisjoint(statement.days.picked(choices))
 
     def _dates_of(self, offered: Sequence[Interval]) -> tuple[date, ...]:
         return tuple(dict.fromkeys(start.astimezone(self.frame.zone).date() for start, _ in sorted(offered)))

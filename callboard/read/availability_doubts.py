@@ -41,8 +41,6 @@ class Doubts:
 
     def refuse(self) -> None:
         """Raises Unclear with the first doubt."""
-        if _DOUBTFUL.isdisjoint([piece.say for piece in self.pieces]):
-            return
         for piece in self.pieces:
             if piece.say is Say.UNSURE:
                 raise Unclear(f"“{piece.text}” leaves the hours open; from when to when exactly?")
@@ -56,6 +54,12 @@ class Doubts:
         for at, piece in enumerate(self.pieces):
             if piece.say in _DOUBTFUL:
                 self._refuse_piece(at, piece)
+            elif piece.say is Say.TO and self._ties_ranges(at):
+                raise Unclear(f"What is meant by “{piece.text}” between two ranges?")
+
+    def _ties_ranges(self, at: int) -> bool:
+        """`10-12-14-16`: a dash between two ranges."""
+        return at not in self.taken and {at - 1, at + 1} <= self.taken
 
     def _refuse_piece(self, at: int, piece: Piece) -> None:
         if piece.say in {Say.DOUBT, Say.BUT}:

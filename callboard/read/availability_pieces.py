@@ -53,6 +53,13 @@ class _Lexer(Numbers):
         found, word = self.raw[at], self.words[at]
         if at and "\n" in self.seen[self.raw[at - 1].end() : found.start()]:
             self.out.append(Piece(Say.STOP, found.start(), found.start(), ""))
+        if (
+            at
+            and found[0][0].isdigit()
+            and self.raw[at - 1].end() == found.start()
+            and self.words[at - 1][-1].isalpha()
+        ):
+            return self.add(Say.WORD, at)  # "l0-12" is no time
         match found.lastgroup:
             case "word":
                 return self._word(at, found[0], word)

@@ -83,6 +83,8 @@ SIGNS = {
     "🤔": Say.UNSURE,
     "❓": Say.UNSURE,
     "⁉": Say.UNSURE,
+    ">": Say.WORD,
+    "<": Say.WORD,
     "%": Say.WORD,
     "#": Say.WORD,
     "$": Say.WORD,

@@ -75,7 +75,7 @@ _PHRASES = {
         dalle|dalle ore|dal|das|da|a partir das|desde as|vanaf|van|från|från och med|с""",
     Say.AFTER: "after|nach|après|después de|después de las|despues de las|dopo le|dopo|depois das|depois de|na|efter|после",
     Say.UNTIL: """before|by|vor|avant|antes de|antes de las|prima delle|antes das|voor|före|hasta|hasta las|fino alle|até às|até as|fram till
-        no later than|not after|nicht nach""",
+        """,
     Say.BETWEEN: "between|zwischen|entre|entre las|entre as|entre les|zwischen den|tra le|tra|fra le|tussen|mellan|между",
     Say.ONWARDS: "onwards|onward|on|and later|and on|aufwärts",
     Say.AND: """and|e as|e às|y las|e le|plus|und|sowie|et|y|e|ed|en|och|og|и|also|as well as|and also|both|sowohl|and then|then|puis|dann|luego|depois""",
@@ -93,7 +93,7 @@ _PHRASES = {
         peut - être|probablement|éventuellement|sans doute|à confirmer|plus longtemps|quizás|quizas|quizá|tal vez|posiblemente|probablemente|acaso|a confirmar
         forse|probabilmente|eventualmente|magari|da confermare|talvez|possivelmente|provavelmente|misschien|wellicht|waarschijnlijk|mogelijk|kanske|eventuellt|troligen|förmodligen
         возможно|может|может быть|наверное|вероятно|вроде|скорее всего|🤷|🤔|❓|⁉|respectively|resp|prob|probs|mayb|mabye|idk|dunno|alternating|alternately|every other""",
-    Say.DOUBT: """exam|exams|meeting|wedding|flight|flights|train|travel|traveling|travelling|doctor|dentist|appointment|holiday|holidays|vacation|birthday|party|working|prüfung|hochzeit|termin|urlaub|examen|boda|mariage|réunion|reunión|reunião|cita|esame|riunione|tentamen|bröllop|экзамен|встреча|отпуск
+    Say.DOUBT: """pending|needs|confirm|confirmation|unconfirmed|provisional|provisionally|subject to|waiting|tentatively|latest|exam|exams|meeting|wedding|flight|flights|train|travel|traveling|travelling|doctor|dentist|appointment|holiday|holidays|vacation|birthday|party|working|prüfung|hochzeit|termin|urlaub|examen|boda|mariage|réunion|reunión|reunião|cita|esame|riunione|tentamen|bröllop|экзамен|встреча|отпуск
         if|may|could|likely|unless|otherwise|instead|late|early|later|sometime|sometimes|some time|some|some of|occasionally|mostly|most|most of|usually|often|partly
         half|part|part of|parts|parts of|try|trying|or so|ish|- ish|asleep|sleep|sleeping|besides|best|prefer|preferably|preferred|preferable|preference
         rather|better|ideally|need be|necessary|backup|back - up|standby|on call|last resort|emergency|emergencies|only when|when needed|if needed|as needed|on and off|on & off|off and on|now and then|here and there|once in a while
@@ -144,7 +144,7 @@ _PARTS = {
         nel pomeriggio|del pomeriggio|middag|'s middags|namiddag|eftermiddag|eftermiddagen|på eftermiddagen|днём|днем|дня|pm""",
     "evening": """evening|evenings|abend|abends|am abend|soir|soirée|le soir|du soir|soirs|sera|di sera|la sera|serata|avond|avonds|'s avonds|avonden|kväll|kvällen|på kvällen|kvällar|вечером|вечер|вечера|по вечерам|tonight""",
     "night": """night|nights|overnight|at night|nacht|nachts|in der nacht|nuit|la nuit|de nuit|noche|noches|por la noche|de la noche|por las noches|notte|di notte|noite|noites|à noite|da noite|de noite|'s nachts|natt|natten|på natten|ночью|ночь|ночи""",
-    "lunchtime": """lunchtime|lunch time|mittags|mittag|über mittag|am mittag|midi|à midi|le midi|mediodía|al mediodía|mezzogiorno|a mezzogiorno|pranzo|ora di pranzo|meio - dia|lunchtijd|lunchtid|lunch|lunches|noonish|в обед|в полдень""",
+    "lunchtime": """lunchtime|lunch time|mittags|mittag|über mittag|am mittag|midi|le midi|mediodía|mezzogiorno|pranzo|ora di pranzo|meio - dia|lunchtijd|lunchtid|lunch|lunches|noonish|в обед|в полдень""",
     "daytime": """daytime|during the day|during daytime|in the daytime|tagsüber|en journée|dans la journée|la journée|journée|durante el día|di giorno|durante il giorno|durante o dia|overdag|dagtid|under dagen|в течение дня""",
     "after work": """after work|after my work|after hours|nach der arbeit|nach feierabend|après le travail|après le boulot|después del trabajo|despues del trabajo|después de trabajar|tras el trabajo|dopo il lavoro|dopo lavoro
         depois do trabalho|após o trabalho|na het werk|na werk|efter jobbet|efter arbetet|после работы""",
