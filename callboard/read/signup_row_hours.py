@@ -66,10 +66,9 @@ class RowHours:
         timed = cell_of(self.page, row, columns, Holds.HOURS)
         day = column.day or self._day(row, columns)
         if timed:
-            zone = read_zone(
-                next(one.words for one in columns.values() if one.holds is Holds.HOURS and not one.marked)
-            )
-            told = offered(timed.cell.content.of(self.text), self.page.event, day, zone or self.zone)
+            head = next(one.words for one in columns.values() if one.holds is Holds.HOURS and not one.marked)
+            zone = self.page.clock_zone(read_zone(head), self.zone)
+            told = offered(timed.cell.content.of(self.text), self.page.event, day, zone)
             return told, timed.cell.content
         if column.day is not None:
             return self.of_head(column), None
