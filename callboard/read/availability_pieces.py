@@ -170,6 +170,8 @@ class _Lexer(Numbers):
 
     def _beside(self, at: int) -> bool:
         """Whether a time, a number, a part of a day, or another day stands next to a short name of a weekday."""
+        if at and self.words[at - 1] in {"on", "this", "next"}:
+            return True
         for step in (1, -1):
             place = at + step
             while 0 <= place < len(self.raw) and self.words[place] in {".", ",", "&", "and", "und", "et", "y", "e", "/", "+", "en", "och", "и", "-", "–", "bis", "to", ":", "(", ")", "on", "от", "с", "в", "from", "ab", "von", "de", "kl"}:  # fmt: skip

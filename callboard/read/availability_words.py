@@ -69,10 +69,10 @@ _PHRASES = {
         chaque jour|todos los días|todos los dias|cada día|cada dia|ogni giorno|tutti i giorni|todos os dias|cada dia|elke dag|alle dagen|iedere dag
         varje dag|alla dagar|каждый день|ежедневно|все дни|все дни""",
     Say.PART: "",
-    Say.LINK: "a|à|al|às|au|ao|t / m|alle|по",
+    Say.LINK: "a|à|al|às|au|ao|do|t / m|alle|по",
     Say.TO: "to|thru|through|bis|tot|alle ore|till|until|til|'til|до|jusqu'à|jusqu'au|até|fino a|a las|à las|tot en met|jusqu' à|upto|up to",
     Say.FROM: """from|starting|starting from|starting at|beginning|since|ab|von|vom|ab ca|à partir de|à partir du|dès|de|du|des|desde|desde las|a partir de las|a partir de
-        dalle|dalle ore|dal|das|da|a partir das|desde as|vanaf|van|från|från och med|с""",
+        dalle|dalle ore|dal|das|da|a partir das|desde as|vanaf|van|från|från och med|od|с""",
     Say.AFTER: "after|nach|après|después de|después de las|despues de las|dopo le|dopo|depois das|depois de|na|efter|после",
     Say.UNTIL: """before|by|vor|avant|antes de|antes de las|prima delle|antes das|voor|före|hasta|hasta las|fino alle|até às|até as|fram till
         """,
@@ -117,7 +117,7 @@ _PHRASES = {
 
 # Words that change nothing about the hours beside them.
 _FILL = """
-ganzen ganzer ganze ganzes whole entire tout todo tutto hele hela весь всю toute toda todo
+w we mogę godz godzinie ganzen ganzer ganze ganzes whole entire tout todo tutto hele hela весь всю toute toda todo
 i i'm im i'll ill i'd i've ive me my mine we we're we'll us our you your it's its it they he she he's she's they're them this that these those there here is am are be been being will shall can do does doing have has
 available availability avail free around online present reachable ready able happy glad keen willing volunteer volunteering help helping helper helps join joining cover covering take taking sit sitting watch watching moderate moderating host hosting facilitate facilitating facilitator staff staffing support supporting assist assisting attend attending monitor monitoring answer come coming stay staying give serve serving look looking keep keeping be on duty shift shifts slot slots hours time times timeslot session sessions room rooms
 the an on at in of please pls plz thanks thank thx cheers ok okay okey yes yep yeah sure good great fine perfect works work well count definitely certainly gladly hi hello hey just only simply too also again day days date dates o'clock sharp hrs hr h every each both all full well welcome entire whole next that's between-times ping team
@@ -179,6 +179,7 @@ MONTHS = {
 
 _WEEKDAYS_EN = words("monday tuesday wednesday thursday friday saturday sunday")
 _MORE_WEEKDAYS = """
+poniedziałku wtorku środę czwartku piątku sobotę niedzielę
 mondays tuesdays wednesdays thursdays fridays saturdays sundays
 montags dienstags mittwochs donnerstags freitags samstags sonntags
 lundis mardis mercredis jeudis vendredis samedis dimanches
