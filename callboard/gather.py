@@ -5,6 +5,7 @@ An idle look costs one wiki request (revision ids of the event's pages, and what
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from callboard.config import Event
 from callboard.errors import BoardAway, WikiAway, WikiRefused
 from callboard.last_look import from_json, gone_in, shifts_in
 from callboard.ledger import Ledger, Sent
-from callboard.model import LastLook, PageText, Proposal, Schedule, SignUps
+from callboard.model import Account, LastLook, PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import key_in
 from callboard.page_history import page_authors
 from callboard.ports import Reading, Wiki
@@ -87,13 +88,22 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         last=last,
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
-    known = ledger.accounts(names, reading.now)
+    known = _accounts(sources, names, reading.now)
+    new_names = {one.renamed_to for one in known.values() if one.renamed_to} - known.keys()
+    if new_names:
+        known |= _accounts(sources, new_names, reading.now)
+    return replace(snapshot, accounts=known)
+
+
+def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[str, Account]:
+    """What the wiki says of the names, as remembered or asked in one batched question."""
+    known = sources.ledger.accounts(names, now)
     missing = names - known.keys()
     if missing:
         asked = sources.wiki.accounts(sorted(missing))
-        ledger.remember_accounts(asked, reading.now)
+        sources.ledger.remember_accounts(asked, now)
         known.update(asked)
-    return replace(snapshot, accounts=known)
+    return known
 
 
 def event_titles(event: Event) -> tuple[str, ...]:
@@ -110,12 +120,12 @@ def contributions_since(event: Event, now: datetime) -> datetime:
 
 
 def readings(snapshot: Snapshot) -> Iterator[Schedule | SignUps]:
-    """The event's pages as read, before any rule."""
+    """The event's pages as read, before any rule; as if every bare name were an account, so that all of them are asked."""
     for title, page in snapshot.pages.items():
         if title in snapshot.event.pages.schedule:
             yield read_schedule(page.text or "", snapshot.event, title)
         if title in snapshot.event.pages.signups:
-            yield read_signups(page.text or "", snapshot.event, title)
+            yield read_signups(page.text or "", snapshot.event, title, exists=lambda _: True)
 
 
 def names_on(reading: Schedule | SignUps) -> Iterator[str]:

@@ -45,6 +45,12 @@ class Snapshot:
         """What the wiki says of the name, or None if it was not asked."""
         return self.accounts.get(name)
 
+    def renamed(self, name: str) -> str | None:
+        """The name that an account has now, if it is known to have been renamed and to exist under that name."""
+        account = self.accounts.get(name)
+        new = account.renamed_to if account and not account.exists else None
+        return new if new and self.exists(new) else None
+
     def exists(self, name: str) -> bool:
         """Whether the wiki was asked and said that this account exists."""
         account = self.accounts.get(name)

@@ -60,7 +60,7 @@ def read_page(text: str, page_title: str, kind: PageKind, snapshot: Snapshot) ->
     """The page as the rules see it."""
     if kind is SCHEDULE:
         return read_schedule(text, snapshot.event, page_title)
-    return read_signups(text, snapshot.event, page_title, exists=snapshot.exists)
+    return read_signups(text, snapshot.event, page_title, exists=snapshot.exists, renamed=snapshot.renamed)
 
 
 @dataclass(frozen=True, slots=True)

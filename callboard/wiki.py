@@ -156,7 +156,7 @@ class Gateway:
         return answers.history(self._ask(questions.history(title, since, most)))
 
     def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
-        """What the wiki says of each user name asked for; `renamed_to` and `locked` stay empty, they cost too much."""
+        """What the wiki says of each user name asked for; `locked` stays empty, it costs too much."""
         asked = list(dict.fromkeys(names))
         wanted = dict.fromkeys(answers.user_name(name) for name in asked if answers.can_be_asked(name))
         batches = questions.batches(list(wanted), self._batch)

@@ -3,13 +3,15 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from callboard.errors import Stopped, WikiAway, WikiRefused
 from callboard.model import Account, Contribution, PageText
 from callboard.ports import Conflict, History, Outcome, Refused, Saved, Unchanged, Unknown
+from callboard.wikitext.titles import renamed_to
 
 log = logging.getLogger(__name__)
 
@@ -186,18 +188,24 @@ def account(asked: str, user: Json | None) -> Account:
     return Account(name, exists=True, named=named, bot="bot" in groups, blocked_forever=blocked)
 
 
-def accounts(asked: Iterable[str], answers: Iterable[Json]) -> dict[str, Account]:
-    """The accounts by the name asked for."""
+def accounts(asked: Iterable[str], answers: Sequence[Json]) -> dict[str, Account]:
+    """The accounts by the name asked for; one that is missing with the name that it has now, if its user page tells."""
     users = {
         user_name(user["name"]).casefold(): user
         for answer in answers
         for user in answer.get("query", {}).get("users", ())
     }
     exact = {user["name"]: user for user in users.values()}
-    return {
-        name: account(name, exact.get(user_name(name)) or users.get(user_name(name).casefold()))
-        for name in asked
+    moves = {
+        move["from"]: move["to"]
+        for answer in answers
+        for move in answer.get("query", {}).get("redirects", ())
     }
+    found: dict[str, Account] = {}
+    for name in asked:
+        one = account(name, exact.get(user_name(name)) or users.get(user_name(name).casefold()))
+        found[name] = one if one.exists or not moves else replace(one, renamed_to=renamed_to(one.name, moves))
+    return found
 
 
 def check_account(me: Json) -> None:

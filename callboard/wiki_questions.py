@@ -108,8 +108,14 @@ def own_edits(bot: str, since: datetime | None) -> Parameters:
 
 
 def users(names: Sequence[str]) -> Parameters:
-    """A query for accounts."""
-    return {"list": ["users"], "ususers": list(names), "usprop": ["groups", "blockinfo"]}
+    """A query for accounts, and for where their user pages lead: that of a renamed account to its new one."""
+    return {
+        "list": ["users"],
+        "ususers": list(names),
+        "usprop": ["groups", "blockinfo"],
+        "titles": [f"User:{name}" for name in names],
+        "redirects": True,
+    }
 
 
 def edit(

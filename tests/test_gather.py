@@ -10,7 +10,7 @@ from callboard.app import App, exit_code
 from callboard.config import event_from
 from callboard.errors import BoardAway
 from callboard.ledger import Ledger
-from callboard.model import Acknowledgement, Proposal
+from callboard.model import Acknowledgement, Proposal, SignUps
 from tests.fakes.wiki import FakeWiki
 
 HELPERS = """\
@@ -94,3 +94,30 @@ def test_a_board_that_is_away_keeps_its_problems_and_does_nothing_that_rests_on_
     assert {"board-away", "acknowledged-unscheduled"} <= codes
     assert (tick.results.written, exit_code(tick)) == ([], 1)
     assert wiki.text("Schedule") == SCHEDULE.rstrip()
+
+
+def test_unknown_names_are_asked_in_as_few_requests_as_the_wiki_allows() -> None:
+    people = [f"Testuser {number}" for number in range(1, 501)]
+    bare = [f"Somebody {number}" for number in range(1, 501)]
+    lines = [*(f"* [[User:{name}|{name}]]" for name in people), *(f"* {name}, Friday" for name in bare)]
+    page = "; Door\n" + "\n".join(lines)
+    for batch, requests in ((50, 20), (500, 2)):
+        wiki = FakeWiki({"Helpers": page}, users=people, batch=batch)
+        app(wiki).look()
+        assert wiki.requests == 2 + requests  # one for the page, one for its history
+
+
+def test_renamed_accounts_count_as_what_they_are_called_now() -> None:
+    wiki = FakeWiki({"Helpers": HELPERS}, users=["Ada Organiser", "Testuser Quill"])
+    wiki.rename_user("Ada Organiser", "Ada of the door")
+    tick = app(wiki).tick(apply=True)
+    assert "[[User:Ada Organiser|Ada Organiser]]" in (wiki.text("Helpers") or "")
+    (asked,) = tick.plan.pages[0].asks
+    assert (asked.rule, asked.old, asked.edit.new) == (
+        "signup-links",
+        "[[User:Ada Organiser|Ada Organiser]]",
+        "[[User:Ada of the door|Ada of the door]]",
+    )
+    reading = tick.plan.pages[0].reading
+    assert isinstance(reading, SignUps)
+    assert [entry.user for entry in reading.entries] == ["Ada of the door", "Testuser Quill", None]

@@ -37,4 +37,7 @@ def whole_schedules(snapshot: Snapshot) -> tuple[Schedule, ...]:
 def signups_of(snapshot: Snapshot) -> tuple[SignUps, ...]:
     """The sign-up pages that can be read."""
     event, found = snapshot.event, _readable(snapshot.event.pages.signups, snapshot)
-    return tuple(read_signups(text, event, title, exists=snapshot.exists) for title, text in found)
+    return tuple(
+        read_signups(text, event, title, exists=snapshot.exists, renamed=snapshot.renamed)
+        for title, text in found
+    )

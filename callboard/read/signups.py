@@ -7,7 +7,7 @@ Text lines, instructions (`Add your name below`) and lists of links are no entri
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from callboard.config import Event
@@ -28,6 +28,7 @@ _SIGN_HERE = re.compile(
     r"|interested|sign-?up|teilnehm|eintragen|tragt euch|mithelfen|particip|inscri|asist|ajoutez",
     re.IGNORECASE,
 )
+Renamed = Callable[[str], str | None]
 _WORTH = 0.5  # of the entries of a list under a heading that must name somebody, for people to sign in it
 
 
@@ -161,8 +162,13 @@ def bare_names(text: str) -> tuple[Person, ...]:
     return tuple(person for entry in found for person in entry.candidates)
 
 
-def read_signups(text: str, event: Event, page: str = "", *, exists: Exists | None = None) -> SignUps:
-    """The entries of every sign-up list of the page, in order; `exists` says of a bare name whether it is an account."""
+def read_signups(
+    text: str, event: Event, page: str = "", *, exists: Exists | None = None, renamed: Renamed | None = None
+) -> SignUps:
+    """The entries of every sign-up list of the page, in order; `exists` says of a bare name whether it is an account.
+
+    `renamed` gives the name that an account has now: who signed as Old and is New today signed up as New.
+    """
     found = list(_entries(text, exists))
     places = _places([role for role, _ in found], event)
     hours = availability_reader(event)
@@ -176,6 +182,11 @@ def read_signups(text: str, event: Event, page: str = "", *, exists: Exists | No
     told = _unreachable([*((signup, name) for signup, name in read if name), *unreachable], page, text)
     problems = sorted((*told, *of_tables), key=lambda problem: problem.line or 0)
     entries = sorted((*in_lists, *in_tables), key=lambda signup: signup.span)
+    if renamed:
+        new_names = [renamed(signup.user) if signup.user else None for signup in entries]
+        entries = [
+            replace(one, user=new) if new else one for one, new in zip(entries, new_names, strict=True)
+        ]
     return SignUps(page, text, _layout(in_lists, in_tables), tuple(entries), tuple(problems))
 
 

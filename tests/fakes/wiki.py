@@ -214,6 +214,11 @@ class FakeWiki:
         """An account with this name."""
         self.users[name] = Account(name, exists=True, bot=bot, blocked_forever=blocked_forever, locked=locked)
 
+    def rename_user(self, name: str, new: str) -> None:
+        """The account has another name from now on; its user page leads there."""
+        self.users[new] = replace(self.users.pop(name), name=new)
+        self.users[name] = Account(name, exists=False, renamed_to=new)
+
     def text(self, title: str) -> str | None:
         """The text of a page; None if there is no such page. No request."""
         revisions = self._revisions.get(canonical(title) or "")

@@ -99,6 +99,20 @@ def test_pages_and_accounts_come_in_batches(wiki: DevWiki, monkeypatch: pytest.M
     assert gateway.requests - before == 6
 
 
+def test_the_user_page_of_a_renamed_account_tells_its_new_name(wiki: DevWiki) -> None:
+    """No request of its own: where user pages lead is asked with the accounts."""
+    gateway = gateway_to(wiki)
+    ada = wiki.person(PERSON)
+    ada.edit("User:Formerly Ada", "#REDIRECT [[User:Even earlier]]")
+    ada.edit("User:Even earlier", f"#REDIRECT [[User:{PERSON}]]")
+    ada.edit("User:Not renamed", "#REDIRECT [[Main Page]]")
+    before = gateway.requests
+    found = gateway.accounts(["Formerly Ada", "Not renamed", "Nobody at all", "a|b", PERSON])
+    assert gateway.requests - before == 1
+    assert {name: one.renamed_to for name, one in found.items() if one.renamed_to} == {"Formerly Ada": PERSON}
+    assert [name for name, one in found.items() if one.exists] == [PERSON]
+
+
 def test_many_long_titles_are_one_request(wiki: DevWiki) -> None:
     """Far too long for an address: pywikibot posts them."""
     gateway = gateway_to(wiki)
