@@ -89,7 +89,7 @@ class Placing:
         meant, question = self.meanings(hours, local)
         meaning = choices.pick(f"zone {'/'.join(self.zone_names(hours))}", meant, question, 0)
         if len(meant) > 1:
-            choices.labels.append(meaning.label)
+            choices.labels.append(meaning.label.removesuffix(" Time"))  # or it would be read as a zone
         return meaning.zone
 
     # times -------------------------------------------------------------------------------------------------

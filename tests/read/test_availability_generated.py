@@ -340,6 +340,8 @@ UNCLEAR = [
     "evenings IST", "Sat morning (CEST)", "07:00 PM to 12:30 PM UTC", "all weekend", "after work", "(10:00-12:30)",
     "Sat 9-5", "Sat 2-5", "Saturday 10-12 IST", "Saturday 10:00 to Sunday 12:00", "from 10 UTC", "Friday after 16:00",
     "until Saturday 18:00", "Sat 10-12 or 14-16", "Saturday or Sunday 10-12", "Sat 10-12 CET", "ganztägig", "Sat 8-12pm",
+    "Saturday 10-12 PST",
+    "Fri 10-12 and 14-16 CET",
     "Samstagvormittag", "Fri evening, Sat 10-12", "nights", "Sunday 7 UTC to 1 UTC", "weekend 10-12",
 ]  # fmt: skip
 
