@@ -28,9 +28,10 @@ class Holds(StrEnum):
 
 
 _SAYS: dict[Holds, str] = {  # the first that fits, so "I want to help with" before "Helpers"
+    Holds.OTHER: r"note[ -]?tak(?:ers?|ing)|scribes?|minutes|moderat(?:ors?|ion)|facilitat\w+",
     Holds.ROLE: (
         r".*\b(?:help(?:ing)? (?:with|in|out)|i (?:want|can|would|could|will)\b).*|(?:my |your |the )?(?:roles?|tasks?|duty|duties|jobs?|areas?|positions?|posts?|shifts?|teams?|stations?|"
-        r"responsibilit\w+|what|activit\w+|desks?|channels?|aufgaben?\w*|rollen?|bereiche?|dienste?|posten|was|tâches?|rôles?|postes?|quoi|tareas?|roles|puestos?|qué|"
+        r"responsibilit\w+|what|activit\w+|aufgaben?\w*|rollen?|bereiche?|dienste?|posten|was|tâches?|rôles?|postes?|quoi|tareas?|roles|puestos?|qué|"
         r"funci(?:ón|ones)|zadani[ae]|rola|roll|uppgift\w*|роль|задача)(?: (?:name|title|to do|/.*|\(.*))?"
     ),
     Holds.HELPERS: (

@@ -18,7 +18,7 @@ from callboard.read.schedule_grid import GridReader
 from callboard.read.signup_columns import Holds, holds
 from callboard.read.signup_in_table import HelperPage, Place, TablePeople, TableSignUps
 from callboard.read.signup_people import named_in
-from callboard.read.signup_shifts import Hours, in_slot, offered
+from callboard.read.signup_shifts import Hours, Interval, in_slot, offered
 from callboard.read.table_context import problem_of
 from callboard.read.times import read_day
 from callboard.wikitext.grid import Placed
@@ -62,6 +62,8 @@ def _helper_heads(
 class HelperGrid(GridReader):
     """Reads one table of slots: who is down for what, from when to when."""
 
+    undated = False  # somebody's slot has no day
+
     def sign_ups(self, people: TablePeople) -> TableSignUps | None:
         """The people of the table, or None if it has no times before its names."""
         if not self._times_come_first(people.page):
@@ -92,7 +94,8 @@ class HelperGrid(GridReader):
         entries.sort(key=lambda entry: entry.span)
         if why := people.why_none(entries):
             return TableSignUps(why=why)
-        return TableSignUps(tuple(entries), tuple(dict.fromkeys(problems)))
+        said = [problem for problem in problems if self.undated or problem.code != "day-unknown"]
+        return TableSignUps(tuple(entries), tuple(dict.fromkeys(said)))
 
     def _times_come_first(self, page: HelperPage) -> bool:
         """Whether times stand in a column before the first that has names: behind names, people say when they can."""
@@ -165,10 +168,21 @@ class HelperGrid(GridReader):
         content = placed.cell.content
         start, end = slot
         for entry, about in people.at(content, place, quiet=placed.width >= self.grid.columns - 1):
-            if start and end:
-                yield people.with_hours(entry, in_slot(about, (start, end), self.context.zone), firm=True)
+            slot_hours = (start, end) if start and end else self._told_by_label(start, label)
+            if slot_hours:
+                yield people.with_hours(entry, in_slot(about, slot_hours, self.context.zone), firm=True)
             else:
+                self.undated = self.undated or not start
                 yield people.with_hours(entry, self._asked(start, label), firm=True)
+
+    def _told_by_label(self, start: datetime | None, label: RowTime | None) -> Interval | None:
+        """The hours that the time cell of a row gives with their day: `Friday 16–18 UTC`."""
+        if start or label is None or label.cell is None or label.odd:
+            return None
+        if read_day(label.cell.of(self.text), self.page.event.dates).day is None:
+            return None
+        told = offered(label.cell.of(self.text), self.page.event, self.context.day, self.context.zone)
+        return told.intervals[0] if told.intervals and len(told.intervals) == 1 else None
 
     def _asked(self, start: datetime | None, label: RowTime | None) -> Hours:
         """What is asked about the hours of a slot without a start or an end."""

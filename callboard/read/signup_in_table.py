@@ -21,6 +21,7 @@ from callboard.wikitext.links import linked_person
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tables import Table
 
+NO_NAMES = "no column of it is known to hold those who sign up"
 _SHORT = 4  # characters before a name: a bullet, quotes
 _ONLY_A_LINK = re.compile(r"\s*(\[\[[^\[\]{}<>|\n]+(?:\|[^\[\]{}<>|\n]*)?\]\])\s*")
 
@@ -92,7 +93,9 @@ class TablePeople:
 
     def why_none(self, entries: Sequence[SignUp]) -> str:
         """Why what was read is not to be trusted; empty if it is."""
-        if not entries or self.others > self.filled:
+        if not entries:
+            return NO_NAMES
+        if self.others > self.filled:
             return "at least as many cells hold other words as hold people"
         if self.titled * 2 > self.filled:
             return (

@@ -9,7 +9,7 @@ from dataclasses import replace
 from callboard.model import Coming, SignUp
 from callboard.read.room_heads import room_head
 from callboard.read.signup_columns import Holds, holds
-from callboard.read.signup_in_table import HelperPage, Place, TablePeople, TableSignUps
+from callboard.read.signup_in_table import NO_NAMES, HelperPage, Place, TablePeople, TableSignUps
 from callboard.read.signup_row_columns import Column, cell_of, find_columns, mark_in
 from callboard.read.signup_row_hours import RowHours
 from callboard.wikitext.grid import Placed, covering
@@ -18,7 +18,6 @@ _NAMES = frozenset({Holds.HELPERS, Holds.NAMES})
 _ASIDE = frozenset({Holds.REMARKS, Holds.ABOUT, Holds.PROJECT})
 PROJECTS = "the people in it are those of projects or sessions"
 _NO_HEADS = "no row of it says what its columns hold"
-_NO_NAMES = "no column of it is known to hold those who sign up"
 
 
 class _Rows:
@@ -44,7 +43,7 @@ class _Rows:
                 if column.holds is Holds.NAMES:
                     columns[at] = replace(column, holds=Holds.ABOUT, named=False)
         if not self._signs(columns):
-            return TableSignUps(why=_NO_NAMES)
+            return TableSignUps(why=NO_NAMES)
         entries = [
             entry
             for number in range(top + 1, len(self.rows))

@@ -181,6 +181,46 @@ def test_a_helpers_grid_beside_the_schedule_is_read_as_sign_ups_and_the_schedule
     assert found.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (  # the day stands with the time
+            "! Shift !! Who?\n|-\n| Friday 16–18 UTC || [[User:Ada]] (until 17:00)",
+            ["4 | Ada | - | yes | 15T16:00-15T17:00! | (until 17:00)"],
+        ),
+        (  # days above roles
+            (
+                "! rowspan=2 | Time !! colspan=2 | Friday !! colspan=2 | Saturday\n|-\n! Desk !! Floating !! Desk !! Floating\n|-\n"
+                "| 10–12 || [[User:Ada]] || || [[User:Bo]] || [[User:Cyd]]"
+            ),
+            [
+                "6 | Ada | Desk | yes | 15T10:00-15T12:00! | -",
+                "6 | Bo | Desk | yes | 16T10:00-16T12:00! | -",
+                "6 | Cyd | Floating | yes | 16T10:00-16T12:00! | -",
+            ],
+        ),
+        (  # a row a shift, the days between them
+            "! Role !! Start !! End !! Person\n|-\n! colspan=4 | Saturday\n|-\n| Chat || 10:00 || 12:00 || [[User:Bo]]?",
+            ["6 | Bo | Chat | maybe | 16T10:00-16T12:00! | ?"],
+        ),
+        (  # over midnight, the days above the names
+            "! Zeit (MESZ) !! Freitag !! Samstag\n|-\n| 22:00 – 00:00 || [[Benutzer:Ada]] || N.N.\n|-\n| 00:00 – 02:00 || [[Benutzer:Bo]] ||",
+            [
+                "4 | Ada | - | yes | 15T20:00-15T22:00! | -",
+                "6 | Bo | - | yes | 15T22:00-16T00:00! | -",
+            ],
+        ),
+        (  # those who offer hours are nowhere yet
+            "! Helper !! Friday 16–20 !! Saturday 10–14 !! Sunday\n|-\n| [[User:Ada]] || {{yes}} || {{maybe}} || {{no}}",
+            ["4 | Ada | - | yes | 15T16:00-15T20:00 | -", "4 | Ada | - | maybe | 16T10:00-16T14:00 | -"],
+        ),
+    ],
+)
+def test_slots_in_other_shapes(table: str, expected: list[str]) -> None:
+    found = read(f"{{| class=wikitable\n{table}\n|}}", event(["2026-05-15", "2026-05-16", "2026-05-17"]))
+    assert (list(map(entry_line, found.entries)), found.problems) == (expected, ())
+
+
 def test_names_without_links_are_asked_about_before_it_is_known_whose_they_are() -> None:
     entries = read_signups(GRID.format("Testuser Quill"), EVENT, "Page").entries
     assert [one.name for entry in entries for one in entry.people] == ["Testuser Quill", "Bo"]
