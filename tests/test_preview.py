@@ -349,6 +349,10 @@ EDITS: dict[str, list[tuple[int, str, str, str]]] = {
         (8, "signup-bullets", "#", "# "),
         (24, "signup-links", "", "|Beispielfrau"),
     ],
+    "09_helpers_grid": [
+        (25, "signup-links", "Testuser Quill", "[[User:Testuser Quill|Testuser Quill]]"),
+        (25, "signup-links", "", "|Örnek"),
+    ],
 }
 SIGNUP_PAGES = ("07_helpers_signup_list", "08_participants_list", "09_helpers_grid")
 FACTS: dict[str, tuple[str, list[str], list[str]]] = {
