@@ -133,6 +133,8 @@ def _vague(pieces: Sequence[Token], first: int, stop: int) -> Token | None:
         return pieces[first - 1]
     if stop < len(pieces) and pieces[stop].text.lower() in {"ish", "-ish"}:
         return pieces[stop]
+    if stop < len(pieces) and pieces[stop].text == "?" and pieces[stop].start == pieces[stop - 1].end:
+        return pieces[stop]  # 6pm?
     if stop + 1 < len(pieces) and pieces[stop].text == "-" and pieces[stop + 1].text.lower() == "ish":
         return pieces[stop + 1]
     return None

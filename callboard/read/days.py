@@ -10,6 +10,7 @@ from callboard.read.oddities import Oddity
 from callboard.read.plain import plain
 from callboard.read.tokens import WEEKDAYS, Kind, Token, tokens
 
+_PARTS_OF_DAYS = frozenset({"morning", "noon", "afternoon", "evening", "night", "from", "at", "in", "and"})
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -67,6 +68,19 @@ def _bare_number(pieces: Sequence[Token], index: int) -> Mention | None:
     return Mention(token, ((0, 0, token.hour),))
 
 
+def _ordinal(pieces: Sequence[Token], index: int) -> Mention | None:
+    """`21st`, `Friday 21st (main hall)`, and `1st day` as a day's number; `2nd floor` and `5th edition` count other things."""
+    token = pieces[index]
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    counted = after.text.casefold() if after and after.kind is Kind.WORD else ""
+    if counted == "day":
+        return Mention(token, number=token.hour)
+    beside = index > 0 and pieces[index - 1].kind is Kind.WEEKDAY
+    if counted and not beside and counted not in _PARTS_OF_DAYS:
+        return None
+    return Mention(token, ((0, 0, token.hour),))
+
+
 def mentions(pieces: Sequence[Token]) -> Iterator[Mention]:
     """Every day that the pieces of a text name, in order."""
     for index, token in enumerate(pieces):
@@ -74,8 +88,8 @@ def mentions(pieces: Sequence[Token]) -> Iterator[Mention]:
             yield _written_date(token)
         elif token.kind is Kind.WEEKDAY:
             yield Mention(token, weekday=_weekday(token.text.casefold()))
-        elif token.kind is Kind.ORDINAL:
-            yield Mention(token, ((0, 0, token.hour),))
+        elif token.kind is Kind.ORDINAL and (ordinal := _ordinal(pieces, index)):
+            yield ordinal
         elif token.kind is Kind.DAY_NUMBER:
             yield Mention(token, number=token.hour)
         elif token.kind is Kind.NUMBER and (bare := _bare_number(pieces, index)):

@@ -70,9 +70,14 @@ def visible_text(flat: Flat) -> str:
 
 def _with_small_marks(flat: Flat, large: str, seen: str) -> str:
     """The visible text with the facilitation marks that stand in small print, each to the end of its small print."""
-    for start, end in flat.styled(0, len(large), Style.SMALL):
+    runs = list(flat.styled(0, len(large), Style.SMALL))
+    for number, (start, end) in enumerate(runs):
         found = _FACILITATION.search(large, start, end)
         if found:
+            for begin, stop in runs[number + 1 :]:  # a link between parts them
+                if large[end:begin].strip(SPECIAL) or LINE in large[found.end() : begin]:
+                    break
+                end = stop  # noqa: PLW2901 -- the run goes on
             first = found.start() - (large[start : found.start()][-1:] == "(")
             seen = seen[:first] + large[first:end] + seen[end:]
     return seen

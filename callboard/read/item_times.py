@@ -103,6 +103,8 @@ def _told(text: str, content: Span, seen: str, offset: int) -> LeadingTime | Non
         words = [piece.text.casefold() for piece in pieces[last + 2 : last + 4]]
         late = pieces[last + 1].text.isalpha() and words[0] == "late"  # 18:00 until late: Party
         last += 3 if words == ["open", "end"] else 2 if late or words[0] in {"open-end", "openend"} else 0
+    elif last + 1 < len(pieces) and pieces[last + 1].text == "?":
+        last += pieces[last + 1].start == pieces[last].end  # 6pm? – Pizza
     days = [piece for piece in pieces[:first] if piece.kind in _DAYS]
     if not days and (behind := _day_behind(pieces, last)) is not None:
         days, last = [pieces[behind]], behind

@@ -10,7 +10,7 @@ _OWNER_LABEL = re.compile(
     r"instructors?|trainers?|panel+ists?|moderat(?:or|ors|ion|ed|rice|eur)|animat(?:eur|rice)s?|modérat(?:eur|rice)s?|sprecher(?:in|innen)?|leitung|referent(?:in|en|innen)?|intervenante?s?|"
     r"ponentes?|relatori|relatore|prelegent\w*|докладчик\w*|спикер\w*|modera(?:dor\w*|ción|ção|zione)?|mediação|mediador\w*|palestrantes?|orador\w*|sprekers?|prowadz\w+|talare|föreläsare|"
     r"orateurs?|oratori?|oratrice|vortragende[rn]?|who)(?:\s+by)?(?:\s*\(s\))?\s*[:：]|"
-    rf"(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
+    rf"chair(?:s|person|ed(?:\s+by)?)?\s*:\s*(?={PERSON})|(?:hosted|presented|led|run|given|by)\s+(?:by\s+)?(?={PERSON}))",
     re.IGNORECASE,
 )
 # A part of each of these words; without one of them in a line in small letters it has no label.
@@ -18,6 +18,7 @@ _OWNER_PARTS = (
     "by", "led", "run", "ven", "ted", "peaker", "presenter", "host", "owner", "lead", "structor", "trainer", "panel", "moder", "modér",
     "nimat", "sprecher", "tung", "referent", "nterven", "ponent", "relator", "preleg", "доклад", "спикер", "who",
     "mediaç", "mediador", "palestrant", "orador", "spreker", "prowadz", "talare", "föreläs", "orat", "vortragend",
+    "chair",
 )  # fmt: skip
 _OTHER_ROLE = re.compile(
     r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"

@@ -14,6 +14,7 @@ from callboard.read.list_drafts import Entry, stripped
 from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
 from callboard.read.page_reader import PageReader
+from callboard.read.several import begins_with_role
 from callboard.wikitext.edits import Span
 
 _GLUED = re.compile(r"(?<=\w)/(?=\w)|;|<br", re.IGNORECASE)
@@ -40,6 +41,8 @@ class Slashes:
         if len(parts) < 2:
             glued = label.parallel and len(split(self.text, label.body, _GLUED)) > 1
             return None if glued else []
+        if any(begins_with_role(part.of(self.text)) for part in parts[1:]):
+            return []
         if label.parallel:
             return parts
         kinds = [self.page.cell(part).kind for part in parts]

@@ -92,9 +92,10 @@ _FREE = re.compile(
     r"|(?:free|open|empty|available|vacant)\s*[–—:,-]\s*(?:write|add|put|sign|claim|take|grab|propose)\b.{0,60}"
     r"|(?:unconference|spontaneous|session)\s+slots?"
     r"|(?:slots?|spots?)\s+(?:is\s+)?(?:still\s+)?(?:free|open|available)|(?:free|open)\s+for\s+spontaneous\s+\w+"
+    r"|(?:this|that)\s+(?:slot|spot|space|place|cell)\s+(?:could|can|may|might)\s+be\s+yours|(?:space|slot|spot|place|room)\s+for\s+your(?:\s+own)?\s+(?:session|talk|topic|idea|workshop)"
     r"|t\.?b\.?[acd]\.?(?:\s*\W\s*t\.?b\.?[acd]\.?)*|to\s+be\s+(?:announced|decided|determined|confirmed|named|defined|filled)"
     r"|(?:add|put|write|insert|enter|propose|place)\s+(?:your|a|an)\b.{0,80}?\b(?:here|now|topic|session|event|talk|name|title|slot)"
-    r"|(?:add|put|write)\s+yours(?:\s+here)?|nothing\s+(?:here\s+)?yet"
+    r"|(?:add|put|write)\s+yours(?:\s+(?:here|below))?|nothing\s+(?:here\s+)?yet"
     r"|your\s+(?:session|topic|talk|title|event|name|idea|username|team|workshop)(?:\s+(?:here|goes\s+here|name))?(?:\s*\?)?"
     r"|title\s+of\s+(?:your|the)\s+session|more\s+info(?:rmation)?\s+(?:coming\s+)?soon|coming\s+soon|test|"
     r"frei(?:er\s+slot)?|noch\s+(?:frei|offen)|offen|zu\s+vergeben|(?:créneau\s+|espacio\s+)?(?:libre|disponible)|disponibile|à\s+(?:venir|définir|déterminer|confirmer)|por\s+(?:definir|confirmar|anunciar)|da\s+definire|libero|(?:spazio|posto)\s+libero|(?:nog\s+)?vrij(?:\s+slot)?|(?:vaga|espaço|horário)?\s*livre|a\s+(?:definir|confirmar)|"
@@ -110,7 +111,7 @@ _PLACEHOLDER = re.compile(
 )
 _DASH = re.compile(r"\s*(?:[-–—−‒―_×✗✘][-–—−‒―_×✗✘\s]*|[nN]/?[aA]|x)\s*")
 _CLOSED = re.compile(
-    r"\W*(?:(?:the\s+)?(?:room|track|raum)\s+(?:is\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+(?:sessions?|showcase|meetings?|talks?|events?|programme?)|nothing(?:\s+planned)?|"
+    r"\W*(?:(?:the\s+|all\s+|both\s+)?(?:rooms?|tracks?|raum)\s+(?:is\s+|are\s+)?)?(?:closed|locked|not\s+available|unavailable|not\s+in\s+use|no\s+(?:sessions?|showcase|meetings?|talks?|events?|programme?)|nothing(?:\s+planned)?|"
     r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|umbau(?:pause)?|wird\s+umgebaut)\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -139,7 +140,7 @@ _SAME = re.compile(
 )
 _NOBODY = re.compile(
     r"\W*(?:none(?:\s+yet)?|nobody(?:\s+yet)?|no\s+one(?:\s+yet)?|needed|wanted|missing|open|free|vacant|t\.?b\.?[acd]\.?|to\s+be\s+\w+|"
-    r"you|is\s+it\s+you|volunteers?(?:\s+(?:needed|wanted|welcome))?|(?:still\s+)?looking\s+for.*|who\s+wants|sign\s+up(?:\s+here)?|add\s+your.*|your\s+.*|"
+    r"you|is\s+it\s+you|volunteers?(?:\s+(?:needed|wanted|welcome))?|(?:still\s+)?looking\s+for.*|who\s+wants|(?:please\s+)?sign(?:\s+up)?(?:\s+here)?(?:,?\s+please)?|add\s+your.*|your\s+.*|"
     r"(?:facilitator\s+)?needed|user\s?name|name)?\W*",
     re.IGNORECASE,
 )

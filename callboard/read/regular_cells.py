@@ -220,6 +220,8 @@ class _Cell:
         value = text[label_end:]
         if not _VALUE.fullmatch(value) or _is_strange(value) or is_dash(value.strip()):
             return None
+        if other_role(text, label_end, len(text)):
+            return None
         end = label_end + len(value.rstrip(_BEHIND_VALUE))
         if end < len(text) and not text[end:].isspace():
             return None

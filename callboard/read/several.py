@@ -10,12 +10,19 @@ from callboard.wikitext.inline import LINE, PERSON, Flat, Style
 _RULE = re.compile(r"<hr\b|^-{4,}", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(rf"[^{PERSON}{LINE}]*?\w[^{PERSON}{LINE}]*?(?:[,;–—(-]|\bby)\s*{PERSON}")
 _PERSON_MARKUP = r"(?:\[\[[^\[\]{}]*\]\]|\{\{[^\[\]{}]*\}\})"
+_ROLES = (
+    r"notes?|note-?takers?|scribes?|back-?ups?|chat|tech|camera|interpret\w*|translat\w*|chairs?|hosts?|moderat\w*|facilit\w*|"
+    r"speakers?|presenters?|panel\w*|guests?|opponents?|discussants?|respondents?"
+)
+_ROLE_OF_ONE = (
+    rf"\W*(?i:facilit\w*\s*(?:\(s\))?\s*:|(?:{_ROLES})\b[^:\n\[\]{{}}]{{0,12}}:\s*{_PERSON_MARKUP})"
+)
+_ROLE_AHEAD = re.compile(_ROLE_OF_ONE)
 _DIVIDED = re.compile(
-    rf"{_PERSON_MARKUP}\s*[)\]]?\s+/\s+[^\[\]{{}}<>\n/]*\w[^\[\]{{}}<>\n/]*[\s(–—,-]{_PERSON_MARKUP}\s*[)\]]?\s*(?:\Z|<br|\n)"
+    rf"{_PERSON_MARKUP}\s*[)\]]?\s+/\s+(?!{_ROLE_OF_ONE})[^\[\]{{}}<>\n/]*\w[^\[\]{{}}<>\n/]*[\s(–—,-]{_PERSON_MARKUP}\s*[)\]]?\s*(?:\Z|<br|\n)"
 )
 _BESIDE = re.compile(
-    r"\W*(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech|camera|interpret\w*|translat\w*|chairs?|hosts?|moderat\w*|facilit\w*|"
-    r"speakers?|presenters?|panel\w*|guests?|remote|online|with|and|also|contact|organi[sz]\w*|opponents?|discussants?|respondents?)\b",
+    rf"\W*(?:{_ROLES}|remote|online|with|and|also|contact|organi[sz]\w*)\b",
     re.IGNORECASE,
 )
 
@@ -52,6 +59,11 @@ def holds_several(source: str, flat: Flat, seen: str, lines: Sequence[_Line]) ->
 def is_divided(source: str) -> bool:
     """Whether a slash parts two titles, each with who holds it: `Maps ([[User:Ada]]) / Graphs ([[User:Bo]])`."""
     return " / " in source and _DIVIDED.search(source) is not None
+
+
+def begins_with_role(source: str) -> bool:
+    """Whether it says who does something at a session: `Facilitator: [[User:Ada]]`; `Panel: who pays?` is a session of its own."""
+    return _ROLE_AHEAD.match(source) is not None
 
 
 def _has_title(seen: str, line: _Line) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from callboard.read.labels import begins_with_other_role, owner_label
-from callboard.read.phrases import is_format
+from callboard.read.phrases import FORMATS, is_format, is_free
 from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style, without_special
 from callboard.wikitext.remembered import remembered
 
@@ -24,6 +24,8 @@ _PREFIX = re.compile(
     r"\A\s*(?:\[\s*(?:session|hacking\s+session)\s*\]\s*[:–—-]?|(?:moved\s+here|(?:session\s+)?(?:title|name|topic)|session)\s*:)\s*(?=\S)",
     re.IGNORECASE,
 )
+# The kind of session in the label of the link to its task: `[[phab:T900001|[Talk] Maps]]`.
+_TASK_KIND = re.compile(rf"(?<={TASK})\s*\[\s*{FORMATS}\s*\]\s*[:–—-]?\s*(?=\S)", re.IGNORECASE)
 # The number of its task, in the label of the link to it.
 _NUMBER = re.compile(rf"\A[{SPECIAL}\s]*T\d{{4,9}}\s*[:–—-]\s*(?=\w)")
 # Words with nothing to take away: most titles.
@@ -94,7 +96,7 @@ def clean_title(raw: str) -> str:
     if not numbered and _CLEAN.fullmatch(title):
         return title
     if not _SPECIAL.isdisjoint(raw):
-        title = _GROUP.sub(" ", raw) if "(" in raw or "[" in raw else raw
+        title = _GROUP.sub(" ", _TASK_KIND.sub("", raw)) if "(" in raw or "[" in raw else raw
         title = _SEE.sub(" ", _PAIR.sub("", title)) if TASK in title or LINK in title else title
         title = without_special(_GAP.sub("", title) if not _BEHIND_GAP.isdisjoint(title) else title)
     if "(" in title or "[" in title:
@@ -181,7 +183,7 @@ def _bold_title(flat: Flat, seen: str, lines: list[tuple[int, int]]) -> str:
             ):
                 return ""
             after = seen[last:end].lstrip()
-            if is_format(title) and after[:1] in {":", "–", "—", "-"}:
+            if is_format(title) and after[:1] in {":", "–", "—", "-"} and not is_free(after[1:]):
                 return ""
             if seen[first:last].rstrip().endswith(":") and clean_title(after) and after[0] not in SPECIAL:
                 return ""  # '''Keynote:''' The long road

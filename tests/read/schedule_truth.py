@@ -93,6 +93,13 @@ EVENTS: dict[str, tuple[list[str], str, list[Any]]] = {
     "105": (["2023-03-03", "2023-03-04"], "Europe/London", [{"name": "Atrium", "aliases": ["Track A"]}, {"name": "Basement", "aliases": ["Track B"]}]),
     "106": (["2025-02-19", "2025-03-19", "2025-04-16"], "UTC", []),
     "121": (["2026-08-07", "2026-08-08", "2026-08-09"], "UTC", ["Aula 1", "Aula 2"]),
+    "131": (["2026-01-30", "2026-01-31"], "Europe/Vienna", ["Attic", "Kitchen", "Cellar"]),
+    "132": (["2026-10-02", "2026-10-03", "2026-10-04"], "America/New_York", ["Ballroom", "Library", "Studio", "Terrace"]),
+    "133": (["2026-03-20", "2026-03-21", "2026-03-22"], "Europe/Prague", ["Blue", "Green", "Yard"]),
+    "134": (["2026-09-12"], "Europe/Amsterdam", ["Loft", "Barn", "Mill"]),
+    "135": (["2026-04-24", "2026-04-25"], "Africa/Lagos", ["Hall"]),
+    "136": (["2026-05-29", "2026-05-30", "2026-05-31"], "Europe/Warsaw", ["Aula", "Room 7"]),
+    "137": (["2026-02-14", "2026-02-15"], "UTC", ["Lounge", "Workbench"]),
 }  # fmt: skip
 
 _SESSION_ROW = {

@@ -24,6 +24,8 @@ FRIDAY, SATURDAY, SUNDAY = DAYS
         "10:00–16:00",
         "<!-- Saturday -->",
         "March for science",
+        "Library (2nd floor)",
+        "16th edition",
     ],
 )
 def test_text_without_a_day_says_nothing(text: str) -> None:
@@ -67,6 +69,9 @@ def test_several_days_are_none_in_particular(text: str) -> None:
         ("Saturday 13:30", SATURDAY),
         ("Sunday 10-14 UTC", SUNDAY),
         ("Friday 15th at 16:00 UTC", FRIDAY),
+        ("1st day (Friday, 15 May)", FRIDAY),
+        ("2nd day", SATURDAY),
+        ("Saturday 16th morning", SATURDAY),
     ],
 )
 def test_one_day(text: str, day: date) -> None:

@@ -32,7 +32,7 @@ def test_no_breaks(words: str) -> None:
     "words",
     [
         "free slot", "free", "open", "TBD", "tba", "[??] Empty", "Add your topic here!", "Add your satellite event here...", "(your username)", "(Your team)",
-        "Free slot!", "free slot (25 min)", "free slot – take me", "?", "More info coming soon!", "Test",
+        "Free slot!", "free slot (25 min)", "free slot – take me", "?", "More info coming soon!", "Test", "This slot could be yours", "Space for your session", "add yours below!",
     ],
 )  # fmt: skip
 def test_free(words: str) -> None:

@@ -27,6 +27,8 @@ def page(cell: str) -> str:
         ("Maps / Graphs ([[User:Ada]])", ["Maps / Graphs", "Talk two"], []),
         ("'''TCP / IP''' – [[User:Ada]] / [[User:Bo]]", ["TCP / IP", "Talk two"], []),
         ("Maps, [[User:Ada]] / [[User:Bo]] / [[User:Cyd]]", ["Maps", "Talk two"], []),
+        ("Maps, [[User:Ada]] / Facilitator: [[User:Bo]]", ["Maps", "Talk two"], []),
+        ("Maps ([[User:Ada]]) / Panel: who pays? – [[User:Bo]]", ["Talk two"], ["several-sessions"]),
     ],
 )
 def test_slash_between_sessions(cell: str, titles: list[str], codes: list[str]) -> None:
