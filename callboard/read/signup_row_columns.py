@@ -14,6 +14,7 @@ from callboard.wikitext.grid import Placed
 
 Rows = Sequence[dict[int, Placed]]
 _LONGEST_MARK = 40  # characters of source: {{done|…}}, &#10004;, blanks round it
+_LONGEST_WORD = 16  # of one without markup
 _NAMES = frozenset({Holds.HELPERS, Holds.NAMES})
 _MAY_HOLD_NAMES = frozenset({Holds.OTHER, Holds.ROOM, Holds.DAY})
 _MAY_HOLD_MARKS = _MAY_HOLD_NAMES | {Holds.COMES, Holds.HOURS, Holds.ROLE, Holds.REMARKS, Holds.ABOUT}
@@ -47,12 +48,14 @@ def find_columns(page: HelperPage, rows: Rows, top: int) -> dict[int, Column]:
             if number > top and column in row and row[column].row == number
         ]
         filled = [one for one in below if one.cell.content.of(page.text).strip()]
-        named = sum(bool(page.named(one.cell.content)) for one in filled)
-        marked = sum(mark_in(page, one) is not None for one in filled)
+        nameless = [one for one in filled if not page.named(one.cell.content)]
+        marks = [said for one in nameless if (said := mark_in(page, one)) is not None]
+        named, marked = len(filled) - len(nameless), len(marks)
         if day is not None or (state is not None and kind in {Holds.REMARKS, Holds.ABOUT}):
             kind = Holds.DAY if day is not None else Holds.OTHER
-        ticked = any(mark_in(page, one) in {Coming.YES, Coming.MAYBE} for one in filled)
-        ticked = ticked or (bool(filled) and kind in {Holds.DAY, Holds.COMES})
+        ticked = not {Coming.YES, Coming.MAYBE}.isdisjoint(marks) or (
+            bool(filled) and kind in {Holds.DAY, Holds.COMES}
+        )
         is_marked = ticked and marked == len(filled) and kind in _MAY_HOLD_MARKS
         is_named = kind in _NAMES or (
             kind in _MAY_HOLD_NAMES | {Holds.COMES} and named > 0 and named * 2 >= len(filled) - marked
@@ -64,9 +67,10 @@ def find_columns(page: HelperPage, rows: Rows, top: int) -> dict[int, Column]:
 def mark_in(page: HelperPage, placed: Placed) -> Coming | None:
     """What a cell says that holds only a mark: `✔`, `?`, `–`."""
     content = placed.cell.content
-    if content.end - content.start > _LONGEST_MARK:
+    source = content.of(page.text).strip()
+    if len(source) > (_LONGEST_MARK if source[:1] in "{&<'" else _LONGEST_WORD):
         return None
-    return mark(content.of(page.text), page.words(content))
+    return mark(source, page.words(content))
 
 
 def cell_of(
