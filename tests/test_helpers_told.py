@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from callboard import jobs
 from callboard.app import App
@@ -411,3 +413,64 @@ def test_thanks_need_no_line_in_the_event_file_and_keep_its_settings() -> None:
     assert [rule.roles for rule in jobs.thank_helpers(of()).notice] == [()]
     named = of("thanks", thanks={"roles": ["Facilitation"]})
     assert [rule.roles for rule in jobs.thank_helpers(named).notice] == [("Facilitation",)]
+
+
+# --- a day in which everything happens ---
+
+STEP = st.one_of(
+    st.tuples(st.just("stands at"), st.integers(0, 4)),
+    st.tuples(st.just("gone"), st.just(0)),
+    st.tuples(st.just("page emptied"), st.just(0)),
+    st.tuples(st.just("dies"), st.integers(1, 20)),
+    st.tuples(st.just("database lost"), st.just(0)),
+    st.tuples(st.just("archived"), st.just(0)),
+    st.tuples(st.just("answer lost"), st.booleans()),
+    st.tuples(st.just("tick"), st.just(0)),
+)
+
+
+def _page(at: int | None) -> str:
+    """The schedule with Ada's session in one of five slots, or in none; the other session stays."""
+    return grid(FREE, FREE, *[TEA if slot == at else FREE for slot in range(5)], MILK)
+
+
+def _do(world: World, what: str, arg: int) -> None:
+    if what in {"stands at", "gone"}:
+        world.wiki.edit("Schedule", _page(arg if what == "stands at" else None), user=OWNER)
+    elif what == "page emptied":
+        world.wiki.edit("Schedule", "", user="Vandal")
+    elif what == "dies":
+        _killed(world, arg)
+    elif what == "database lost":
+        world.lose_database()
+    elif what == "archived":
+        archive(world)
+    elif what == "answer lost":
+        world.wiki.lose_answers(1, carried_out=bool(arg))
+        world.tick()
+    else:
+        world.tick()
+
+
+@given(st.lists(STEP, max_size=7), st.integers(0, 5))
+@settings(max_examples=15, deadline=None)
+def test_facilitator_always_knows_in_the_end_and_hears_nothing_twice(
+    steps: list[tuple[str, int]], last: int
+) -> None:
+    """The session wanders, goes and comes back, the bot dies, forgets and hears no answers; then there are quiet ticks."""
+    world = World(FREE, FREE, TEA, FREE, FREE, FREE, FREE, MILK, of=CHANGES)
+    world.tick()
+    for what, arg in steps:
+        _do(world, what, arg)
+    world.wiki.edit("Schedule", _page(last if last < 5 else None), user=OWNER)
+    for _ in range(10):  # some answers may get lost still
+        world.tick()
+        world.wiki.now += timedelta(minutes=6)
+    made = world.wiki.history(TALK)[::-1] if world.wiki.text(TALK) is not None else []
+    keys = [key for edit in made if (key := key_in(edit.summary))]
+    assert len(keys) == len(set(keys))
+    kind, occasion = keys[-1].split("/")[2:] if keys else ("shift_changed", "0 2021-05-22T16:00Z")
+    if last < 5:
+        assert (kind, occasion.split(" ")[1]) == ("shift_changed", f"2021-05-22T{16 + last}:00Z")
+    else:
+        assert kind == "shift_cancelled"
