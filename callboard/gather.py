@@ -34,6 +34,10 @@ from callboard.taken_back import cells_in, rules_named, traces
 CONTRIBUTIONS_BACK = timedelta(days=400)
 
 
+# A save that did not land within this time after its claim does not land any more.
+CLAIM_OPEN = timedelta(hours=1)
+
+
 class BoardReader(Protocol):
     """The board as the core needs it. Raises BoardAway and BoardRefused."""
 
@@ -147,12 +151,28 @@ def _look(sources: Sources) -> Reading:
     titles = event_titles(event)
     known = {title: page.revid for title, page in ledger.pages(titles).items() if page.revid is not None}
     read_before = ledger.fact(own_edits_known(event))
-    since = None if read_before else contributions_since(event, sources.clock.now() - sources.clock.shift)
+    claimed = _claimed(sources)
+    ask = claimed or not read_before
+    since = contributions_since(event, sources.clock.now() - sources.clock.shift) if ask else None
     reading = sources.wiki.read(titles, known=known, contributions_since=since)
+    for edit in reading.contributions if read_before else ():
+        if entry := claimed.get(key_in(edit.comment) or ""):
+            ledger.found(event.slug, replace(entry, state="sent", at=edit.timestamp, revid=edit.revid))
     if not read_before:
         _remember_own_edits(sources, reading)
         ledger.remember_fact(own_edits_known(event), reading.now.isoformat())
     return reading
+
+
+def _claimed(sources: Sources) -> dict[str, Sent]:
+    """Notices of which the ledger does not know whether they landed: what a person was told last must be known."""
+    entries = sources.ledger.notices(sources.event.slug)
+    newest = max((entry.at for entry in entries), default=None)
+    return {
+        entry.key: entry
+        for entry in entries
+        if entry.state == "claimed" and newest and newest - entry.at < CLAIM_OPEN
+    }
 
 
 def own_edits_known(event: Event) -> str:
