@@ -74,14 +74,19 @@ def _owners(
     flat: Flat, seen: str, lines: list[tuple[int, int]], known: Container[str], title: str
 ) -> tuple[Person, ...]:
     found: list[tuple[int, Person]] = []
+    listed = False  # below "Speakers:" alone
     for number, (start, end) in enumerate(lines):
         label = owner_label(seen, start, end)
+        item = _style(flat, seen, (start, end)) & Style.ITEM
+        listed = not seen[label.end() : end].strip() if label else listed and bool(item)
         other = other_role(seen, start, end)
         stop = other.start() if other and (label is None or other.start() >= label.start()) else end
         linked = linked_people(flat, seen, start, stop)
         found += linked
         if label:
             found += bare_names(flat, label.end(), stop, known, sure=True)
+        elif listed and not linked and only_names(flat, start, stop, known):
+            found += bare_names(flat, start, stop, known, sure=True)
         elif linked and flat.style(start) & Style.ITEM:
             continue  # the points of a talk, of which each may begin with a word like "Intro"
         elif linked and title != line_title(seen, start, end) and only_names(flat, start, stop, known):

@@ -53,6 +53,7 @@ def read(text: str) -> CellReading:
         ("Title here<br />by Anna Muster and Bernd Beispiel", "Title here", ["Anna Muster", "Bernd Beispiel"]),
         ("Title here (by Anna Muster)", "Title here", ["Anna Muster"]),
         ("Step by Step Editing", "Step by Step Editing", []),
+        ("'''Maps'''\nSpeakers:\n* [[User:Ada]]\n* Bo Test (Example Maps)\n* Esimerkki", "Maps", ["Ada", "Bo Test", "Esimerkki"]),
         ("'''Words'''\n\nSpeakers: [[User:Ada|Ada]], Exempla Nova (Glossary group)\n\nText.", "Words", ["Ada", "Exempla Nova"]),
         ("Lexemes by ear – Ejemplo Uno", "Lexemes by ear", ["Ejemplo Uno"]),
         ("Lexemes by ear – Query Service", "Lexemes by ear – Query Service", []),

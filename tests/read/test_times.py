@@ -189,6 +189,7 @@ def test_range_between_two_zoned_times_is_no_offset() -> None:
         ("10:75", "no-such-time", "10:75"),
         ("25:00", "no-such-time", "25:00"),
         ("~3:45", "vague", "~3:45"),
+        ("6pm?", "vague", "6pm?"),
         ("ca. 14:00", "vague", "ca. 14:00"),
         ("around 14:00", "vague", "around 14:00"),
         ("3 o'clock", "half-day-missing", "3 o'clock"),
