@@ -56,10 +56,23 @@ class Doubts:
                 self._refuse_piece(at, piece)
             elif piece.say is Say.TO and self._ties_ranges(at):
                 raise Unclear(f"What is meant by “{piece.text}” between two ranges?")
+            elif piece.say is Say.ZONE and self._leads_others(at):
+                raise Unclear(f"Is {piece.text} the zone of the hours before it too?")
 
     def _ties_ranges(self, at: int) -> bool:
         """`10-12-14-16`: a dash between two ranges."""
         return at not in self.taken and {at - 1, at + 1} <= self.taken
+
+    def _leads_others(self, at: int) -> bool:
+        """Whether a zone begins other hours than those before: `9-11 (UTC 0-2)`, `9-11, UTC: 0-2`."""
+        if at in self.taken or not any(place in self.taken for place in range(at)):
+            return False
+        after, before = at + 1, at - 1
+        while after < len(self.pieces) and self.pieces[after].say in {Say.FILL, Say.FROM, Say.BETWEEN}:
+            after += 1
+        while before > 0 and self.pieces[before].say is Say.FILL:
+            before -= 1
+        return after in self.taken and self.pieces[before].say in {Say.LEFT, Say.COMMA, Say.SAME, Say.SEMI}
 
     def _refuse_piece(self, at: int, piece: Piece) -> None:
         if piece.say in {Say.DOUBT, Say.BUT}:

@@ -56,9 +56,7 @@ class Placing:
             if zone.value == "?":
                 raise Unclear("Is this an offset from UTC or the end of a range?")
         names = frozenset(str(zone.value) for zone in zones)
-        if len(names) > 1 and hours.zones:
-            raise Unclear(f"{' and '.join(sorted(names))} in one range: which zone is meant?")
-        if len(names) > 1:
+        if len(names) > 1 and not hours.zones:
             raise Unclear(f"Which of these zones is meant: {', '.join(sorted(names))}?")
         return names
 
@@ -67,7 +65,7 @@ class Placing:
         names = self.zone_names(hours)
         if not names:
             return (Meaning("", self.frame.zone),), ""
-        (name,) = names
+        name = self._one_clock(names, local)
         known, now = _meanings(name, local, self.frame.zone)
         if not known:
             raise Unclear(f"What zone is {name}? Give its offset, as in UTC+2")
@@ -84,6 +82,21 @@ class Placing:
             return known, ""
         meant = now if len(now) > 1 else known
         return meant, f"Which zone is meant: {', '.join(meaning.label for meaning in meant)}?"
+
+    def _one_clock(self, names: frozenset[str], local: datetime) -> str:
+        """The plainest of several names for the clocks of one range, all of the same hours then: `IST (UTC+5:30)`."""
+        if len(names) == 1:
+            return next(iter(names))
+        known = {name: _meanings(name, local, self.frame.zone) for name in sorted(names)}
+        offsets = {
+            name: {local.replace(tzinfo=meaning.zone).utcoffset() for meaning in now}
+            for name, (_, now) in known.items()
+        }
+        common = set.intersection(*offsets.values())
+        plain = [name for name, own in offsets.items() if own == common and len(known[name][0]) == 1]
+        if not plain:
+            raise Unclear(f"{' and '.join(sorted(names))} in one range: which zone is meant?")
+        return plain[0]
 
     def _zone(self, hours: Hours, local: datetime, choices: Choices) -> tzinfo:
         meant, question = self.meanings(hours, local)

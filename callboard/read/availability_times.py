@@ -95,19 +95,34 @@ class _Finder:
         )
 
     def _zones(self, at: int) -> tuple[tuple[Piece, ...], int]:
-        """The zone that stands at a time, bare or in brackets, and the place behind it."""
-        if self._say(at) is Say.ZONE:
-            return (self.pieces[at],), at + 1
-        inside = self._say(at) in {Say.LEFT, Say.COMMA} or (
-            at < len(self.pieces) and self.pieces[at].text in {"@", "in"}
+        """The zone that stands at a time, bare or in brackets, with its other names: `UTC+2/CEST`, and the place behind."""
+        opened = self._say(at) is Say.LEFT
+        led = (
+            opened
+            or self._say(at) is Say.COMMA
+            or (at < len(self.pieces) and self.pieces[at].text in {"@", "in"})
         )
-        if inside and self._say(at + 1) is Say.ZONE:
-            opened = self._say(at) is Say.LEFT
-            closed = self._say(at + 2) is Say.RIGHT
-            if opened and not closed:
-                return (), at
-            return (self.pieces[at + 1],), at + 2 + (opened and closed)
-        return (), at
+        place = at + led
+        if self._say(place) is not Say.ZONE:
+            return (), at
+        zones = [self.pieces[place]]
+        place += 1
+        if led and not opened and self._time(self._past(place)):
+            return (), at  # "9-11, UTC 0-2": of the hours behind it
+        while other := self._another_name(place):
+            zones.append(self.pieces[other])
+            place = other + 1 + (self._say(place) is Say.LEFT)
+        if opened and self._say(place) is not Say.RIGHT:
+            return (), at
+        return tuple(zones), place + opened
+
+    def _another_name(self, at: int) -> int:
+        """Where a second name of the zone before stands: `CEST (UTC+2)`, `UTC+2/CEST`, `CEST, UTC+2`; 0 without one."""
+        if self._say(at) is Say.ZONE:
+            return at
+        if self._say(at) not in {Say.SAME, Say.COMMA, Say.LEFT} or self._say(at + 1) is not Say.ZONE:
+            return 0
+        return at + 1 if self._say(at) is not Say.LEFT or self._say(at + 2) is Say.RIGHT else 0
 
     def _past(self, at: int) -> int:
         while self._say(at) is Say.FILL:
