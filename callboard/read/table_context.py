@@ -49,11 +49,16 @@ class Context:
 def problem_of(
     odd: Oddity, text: str, within: Span, page: str, severity: Severity = Severity.WARNING
 ) -> Problem:
-    """An oddity of the span's text as a problem with the line where its text stands."""
+    """An oddity of the span's text as a problem with the line where its text stands.
+
+    Quotes and the like inside a time (`23''am`) are not part of what was read: then the source's first line is what is meant.
+    """
     at = text.find(odd.text, within.start, within.end) if odd.text else -1
-    return Problem(
-        odd.code, severity, odd.message, page, line_at(text, at if at >= 0 else within.start), odd.text
-    )
+    said = odd.text
+    if said and at < 0 and said not in text:
+        said = within.of(text).strip().split("\n", 1)[0]
+        at = text.find(said, within.start, within.end)
+    return Problem(odd.code, severity, odd.message, page, line_at(text, max(at, within.start)), said)
 
 
 def same_clock(zone: tzinfo | None, event: Event) -> tzinfo:
