@@ -26,9 +26,9 @@ def tidy_schedule(event: Event) -> Event:
 
 
 def tidy_signups(event: Event) -> Event:
-    """Only the sign-up pages; no notices."""
+    """Only the sign-up pages; no notices, and no word on the cover, which hangs on the schedule too."""
     pages = event.pages.model_copy(update={"schedule": ()})
-    return event.model_copy(update={"pages": pages, "notice": ()})
+    return event.model_copy(update={"pages": pages, "notice": (), "need": ()})
 
 
 def link_tasks(event: Event) -> Event:

@@ -101,6 +101,11 @@ def test_report_in_the_terminal(run: Run) -> None:
     assert "Chat watch: 1 entry with unclear hours is not counted." in out
 
 
+def test_tidying_the_lists_says_nothing_of_the_cover_because_the_schedule_is_not_read(run: Run) -> None:
+    assert "nobody covers Chat watch" in run("check_event")[1]
+    assert "nobody covers" not in run("tidy_signups")[1]
+
+
 def test_only_gaps_that_are_not_over(there: World, run: Run) -> None:
     assert [row[2] for row in rows(run("helpers_report", "-gaps")[1])] == [
         '"Lua" in Hacking room 1',

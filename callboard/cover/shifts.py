@@ -9,6 +9,7 @@ from callboard.cover.hours import joined
 from callboard.cover.needs import FACILITATION, hours_of, same_role
 from callboard.model import Coming, Schedule, SignUp, SignUps
 from callboard.model.cover import Interval, Shift, Volunteer
+from callboard.read.signup_columns import state_of_head
 from callboard.wikitext.masking import line_at
 
 _BY_READINESS = (Coming.YES, Coming.MAYBE, Coming.NO)
@@ -93,7 +94,9 @@ def volunteers(
 
 def _volunteer(name: str, entries: Sequence[SignUp], roles: Mapping[str, str]) -> Volunteer:
     willing = [entry for entry in entries if entry.coming is not Coming.NO]
-    named = [roles.get(same_role(entry.role), entry.role) for entry in willing if entry.role]
+    # "Maybe" above a list is no role, unless the event needs somebody in a role of that name.
+    headed = [(entry.role, roles.get(same_role(entry.role))) for entry in willing if entry.role]
+    named = [needed or role for role, needed in headed if needed or not state_of_head(role)]
     # A table's slot is where somebody is, and says nothing of when else they can come.
     offers = [entry for entry in willing if not entry.firm]
     clear = [entry for entry in offers if not entry.ambiguous]

@@ -8,6 +8,7 @@ from callboard.model import Coming, Notice, PersonForm, SignUp, SignUps
 from callboard.notices import Occasions
 from callboard.notices.telling import accounts_of
 from callboard.read.plain import plain
+from callboard.read.signup_columns import state_of_head
 from callboard.snapshot import Snapshot
 
 
@@ -22,8 +23,9 @@ def entries(look: Occasions) -> Iterator[tuple[SignUps, SignUp, str]]:
 
 
 def role_told(entry: SignUp) -> str:
-    """The role of an entry as people read it; nothing if the list has no heading."""
-    return " ".join(plain(entry.role or "").split()).rstrip(" :")
+    """The role of an entry as people read it; nothing if the list has no heading, or one that only says who comes."""
+    role = " ".join(plain(entry.role or "").split()).rstrip(" :")
+    return "" if state_of_head(role) else role
 
 
 def of_roles(entry: SignUp, roles: Iterable[str]) -> bool:

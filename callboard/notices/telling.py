@@ -115,7 +115,7 @@ def common(event: Event, title: str) -> dict[str, str]:
         "title": title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
         "schedule": event.pages.schedule[0] if event.pages.schedule else "",
         "about": event.pages.about,
-        "team": event.event.coordination_team or "the coordination team",
+        "team": event.event.coordination_team or "The coordination team",
     }
 
 

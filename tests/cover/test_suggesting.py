@@ -130,6 +130,12 @@ def test_reasons_in_words() -> None:
     ]  # fmt: skip
 
 
+def test_heading_that_only_says_who_comes_is_no_role() -> None:
+    known = covered(event(CHAT), entry("Ada", role="Maybe", coming=Coming.MAYBE), entry("Bo", role="Yes"))
+    reasons = [(one.person, one.reasons[0]) for one in suggestions(known, known.gaps[0], EVERYBODY)]
+    assert reasons == [("Ada", "signed up"), ("Bo", "signed up")]
+
+
 def test_gaps_are_shared_out_fairly() -> None:
     """Who comes first for one gap has these hours more for the next, and is not asked for two at once."""
     known = covered(

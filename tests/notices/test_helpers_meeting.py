@@ -96,3 +96,13 @@ def test_thanks_have_their_time(off: timedelta) -> None:
 def test_timer_never_thanks() -> None:
     found = due(snapshot(event().last + DAY), (schedule(ROW),), lists(*PEOPLE))
     assert [notice.kind for notice in (*found.now, *found.late) if notice.kind == "thanks"] == []
+
+
+def test_heading_that_only_says_who_comes_is_no_role() -> None:
+    known = snapshot(event().last, of=asked_for(event()))
+    page = lists(entry("Linus", role="'''Yes'''"), entry("Barbara", role="Attending:"))
+    found = due_of("thanks", known, schedule(), page)
+    assert [(notice.recipient, notice.values["roles"]) for notice in found] == [
+        ("Barbara", "helper"),
+        ("Linus", "helper"),
+    ]
