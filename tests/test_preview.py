@@ -353,6 +353,23 @@ EDITS: dict[str, list[tuple[int, str, str, str]]] = {
         (25, "signup-links", "Testuser Quill", "[[User:Testuser Quill|Testuser Quill]]"),
         (25, "signup-links", "", "|Örnek"),
     ],
+    "131_schedule_ordinal_days": [
+        (30, "facilitation-mark", "Facilitator:", "facilitation:"),
+        (39, "facilitation-mark", "Facilitator:", "facilitation:"),
+        (40, "facilitation-mark", "Facilitated by", "facilitation:"),
+        (48, "facilitation-mark", "facilitators:", "facilitation:"),
+        (48, "facilitation-mark", " + ", ", "),
+    ],
+    "133_schedule_who_sleeps_where": [
+        (31, "user-links", "", "|Testuser Dot"),
+    ],
+    "134_schedule_table_per_room": [
+        (20, "facilitation-mark", "facilitation :", "facilitation:"),
+    ],
+    "136_schedule_bold_bullets": [
+        (8, "facilitation-mark", "''facilitation:''", "facilitation:"),
+        (15, "facilitation-mark", "facilitator:", "facilitation:"),
+    ],
 }
 SIGNUP_PAGES = ("07_helpers_signup_list", "08_participants_list", "09_helpers_grid")
 FACTS: dict[str, tuple[str, list[str], list[str]]] = {
