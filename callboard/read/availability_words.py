@@ -92,12 +92,14 @@ _PHRASES = {
         vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|hoffentlich|länger|später|früher|unsicher|voraussichtlich|unter vorbehalt
         peut - être|probablement|éventuellement|sans doute|à confirmer|plus longtemps|quizás|quizas|quizá|tal vez|posiblemente|probablemente|acaso|a confirmar
         forse|probabilmente|eventualmente|magari|da confermare|talvez|possivelmente|provavelmente|misschien|wellicht|waarschijnlijk|mogelijk|kanske|eventuellt|troligen|förmodligen
-        возможно|может|может быть|наверное|вероятно|вроде|скорее всего|🤷|🤔|❓|⁉|respectively|resp|prob|probs|mayb|mabye|idk|dunno|alternating|alternately|every other""",
+        возможно|может|может быть|наверное|вероятно|вроде|скорее всего|🤷|🤔|❓|⁉|respectively|resp|prob|probs|mayb|mabye|idk|dunno|alternating|alternately|every other
+        cancelled|canceled|withdrawn|withdrew|retracted|declined|dropped|resigned|replaced|swapped|sick|see below|see above|zurückgezogen|abgesagt|abgemeldet|verhindert|krank|gestrichen|entfällt
+        annulé|annulée|retiré|retirée|malade|cancelado|cancelada|anulado|anulada|retirado|retirada|annullato|annullata|ritirato|ritirata|geannuleerd|afgezegd|ziek|inställt|avbokad|sjuk|отменено|отменён""",
     Say.DOUBT: """pending|needs|confirm|confirmation|unconfirmed|provisional|provisionally|subject to|waiting|tentatively|latest|exam|exams|meeting|wedding|flight|flights|train|travel|traveling|travelling|doctor|dentist|appointment|holiday|holidays|vacation|birthday|party|working|prüfung|hochzeit|termin|urlaub|examen|boda|mariage|réunion|reunión|reunião|cita|esame|riunione|tentamen|bröllop|экзамен|встреча|отпуск
         if|may|could|likely|unless|otherwise|instead|late|early|later|sometime|sometimes|some time|some|some of|occasionally|mostly|most|most of|usually|often|partly
         half|part|part of|parts|parts of|try|trying|or so|ish|- ish|asleep|sleep|sleeping|besides|best|prefer|preferably|preferred|preferable|preference
         rather|better|ideally|need be|necessary|backup|back - up|standby|on call|last resort|emergency|emergencies|only when|when needed|if needed|as needed|on and off|on & off|off and on|now and then|here and there|once in a while
-        one hour|an hour|a couple of|couple|few|a few|several|many|every second|either day|one day|one of|any of|whichever|whatever|until late|till late|late night|would|should|wish|want|plan|planning|planned|expect|hope|hoping|think|guess|believe|cancelled|canceled|moved|changed|was|were|previously|originally|except if
+        one hour|an hour|a couple of|couple|few|a few|several|many|every second|either day|one day|one of|any of|whichever|whatever|until late|till late|late night|would|should|wish|want|plan|planning|planned|expect|hope|hoping|think|guess|believe|moved|changed|was|were|previously|originally|except if
         wenn|falls|sofern|sonst|notfalls|notfall|manchmal|meist|meistens|teilweise|zeitweise|lieber|am liebsten|am besten|bevorzugt|könnte|würde|sollte|hoffe|kurz|halb|einige|ein paar|stundenweise|auf abruf|irgendwann|spät|früh
         si|parfois|plutôt|de préférence|pourrais|sinon|quelques|un peu|tôt|tard|cuando|a veces|preferiblemente|preferible|podría|algunas|unas|un rato|temprano|tarde o temprano
         se|talvolta|preferibilmente|potrei|qualche|se necessário|às vezes|de preferência|poderia|algumas
