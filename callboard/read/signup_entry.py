@@ -44,6 +44,7 @@ class Entry:
     candidates: tuple[Person, ...] = ()  # bare words that may be an account
     signs: bool = False  # the name opens or closes the entry, or is signed; else it may be only mentioned
     unreachable: str = ""  # the IP address or temporary account that signed
+    label: int = 0  # characters of a label in bold before a linked name: "'''Stream''': "
 
 
 def _talk_only(source: str) -> str | None:
@@ -102,10 +103,10 @@ def _blank_stamps(source: str) -> str:
     return STAMP.sub(lambda found: " " * len(found[0]), source)
 
 
-def _linked(source: str, named: tuple[Person, ...], *, labelled: bool) -> Entry:
+def _linked(source: str, named: tuple[Person, ...], *, label: int) -> Entry:
     person, signature = _identity(source, named)
     second = _second_signature(source, person, named)
-    return _made(source, named, person, signature, second, labelled=labelled)
+    return _made(source, named, person, signature, second, label=label)
 
 
 def _made(
@@ -115,12 +116,12 @@ def _made(
     signature: Signature | None,
     second: Span | None = None,
     *,
-    labelled: bool = False,
+    label: int = 0,
 ) -> Entry:
     """The entry of one of those named, who signed it so."""
     closing = signature.span.start if signature else person.span.end
     bare_close = _BARE_CLOSE.match(source, person.span.end)
-    dressed = before_name(source, 0, person.span.start)
+    dressed = before_name(source, label if label <= person.span.start else 0, person.span.start)
     undressed = bare_close.end() if bare_close and dressed < person.span.start else closing
     before = source[:dressed]
     if signature or re.search(r"--\s*\Z", before):
@@ -139,7 +140,9 @@ def _made(
     if second:
         parts.append(second)
     after = source[max(part.end for part in parts) :]
-    signs = bool(signature or second) or not before.strip(" \t-–—'(") or not after.strip(" \t-–—.)'")
+    opening = before.strip(" \t-–—'(")
+    called = opening == "@" and not after.lstrip().startswith(":")  # "@[[User:Ada]]: …" speaks to Ada
+    signs = bool(signature or second) or not opening or called or not after.strip(" \t-–—.)'")
     return Entry(
         None if is_ip(person.name) else person.name,
         person,
@@ -147,9 +150,10 @@ def _made(
         cut,
         _comment(_without(source, parts)),
         _blank_stamps(_without(source, [*parts, *(other.span for other in named)])),
-        labelled=labelled,
+        labelled=label > 0,
         signs=signs,
         unreachable=person.name if is_ip(person.name) or is_temporary(person.name) else "",
+        label=label,
     )
 
 
@@ -186,10 +190,11 @@ def _unsigned(person: Person, comment: str, about: str) -> Entry:
 
 def read_any(source: str) -> Entry:
     """The same, whatever its form; to this the usual forms are held."""
-    labelled = bool(_LABEL.match(source))
+    label = _LABEL.match(source)
+    labelled = label is not None
     named = named_in(source, Span(0, len(source)))
     if named:
-        return _linked(source, named, labelled=labelled)
+        return _linked(source, named, label=label.end() if label else 0)
     if signer := _talk_only(source):
         about = _blank_stamps(source)
         return Entry(signer, comment=source.strip(), about=about, labelled=labelled, signs=True)
@@ -254,4 +259,5 @@ def read_entry(text: str, content: Span, exists: Exists | None, *, filled: bool 
         _moved(one.candidates, by) if one.candidates else (),
         one.signs,
         one.unreachable,
+        one.label,
     )

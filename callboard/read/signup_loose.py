@@ -20,6 +20,12 @@ from callboard.wikitext.masking import marks_within
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONGEST = 200  # characters of a line that is an entry and no sentence
 _ADDED = re.compile(r"\s*(?:\([^\n]{1,120}\)\s*)?|\s*[,–—:-]\s?[^.!?\n]{1,80}\s*")
+# "Sunday 9:00 - 10:00 UTC": nothing but hours
+_HOURS = re.compile(
+    r"(?=[^0-9\n]*[0-9])\s+(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?s?\b|[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s?[ap]m)?\b"
+    r"|(?:and|from|to|until|utc|gmt|[ew]?est|cest|eet|cet|[ecmpab][sd]t|ist|jst|aest|msk)\b|[\s,&/()–—-])++",
+    re.IGNORECASE,
+)
 Found = list[tuple[Line, list[Span]]]
 
 
@@ -28,7 +34,8 @@ def _only_a_name(text: str, content: Span) -> bool:
     if content.end - content.start > 3 * _LONGEST or not opens_with_a_person(text, content):
         return False
     first = named_in(text, content)[0]
-    return bool(_ADDED.fullmatch(plain(STAMP.sub("", text[first.span.end : content.end]))))
+    rest = plain(STAMP.sub("", text[first.span.end : content.end]))
+    return bool(_ADDED.fullmatch(rest) or _HOURS.fullmatch(rest))
 
 
 def alone_in_line(text: str, line: Line, entry: Line) -> bool:

@@ -62,11 +62,25 @@ _Hours = Callable[[str, date | None], Availability]
 _NOTHING = Availability()
 
 
+def _about(entry: Entry, place: _Place, hours: _Hours) -> str:
+    """What may speak of hours: of roles that the organisers filled what stands behind a linked name, at the same offsets.
+
+    The label before it counts only if it speaks of days or hours itself: `Host (Saturday): Ada (10:00–14:00)`.
+    """
+    if not entry.labelled:
+        return entry.about
+    if not entry.label:
+        return ""
+    label, rest = entry.about[: entry.label], entry.about[entry.label :]
+    return entry.about if hours(label, place.day).text else " " * len(label) + rest
+
+
 def _spoken(entry: Entry, place: _Place, hours: _Hours) -> Availability:
     """The hours that an entry gives; those of several people are nobody's."""
-    if entry.placeholder or entry.labelled or not entry.about or entry.about.isspace():
+    about = _about(entry, place, hours)
+    if entry.placeholder or not about or about.isspace():
         return _NOTHING
-    spoken = hours(entry.about, place.day)
+    spoken = hours(about, place.day)
     people_there = {person.name for person in entry.people}
     if len(people_there) > 1 and spoken.text:
         question = f"{len(people_there)} people in one entry: whose hours are these?"

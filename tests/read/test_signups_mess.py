@@ -38,3 +38,55 @@ def test_who_is_struck_out_has_not_signed_up() -> None:
 def test_hours_in_words_that_may_change_them_are_asked_about(words: str) -> None:
     (entry,) = read_signups(f"; Chat\n* [[User:A]] {words}", event(["2026-05-15", "2026-05-16"])).entries
     assert (entry.availability, entry.ambiguous) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("source", "comment", "hours"),
+    [
+        ("'''NEW:''' [[User:A]] Saturday 14-16 UTC", "'''NEW:''' Saturday 14-16 UTC", "16T14:00Z-16T16:00Z"),
+        ("'''Stream''': [[User:A]] (Sat 10-14 UTC)", "'''Stream''': (Sat 10-14 UTC)", "16T10:00Z-16T14:00Z"),
+        ("'''Host (Sat)''': [[User:A]] (10:00-14:00)", "'''Host (Sat)''': (10:00-14:00)", "16T10:00Z-16T14:00Z"),
+        ("'''Sat 10-12''': [[User:A]]", "'''Sat 10-12''':", "16T10:00Z-16T12:00Z"),
+        ("'''Conduct''': [[User:A]], mail to a{{@}}example.org", "'''Conduct''': , mail to a{{@}}example.org", ""),
+        ("'''Stream''': Bo (Sat 10-14 UTC)", "'''Stream''': Bo (Sat 10-14 UTC)", ""),
+    ],
+)  # fmt: skip
+def test_hours_behind_a_label_in_bold_are_those_of_who_is_linked_there(
+    source: str, comment: str, hours: str
+) -> None:
+    (entry,) = read_signups(f"; Chat\n* {source}", event(["2026-05-15", "2026-05-16"])).entries
+    said = ["-".join(moment(when)[8:] for when in interval) for interval in entry.availability or ()]
+    assert (entry.comment, " ".join(said), entry.ambiguous) == (comment, hours, False)
+
+
+def test_hours_of_several_people_behind_a_label_are_asked_about() -> None:
+    text = "; Chat\n* '''Stream''': [[User:A]] (Sat 10-12 UTC), [[User:B]] (Sat 12-14 UTC)"
+    (entry,) = read_signups(text, event(["2026-05-15", "2026-05-16"])).entries
+    assert (entry.user, entry.availability, entry.ambiguous) == ("A", None, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "users"),
+    [
+        ("[[User:B]] Saturday 9:00 - 10:00 UTC", ["A", "B", "C"]),
+        ("[[User:B]] Sat 2pm to 4pm CEST and Sun 10-12", ["A", "B", "C"]),
+        ("[[User:B]] Saturday", ["A", "C"]),
+        ("[[User:B]] Sat 10-12 does not work for me", ["A", "C"]),
+        ("[[User:B]] can you do Sat 10-12?", ["A", "C"]),
+        ("[[User:B]] sat sat sat sat sat sat sat sat sat sat sat sat sat sat sat sat sat sat sat sat 1 x", ["A", "C"]),
+    ],
+)  # fmt: skip
+def test_a_name_and_nothing_but_hours_is_an_entry_whose_bullet_was_forgotten(
+    line: str, users: list[str]
+) -> None:
+    read = read_signups(
+        f"== Chat ==\n* [[User:A]]\n{line}\n* [[User:C]]", event(["2026-05-15", "2026-05-16"])
+    )
+    assert [entry.user for entry in read.entries] == users
+
+
+def test_names_behind_an_at_sign_make_a_list_of_names_unless_they_are_spoken_to() -> None:
+    of = event(["2026-05-15", "2026-05-16"])
+    page = "== Standby ==\n* Jo (ask me in the chat)\n* @[[User:A]]{} Sat 10-12 UTC\n"
+    assert [entry.user for entry in read_signups(page.format(""), of).entries] == [None, "A"]
+    assert read_signups(page.format(":"), of).layout == "none"
