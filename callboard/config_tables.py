@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from callboard.config_values import Duration, LocalTime, Parameters, PartOfADay, TemplateName, Title, Zone
+from callboard.config_values import (
+    Duration,
+    LocalTime,
+    Parameters,
+    PartOfADay,
+    PartOfDaylight,
+    TemplateName,
+    Title,
+    Zone,
+)
 
 
 class Part(BaseModel):
@@ -207,12 +216,12 @@ class PartsOfADay(Part):
     What is not stated is asked about, with readings to choose from.
     """
 
-    morning: PartOfADay | None = None
-    lunchtime: PartOfADay | None = None
-    afternoon: PartOfADay | None = None
+    morning: PartOfDaylight | None = None
+    lunchtime: PartOfDaylight | None = None
+    afternoon: PartOfDaylight | None = None
     evening: PartOfADay | None = None
     night: PartOfADay | None = None
-    daytime: PartOfADay | None = None
+    daytime: PartOfDaylight | None = None
     after_work: PartOfADay | None = None
 
     def of(self, name: str) -> tuple[time, time] | None:

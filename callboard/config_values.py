@@ -72,6 +72,17 @@ def _written_part(value: tuple[time, time]) -> str:
 PartOfADay = Annotated[tuple[time, time], BeforeValidator(part_of_a_day), PlainSerializer(_written_part)]
 
 
+def _within_a_day(hours: tuple[time, time]) -> tuple[time, time]:
+    if time(0) < hours[1] <= hours[0]:
+        raise ValueError(
+            f"{_written_part(hours)} ends no later than it begins; only evenings and nights go past midnight"
+        )
+    return hours
+
+
+PartOfDaylight = Annotated[PartOfADay, AfterValidator(_within_a_day)]
+
+
 def _template(value: str) -> str:
     name = template_name(value.strip().removeprefix("{{").removesuffix("}}"))
     if not name or set(name) & set("{}[]|<>#"):

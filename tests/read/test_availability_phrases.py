@@ -78,6 +78,14 @@ def test_a_part_of_a_day_that_cannot_be_read_is_a_mistake(stated: str, said: str
     assert str(mistake.value) == said
 
 
+def test_only_evenings_and_nights_go_past_midnight() -> None:
+    event(hours={"night": "22:00–06:00", "evening": "18:00–01:00", "afternoon": "13:00–24:00"})
+    with pytest.raises(ConfigError) as mistake:
+        event(hours={"morning": "12:00-08:00"})
+    said = "e: hours.morning: 12:00–08:00 ends no later than it begins; only evenings and nights go past midnight"
+    assert str(mistake.value) == said
+
+
 @pytest.mark.parametrize(
     ("text", "hours"),
     [
