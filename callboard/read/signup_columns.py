@@ -71,6 +71,7 @@ _MARKS = {
     "yes": Coming.YES, "y": Coming.YES, "done": Coming.YES, "tick": Coming.YES, "aye": Coming.YES, "check": Coming.YES, "ja": Coming.YES, "ok": Coming.YES,
     "yes2": Coming.YES, "tick2": Coming.YES, "check mark": Coming.YES, "checkmark": Coming.YES, "maybe": Coming.MAYBE, "unsure": Coming.MAYBE,
     "partly": Coming.MAYBE, "no": Coming.NO, "n": Coming.NO, "cross": Coming.NO, "not done": Coming.NO, "nay": Coming.NO, "nein": Coming.NO, "no2": Coming.NO, "x mark": Coming.NO,
+    "withdrawn": Coming.NO, "cancelled": Coming.NO, "canceled": Coming.NO, "declined": Coming.NO, "abgelehnt": Coming.NO,
 }  # fmt: skip
 _TEMPLATE = re.compile(r"\{\{\s*([^{}|]{1,20}?)\s*(?:\|[^{}]*)?\}\}")
 

@@ -15,6 +15,7 @@ from callboard.model import Coming, Person, Problem, Severity, SignUp, SignUps
 from callboard.read.availability import Availability, availability_reader
 from callboard.read.days import read_day
 from callboard.read.plain import plain, without_struck
+from callboard.read.signup_doubts import doubted, own_lines
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip
 from callboard.read.signup_roles import Item, RoleList, role_lists
@@ -75,7 +76,7 @@ def _about(entry: Entry, place: _Place, hours: _Hours) -> str:
     return entry.about if hours(label, place.day).text else " " * len(label) + rest
 
 
-def _spoken(entry: Entry, place: _Place, hours: _Hours) -> Availability:
+def _spoken(entry: Entry, place: _Place, hours: _Hours, below: Iterator[str]) -> Availability:
     """The hours that an entry gives; those of several people are nobody's."""
     about = _about(entry, place, hours)
     if entry.placeholder or not about or about.isspace():
@@ -85,11 +86,12 @@ def _spoken(entry: Entry, place: _Place, hours: _Hours) -> Availability:
     if len(people_there) > 1 and spoken.text:
         question = f"{len(people_there)} people in one entry: whose hours are these?"
         return Availability(ambiguous=True, question=question, text=spoken.text)
-    return spoken
+    return doubted(spoken, about, below, lambda said: hours(said, place.day))
 
 
-def _signup(item: Item, entry: Entry, place: _Place, hours: _Hours) -> SignUp:
-    line, spoken = item.line, _spoken(entry, place, hours)
+def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -> SignUp:
+    line, below = item.line, own_lines(text, item.replies, entry.user)
+    spoken = _spoken(entry, place, hours, below)
     return SignUp(
         entry.user,
         place.role,
@@ -187,7 +189,7 @@ def read_signups(
     places = _places([role for role, _ in found], event)
     hours = availability_reader(event)
     read = [
-        (_signup(item, entry, place, hours), entry.unreachable)
+        (_signup(text, item, entry, place, hours), entry.unreachable)
         for (_, entries), place in zip(found, places, strict=True)
         for item, entry in entries
     ]

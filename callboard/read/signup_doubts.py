@@ -1,0 +1,49 @@
+"""What else in an entry may change the hours that its line gives: a mark like `{{no}}`, and lines below it by the same person.
+
+`* [[User:Ada]] Monday 8–14 UTC {{withdrawn}}`; `* [[User:Ada]] Monday 8–14 UTC` / `** but not 10–11`. Such hours are asked about:
+what other people reply changes nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from callboard.model import Coming
+from callboard.read.availability import Availability
+from callboard.read.signatures import STAMP
+from callboard.read.signup_columns import mark
+from callboard.read.signup_entry import read_entry
+from callboard.wikitext.edits import Span
+
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,60}\}\}")
+_BULLET = re.compile(r"[*#:;\s]*")
+
+
+def own_lines(text: str, lines: Iterable[Span], user: str | None) -> Iterator[str]:
+    """What the lines below an entry say that nobody signed, or its own author; names and signatures blanked."""
+    for line in lines:
+        source = line.of(text)
+        start = _BULLET.match(source)
+        content = source[start.end() if start else 0 :]
+        said = read_entry(content, Span(0, len(content)), None)
+        if said.user in {None, user} and not said.unreachable:
+            # Where nobody is linked, the whole line might be a name, and is taken for what it says.
+            yield said.about if said.user else STAMP.sub(" ", content)
+
+
+def doubted(
+    spoken: Availability, about: str, below: Iterable[str], hours: Callable[[str], Availability]
+) -> Availability:
+    """The hours that an entry gives, as a question if anything else in it may change them."""
+    if not spoken.intervals:
+        return spoken
+    marks = [found[0] for found in _TEMPLATE.finditer(about)]
+    if crossed := next((one for one in marks if mark(one, "") in {Coming.NO, Coming.MAYBE}), None):
+        return _asked(spoken, f"What does “{crossed.strip('{}')}” say of these hours?")
+    for line in below:
+        if hours(f"{about}. {line}").intervals != spoken.intervals:
+            return _asked(spoken, "Do the lines below it change these hours?")
+    return spoken
+
+
+def _asked(spoken: Availability, question: str) -> Availability:
+    return Availability(ambiguous=True, question=question, text=spoken.text)

@@ -1,0 +1,38 @@
+"""Hours that something else in the entry may change are asked about; what others reply changes nothing."""
+
+import pytest
+
+from callboard.config import event_from
+from callboard.read.signups import read_signups
+
+EVENT = event_from(
+    {"event": {"title": "E", "zone": "UTC", "days": ["2026-05-15", "2026-05-16"]}}, slug="e", where="e"
+)
+ADA = "* [[User:Ada|Ada]] Friday 08:00–14:00 UTC"
+SIGNED = "([[User talk:{0}|talk]]) 12:00, 1 May 2026 (UTC)"
+BY_ADA, BY_BO = f"[[User:Ada|Ada]] {SIGNED.format('Ada')}", f"[[User:Bo|Bo]] {SIGNED.format('Bo')}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "question"),
+    [
+        (ADA, ""),
+        (f"{ADA} {{{{yes}}}}", ""),
+        (f"{ADA} {{{{flag|de}}}}", ""),
+        (f"{ADA} {{{{withdrawn}}}}", "What does “withdrawn” say of these hours?"),
+        (f"{ADA} {{{{no|sorry}}}}", "What does “no|sorry” say of these hours?"),
+        (f"{ADA}\n** but not 10-11", "Do the lines below it change these hours?"),
+        (f"{ADA}\n*: Sorry, only until 12:00 UTC. {BY_ADA}", "Do the lines below it change these hours?"),
+        (f"{ADA}\n*: Withdrawn. --{BY_ADA}", "Do the lines below it change these hours?"),
+        (f"{ADA}\n*: Thank you! {BY_BO}\n*: Saturday 10:00-12:00 as well. {BY_ADA}", "Do the lines below it change these hours?"),
+        (f"{ADA}\n** Thank you!", ""),
+        (f"{ADA}\n*: Can you make it until 16:00 UTC? {BY_BO}", ""),
+        (f"{ADA}\n*: Withdrawn? --[[Special:Contributions/192.0.2.7|192.0.2.7]] 12:00, 1 May 2026 (UTC)", ""),
+        (f"{ADA}\n* [[User:Bo|Bo]] Friday 10-11 UTC", ""),
+    ],
+)  # fmt: skip
+def test_what_may_change_hours_is_asked_about(entry: str, question: str) -> None:
+    first = read_signups(f"; Chat watch\n{entry}\n", EVENT).entries[0]
+    assert (first.user, first.question, first.ambiguous) == ("Ada", question, bool(question))
+    assert (first.availability is None) == bool(question)
+    assert first.hours is not None
