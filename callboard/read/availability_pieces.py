@@ -57,9 +57,9 @@ class _Lexer(Numbers):
             at
             and found[0][0].isdigit()
             and self.raw[at - 1].end() == found.start()
-            and self.words[at - 1][-1].isalpha()
+            and (self.words[at - 1][-1].isalpha() or self._cut_short(at))
         ):
-            return self.add(Say.WORD, at)  # "l0-12" is no time
+            return self.add(Say.WORD, at)  # "l0-12" and "16:0" are no times
         match found.lastgroup:
             case "word":
                 return self._word(at, found[0], word)
@@ -99,6 +99,12 @@ class _Lexer(Numbers):
                 return self.length(at, found[0])
             case _:
                 return self.add(Say.WORD, at)
+
+    def _cut_short(self, at: int) -> bool:
+        """Whether a number stands behind a number and a colon without being its minutes: `16:0`."""
+        before = self.raw[at - 2] if at > 1 else None
+        glued = before is not None and before.end() == self.raw[at - 1].start()
+        return glued and self.words[at - 1] == ":" and self.words[at - 2][-1].isdigit()
 
     def _sign(self, at: int, word: str) -> int:
         if taken := self.phrase(at, word):

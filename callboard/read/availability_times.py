@@ -42,6 +42,7 @@ class Hours:
 _TIMES = frozenset({Say.TIME, Say.NUMBER})
 _JOINTS = frozenset({Say.TO, Say.LINK, Say.UNTIL, Say.VAGUE})
 _SKIP = frozenset({Say.FILL, Say.COMMA})
+_LONG = 6  # so many hours may somebody offer: "2-3h"
 _TILLS = frozenset(
     [
         *words("until till til 'til bis tot до até jusqu'à jusqu'au upto"),
@@ -221,6 +222,13 @@ class _Finder:
             return None
         if end.say is Say.LENGTH and start.say is not Say.LENGTH and not end.text.endswith("h"):
             return None
+        if (
+            end.say is Say.LENGTH
+            and start.say is Say.NUMBER
+            and start.hour < end.hour <= _LONG
+            and not (zones or more)
+        ):
+            raise Unclear(f"From {start.text} to {end.text}, or {start.text} to {end.hour} hours?")
         if self._vague(at):
             raise Unclear(
                 f"“{self.pieces[self._before(at)].text}” leaves the hours open; from when to when exactly?"

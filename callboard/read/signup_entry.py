@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from callboard.model import Person
-from callboard.read.plain import plain
+from callboard.read.plain import plain, without_struck
 from callboard.read.signatures import (
     STAMP,
     Signature,
@@ -162,6 +162,14 @@ def _comment(rest: str) -> str:
     return re.sub(r"(?<=\S) {3,}(?=\S)", " ", rest.strip())
 
 
+def _still_there(source: str, named: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those who are not struck out; all of them if everybody is: `<s>[[User:Bo]]</s> [[User:Ada]]` is Ada's."""
+    left = without_struck(source) if len(named) > 1 else source
+    if left == source:
+        return named
+    return tuple(person for person in named if left[person.span.start] == source[person.span.start]) or named
+
+
 @remembered(8192)
 def _read(source: str) -> Entry:
     """The entry, as far as its own words tell; spans count from its begin."""
@@ -192,7 +200,7 @@ def read_any(source: str) -> Entry:
     """The same, whatever its form; to this the usual forms are held."""
     label = _LABEL.match(source)
     labelled = label is not None
-    named = named_in(source, Span(0, len(source)))
+    named = _still_there(source, named_in(source, Span(0, len(source))))
     if named:
         return _linked(source, named, label=label.end() if label else 0)
     if signer := _talk_only(source):

@@ -29,6 +29,22 @@ def test_who_is_struck_out_has_not_signed_up() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "user", "others"),
+    [
+        ("<s>[[User:A]]</s> [[User:B]]", "B", []),
+        ("<del>[[User:A|A]] Fri</del> → {{u|B}} Sat 10-12", "B", []),
+        ("[[User:A]], <s>[[User:B]]</s>, [[User:C]]", "A", ["C"]),
+        ("{{s|[[User:A]]}} [[User:B]] ([[User talk:B|talk]]) 10:00, 2 May 2026 (UTC)", "B", []),
+    ],
+)
+def test_who_is_struck_out_has_not_signed_up_beside_somebody_else(
+    source: str, user: str, others: list[str]
+) -> None:
+    (entry,) = read_signups(f"; Chat\n* {source}", event(["2026-05-15", "2026-05-16"])).entries
+    assert (entry.user, [person.name for person in entry.people]) == (user, [user, *others])
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Samstag nicht 10–12 Uhr", "Freitag ab 16 Uhr", "sábado tal vez 10:00–12:00",
