@@ -13,6 +13,7 @@ from callboard.read.names import looks_like_name
 from callboard.read.phrases import is_break, is_closed, is_dash, is_free, is_placeholder
 from callboard.read.plain import plain, without_struck
 from callboard.read.signatures import signature_after
+from callboard.read.signup_columns import crossed_by
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip, is_temporary, named_in
 from callboard.wikitext.edits import Span
@@ -172,7 +173,7 @@ def _is_struck(source: str) -> bool:
 def state_of(comment: str) -> tuple[Coming, str]:
     """Whether somebody of whom a cell says so comes, and what is to be asked if that is unclear."""
     words = " ".join(plain(comment).split())
-    if _AWAY.search(words):
+    if _AWAY.search(words) or crossed_by(comment):
         return Coming.MAYBE, "Is this person there or not?"
     return (Coming.MAYBE if _MAYBE.search(words) else Coming.YES), ""
 

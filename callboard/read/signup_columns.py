@@ -118,3 +118,9 @@ def mark(source: str, words: str) -> Coming | None:
         if pattern.fullmatch(words):
             return state
     return None
+
+
+def crossed_by(source: str) -> str:
+    """The words of the first template behind a name that says no or maybe: `{{no}}`, `{{withdrawn}}`; empty if there is none."""
+    marks = (found[0] for found in _TEMPLATE.finditer(source))
+    return next((one.strip("{}") for one in marks if mark(one, "") in {Coming.NO, Coming.MAYBE}), "")

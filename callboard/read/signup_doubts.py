@@ -7,14 +7,12 @@ what other people reply changes nothing.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from callboard.model import Coming
 from callboard.read.availability import Availability
 from callboard.read.signatures import STAMP
-from callboard.read.signup_columns import mark
+from callboard.read.signup_columns import crossed_by
 from callboard.read.signup_entry import read_entry
 from callboard.wikitext.edits import Span
 
-_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,60}\}\}")
 _BULLET = re.compile(r"[*#:;\s]*")
 
 
@@ -36,9 +34,8 @@ def doubted(
     """The hours that an entry gives, as a question if anything else in it may change them."""
     if not spoken.intervals:
         return spoken
-    marks = [found[0] for found in _TEMPLATE.finditer(about)]
-    if crossed := next((one for one in marks if mark(one, "") in {Coming.NO, Coming.MAYBE}), None):
-        return _asked(spoken, f"What does “{crossed.strip('{}')}” say of these hours?")
+    if crossed := crossed_by(about):
+        return _asked(spoken, f"What does “{crossed}” say of these hours?")
     for line in below:
         if hours(f"{about}. {line}").intervals != spoken.intervals:
             return _asked(spoken, "Do the lines below it change these hours?")
