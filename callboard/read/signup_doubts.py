@@ -1,4 +1,4 @@
-"""What else in an entry may change the hours that its line gives: a mark like `{{no}}`, and lines below it by the same person.
+"""What else in an entry may change the hours that its line gives: a mark like `{{no}}`, nowiki, lines below it by the same person.
 
 `* [[User:Ada]] Monday 8–14 UTC {{withdrawn}}`; `* [[User:Ada]] Monday 8–14 UTC` / `** but not 10–11`. Such hours are asked about:
 what other people reply changes nothing.
@@ -13,6 +13,7 @@ from callboard.read.signup_columns import crossed_by
 from callboard.read.signup_entry import read_entry
 from callboard.wikitext.edits import Span
 
+_SHOWN_AS_CODE = re.compile(r"<(?:nowiki|pre)\b[^<>/]*>", re.IGNORECASE)
 _BULLET = re.compile(r"[*#:;\s]*")
 
 
@@ -36,6 +37,8 @@ def doubted(
         return spoken
     if crossed := crossed_by(about):
         return _asked(spoken, f"What does “{crossed}” say of these hours?")
+    if _SHOWN_AS_CODE.search(about):
+        return _asked(spoken, "Are the hours meant that stand as plain text, within nowiki or pre?")
     for line in below:
         if hours(f"{about}. {line}").intervals != spoken.intervals:
             return _asked(spoken, "Do the lines below it change these hours?")

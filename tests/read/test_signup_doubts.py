@@ -21,6 +21,7 @@ BY_ADA, BY_BO = f"[[User:Ada|Ada]] {SIGNED.format('Ada')}", f"[[User:Bo|Bo]] {SI
         (f"{ADA} {{{{flag|de}}}}", ""),
         (f"{ADA} {{{{withdrawn}}}}", "What does “withdrawn” say of these hours?"),
         (f"{ADA} {{{{no|sorry}}}}", "What does “no|sorry” say of these hours?"),
+        (f"{ADA} <nowiki>[[User:Bo]]</nowiki>", "Are the hours meant that stand as plain text, within nowiki or pre?"),
         (f"{ADA}\n** but not 10-11", "Do the lines below it change these hours?"),
         (f"{ADA}\n*: Sorry, only until 12:00 UTC. {BY_ADA}", "Do the lines below it change these hours?"),
         (f"{ADA}\n*: Withdrawn. --{BY_ADA}", "Do the lines below it change these hours?"),
