@@ -17,7 +17,9 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"errors", "clock", "collecting", "model", "wikitext", "exclusion", "options"}
         | {"line_authors", "report_frame", "translations"}
     ),
-    frozenset({"config", "config_fit", "config_notices", "config_tables", "config_values", "ports", "snapshot"}),
+    frozenset(
+        {"config", "config_fit", "config_notices", "config_tables", "config_values", "ports", "snapshot"}
+    ),
     frozenset({"read"}),
     frozenset({"cover"}),
     frozenset({"rules", "checks", "notices", "proposals"}),

@@ -35,7 +35,7 @@ def words_of(source: str) -> str | None:
     """What a cell's wikitext shows; None where templates, nested tables, extensions or the pipe trick decide it."""
     source = re.sub(r"<!--.*?(?:-->|\Z)", "", source, flags=re.DOTALL)
     if re.search(
-        r"\{\{|\{\||</?(?:translate|tvar|nowiki|pre)|https?:|\[\[(?:File|Category):|~~~|__[A-Z]+__|\|\]\]",
+        r"\{\{|\{\||</?(?:translate|tvar|nowiki|pre|ref)|https?:|\[\[(?:File|Image|Category):|~~~|__[A-Z]+__|\|\]\]",
         source,
     ):
         return None
