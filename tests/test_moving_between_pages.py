@@ -38,7 +38,9 @@ def arrange(snapshot: Snapshot) -> Change:
     schedules, asked = whole_schedules(snapshot), read_slot("Sunday 15:00", snapshot.event)
     if rest := rest_of_move(schedules, asked, snapshot.event, task="T900007"):
         return rest
-    return move(schedules, named(schedules, snapshot.event, task="T900007"), asked, snapshot.event, snapshot.now)
+    return move(
+        schedules, named(schedules, snapshot.event, task="T900007"), asked, snapshot.event, snapshot.now
+    )
 
 
 def save(there: World) -> tuple[Arranged | None, Results]:
