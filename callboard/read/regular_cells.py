@@ -26,23 +26,21 @@ from callboard.wikitext.references import References
 _LONGEST = 1000  # characters
 _REFERENCES = PERSON + TASK + LINK
 _ICON = "[\u2600-\u266e\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6c5\U0001f910-\U0001f96f]"
-_TITLE = r"[^\W_]++(?:(?:[,:.?!)\"]{0,2} [(\"]?|[-'’/.,]| & )[^\W_]++)*+[?!.)\"]{0,2}"
+_TITLE = r"[^\W_]++(?>(?:(?:[,:.?!)\"]{0,2} [(\"]?|[-'’/.,]| & )[^\W_]++)*)[?!.)\"]{0,2}"
 _GROUP = rf"\((?:[{_REFERENCES} ,;]|and )+\)"
-_BEHIND = (
-    rf"(?: ?[,–—-]? ?(?:with )?(?:{_GROUP}|[{_REFERENCES}](?:[{_REFERENCES} ,]|and (?=[{_REFERENCES}]))*+))*+"
-)
+_BEHIND = rf"(?>(?: ?[,–—-]? ?(?:with )?(?:{_GROUP}|[{_REFERENCES}](?>(?:[{_REFERENCES} ,]|and (?=[{_REFERENCES}]))*)))*)"
 _FIRST_LINE = re.compile(
     rf"(?P<before>{TASK}(?:\[[Ss]ession\])? *+|{_ICON}\ufe0f? *+)?(?P<quotes>'''''|'''|'')? ?(?P<title>{_TITLE})"
     rf" ?(?(quotes)(?P=quotes))(?P<behind>{_BEHIND}) *"
 )
 _PEOPLE_LINE = re.compile(
     rf" *(?:(?:by|speakers?:|hosts?:|presenters?:) )?(?=[^{LINE}]*{PERSON})[{_REFERENCES}]"
-    rf"(?:[{_REFERENCES} ,;/()\w.’?!]|(?<=\w)['-](?=\w)| & )*+",
+    rf"(?>(?:[{_REFERENCES} ,;/()\w.’?!]|(?<=\w)['-](?=\w)| & )*)",
     re.IGNORECASE,
 )
-_ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?:(?:by|and) [{_REFERENCES} ,;()]++)*+")
+_ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?>(?:(?:by|and) [{_REFERENCES} ,;()]++)*)")
 _MAYBE_TITLE = re.compile(rf"{PERSON}(?:[ {TASK}{LINK}]|\([^()]*\))* \w")
-_ONLY_LINKED = re.compile(rf" *{PERSON}(?:(?:,? |,| and |[{LINE} ]+){PERSON})*+ *")
+_ONLY_LINKED = re.compile(rf" *{PERSON}(?>(?:(?:,? |,| and |[{LINE} ]+){PERSON})*) *")
 _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
 _FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")

@@ -17,7 +17,7 @@ from callboard.read.regular_cells import regular_reading
 from callboard.wikitext.inline import LINE
 
 _BELOW = re.compile(r"\n[*#:;]+[ \t]*")
-_NOTE = re.compile(r"(?!\d)[^\W_]++(?:,? [^\W_]++)*+[ \t]*")
+_NOTE = re.compile(r"(?!\d)[^\W_]++(?>(?:,? [^\W_]++)*)[ \t]*")
 _MARK = re.compile(r"[Ff]acilitat(?:ion|ors?) ?:(?=[ \t]*[\[{\w])")
 _STRANGE = re.compile(r"(?i:fac|ordin)|[Tt]\d\d\d")
 

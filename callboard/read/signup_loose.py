@@ -22,8 +22,8 @@ _LONGEST = 200  # characters of a line that is an entry and no sentence
 _ADDED = re.compile(r"\s*(?:\([^\n]{1,120}\)\s*)?|\s*[,–—:-]\s?[^.!?\n]{1,80}\s*")
 # "Sunday 9:00 - 10:00 UTC": nothing but hours
 _HOURS = re.compile(
-    r"(?=[^0-9\n]*[0-9])\s+(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?s?\b|[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s?[ap]m)?\b"
-    r"|(?:and|from|to|until|utc|gmt|[ew]?est|cest|eet|cet|[ecmpab][sd]t|ist|jst|aest|msk)\b|[\s,&/()–—-])++",
+    r"(?=[^0-9\n]*[0-9])\s+(?>(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?s?\b|[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s?[ap]m)?\b"
+    r"|(?:and|from|to|until|utc|gmt|[ew]?est|cest|eet|cet|[ecmpab][sd]t|ist|jst|aest|msk)\b|[\s,&/()–—-])+)",
     re.IGNORECASE,
 )
 Found = list[tuple[Line, list[Span]]]

@@ -116,4 +116,4 @@ def opens_with_a_person(text: str, content: Span) -> bool:
     return any(person.span.start == at for person in named_in(text, content))
 
 
-_DRESS = re.compile(r"(?:<[A-Za-z][^<>]*>|<!--.*?-->|'{2,5}|--+|[ \t–—-])*+", re.DOTALL)
+_DRESS = re.compile(r"(?>(?:<[A-Za-z][^<>]*>|<!--.*?-->|'{2,5}|--+|[ \t–—-])*)", re.DOTALL)

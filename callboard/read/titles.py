@@ -37,7 +37,7 @@ _GAP = re.compile(rf"\s*[{SPECIAL}][\s{SPECIAL}]*(?=[;:!?])")
 _BEHIND_GAP = frozenset(";:!?")
 _SPECIAL = frozenset(SPECIAL)
 _TRAILING = re.compile(
-    r"\s+(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
+    r"(?:\A|\s)\s*(?:by|with|from|von|mit|par|avec|door|av|con|hosted\s+by|led\s+by|presented\s+by|run\s+by|and|und|see)\s*\Z",
     re.IGNORECASE,
 )
 _LAST_WORDS = frozenset(

@@ -12,7 +12,7 @@ from callboard.wikitext.views import FILLER
 
 _ARGUMENT = re.compile(r"\|(?:(?P<name>[^|=]*+)=)?(?P<blanks>\s*+)(?P<words>[^|]*+)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEAD = re.compile(r"\{\{((?:[^|{}<\[\]]|<!--.*?-->)*+)(?=\||\}\})", re.DOTALL)
+_HEAD = re.compile(r"\{\{((?>(?:[^|{}<\[\]]|<!--.*?-->)*))(?=\||\}\})", re.DOTALL)
 _SPACE = re.compile(
     r":?(?:template|vorlage|modèle|plantilla|шаблон|szablon|predefinição|sjabloon|mall)[ _]*:\s*",
     re.IGNORECASE,

@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 _CLOSE = {"{": "}", "[": "]", "-": ""}  # nothing that began before `-{` ends before `}-`
 # A name that no page can have makes no template; behind a colon, or where templates make the name, all may be well.
 _NAMED = re.compile(
-    r"(?:\s|<!--.*?-->)*+(?:[^\[\]{}<>|:\n]++\s*+(?:\||\Z)|[^\[\]{}<>|:\n]*+\s*+(?::|<!--|</?(?:only|no)?include|\{\{(?!\{?!)))",
+    r"(?>(?:\s|<!--.*?-->)*)(?:[^\[\]{}<>|:\n]++\s*+(?:\||\Z)|[^\[\]{}<>|:\n]*+\s*+(?::|<!--|</?(?:only|no)?include|\{\{(?!\{?!)))",
     re.DOTALL,
 )
 _LARGEST = {"{": 3, "[": 2}  # how many braces one construct takes at most
