@@ -15,7 +15,7 @@ from callboard.read.phrases import (
     is_same,
     may_be_session,
 )  # fmt: skip
-from callboard.wikitext.inline import LINE
+from callboard.wikitext.flat import LINE
 
 
 class CellKind(StrEnum):

@@ -24,18 +24,8 @@ from callboard.read.regular_lists import regular_list
 from callboard.read.several import holds_several
 from callboard.read.titles import clean_title, find_title, line_title, type_above
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import (
-    LINE,
-    LINK,
-    PERSON,
-    SPECIAL,
-    TASK,
-    TEMPLATE,
-    Flat,
-    Style,
-    flat_of,
-    without_special,
-)
+from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, without_special
+from callboard.wikitext.inline import flat_of
 from callboard.wikitext.tasks import tasks
 
 __all__ = ["CellKind", "CellReading", "read_cell", "read_source"]

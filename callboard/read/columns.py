@@ -9,7 +9,8 @@ from callboard.config import Event
 from callboard.read.room_series import AND, counted, members, spellings
 from callboard.read.titles import clean_title
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, SPECIAL, Style, flat_of
+from callboard.wikitext.flat import LINE, SPECIAL, Style
+from callboard.wikitext.inline import flat_of
 from callboard.wikitext.remembered import remembered
 
 

@@ -11,19 +11,8 @@ from callboard.read.names import bare_names, linked_people, moved_people, only_n
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.regular_cells import only_linked
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import (
-    LINE,
-    LINK,
-    PERSON,
-    SPECIAL,
-    TASK,
-    TEMPLATE,
-    Flat,
-    Style,
-    flat_of,
-    flatten,
-    without_special,
-)
+from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, without_special
+from callboard.wikitext.inline import flat_of, flatten
 
 _BELOW = r"(?:(?<=\n)|(?<=\n )|(?<=\n  ))"  # where a line below the first begins
 _WORD = r"fac+il+i?(?:t|(?=at(?:ion|or)))"  # and in a hurry: faciliation, facilation

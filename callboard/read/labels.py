@@ -3,7 +3,7 @@
 import re
 
 from callboard.read.phrases import is_free, is_placeholder
-from callboard.wikitext.inline import LINE, PERSON, SPECIAL, without_special
+from callboard.wikitext.flat import LINE, PERSON, SPECIAL, without_special
 
 _OWNER_LABEL = re.compile(
     rf"(?:^|(?<=[\s.,;(–—{SPECIAL}-]))(?:session\s+)?(?:(?:speakers?|presenters?|hosts?|co-hosts?|hosted|presented|led|run|owners?|lead|leads|by|"

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from callboard.model import Person, PersonForm
 from callboard.read.phrases import is_format, is_placeholder
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style
+from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style
 from callboard.wikitext.links import canonical_name
 from callboard.wikitext.remembered import remembered
 

@@ -19,7 +19,7 @@ from callboard.read.names import is_glued, looks_like_name, may_have_byline, nam
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.titles import clean_title, line_title
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE, LINK, PERSON, TASK, without_special
+from callboard.wikitext.flat import LINE, LINK, PERSON, TASK, without_special
 from callboard.wikitext.links import canonical_name
 from callboard.wikitext.references import References
 

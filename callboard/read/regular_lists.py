@@ -14,7 +14,7 @@ from callboard.read.cell_kinds import CellReading, kind_of_words
 from callboard.read.cell_memory import Names
 from callboard.read.names import may_have_byline
 from callboard.read.regular_cells import regular_reading
-from callboard.wikitext.inline import LINE
+from callboard.wikitext.flat import LINE
 
 _BELOW = re.compile(r"\n[*#:;]+[ \t]*")
 _NOTE = re.compile(r"(?!\d)[^\W_]++(?>(?:,? [^\W_]++)*)[ \t]*")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from callboard.read.labels import other_role, owner_label
 from callboard.read.titles import line_title
-from callboard.wikitext.inline import LINE, PERSON, Flat, Style
+from callboard.wikitext.flat import LINE, PERSON, Flat, Style
 
 _RULE = re.compile(r"<hr\b|^-{4,}", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(rf"[^{PERSON}{LINE}]*?\w[^{PERSON}{LINE}]*?(?:[,;–—(-]|\bby)\s*{PERSON}")

@@ -14,7 +14,7 @@ from callboard.read.facilitation import read_facilitators, read_people
 from callboard.read.recordings import any_link
 from callboard.wikitext.arguments import Argument, Call, call_at
 from callboard.wikitext.edits import Span
-from callboard.wikitext.inline import LINE
+from callboard.wikitext.flat import LINE
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.tasks import tasks
 

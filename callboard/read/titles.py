@@ -5,7 +5,7 @@ import unicodedata
 
 from callboard.read.labels import begins_with_other_role, owner_label
 from callboard.read.phrases import FORMATS, is_format, is_free
-from callboard.wikitext.inline import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style, without_special
+from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, Flat, Style, without_special
 from callboard.wikitext.remembered import remembered
 
 _GROUP = re.compile(rf"[(\[][^()\[\]{LINE}]*[{SPECIAL}][^()\[\]{LINE}]*[)\]]")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from callboard.model import Person, TaskRef
 from callboard.wikitext import shown
 from callboard.wikitext.edits import Span
-from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, without_special
+from callboard.wikitext.flat import LINE, LINK, PERSON, TASK, TEMPLATE, Flat, Style
 from callboard.wikitext.link_words import LINK_WORDS
 from callboard.wikitext.links import (
     USER_NAMESPACES,
@@ -25,10 +25,6 @@ from callboard.wikitext.links import (
 from callboard.wikitext.masking import Kind, Mark, marks_within
 from callboard.wikitext.remembered import remembered
 from callboard.wikitext.tasks import TASK_SPACES, external_end, is_only_a_task, task_of_template, tasks
-
-__all__ = [
-    "LINE", "LINK", "PERSON", "SPECIAL", "TASK", "TEMPLATE", "Flat", "Style", "flat_of", "flatten", "without_special",
-]  # fmt: skip
 
 _PIECE = re.compile(
     r"(?P<quotes>'{2,})|(?P<line>\n[ \t]*(?P<item>[*#:;]+)?[ \t]*|<br\b[^<>]*>|</br\s*>|</?(?:p|div|li|ul|ol|tr|td|dd|dt|hr)\b[^<>]*>)"
