@@ -4,7 +4,13 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from callboard.app import App
+from callboard.clock import Clock
+from callboard.config import Event
+from callboard.ledger import Ledger
+from callboard.ports import Wiki
 
 # What a tick does to the wiki and to the ledger; between two of them nothing happens that could be seen from outside.
 STEPS = frozenset(
@@ -56,3 +62,14 @@ class Mortal:
             return method(*args, **kwargs)
 
         return call
+
+
+def killed_tick(event: Event, wiki: Wiki, ledger: Ledger, dies_before: int) -> int:
+    """The steps that a tick made without a board; it dies right before step `dies_before`, never if that is 0."""
+    fate = Fate(dies_before)
+    app = App(event, cast("Wiki", Mortal(wiki, fate)), None, cast("Ledger", Mortal(ledger, fate)), Clock())
+    try:
+        app.tick(apply=True)
+    except Killed:
+        fate.steps -= 1
+    return fate.steps

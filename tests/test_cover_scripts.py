@@ -9,14 +9,10 @@ import pytest
 
 from callboard import command
 from tests.promises import FREE, OWNER, World, event
-from tests.test_scripts import ends, main_of
+from tests.test_scripts import ONE_DAY, ends, main_of
 
-EVENT = """\
-[event]
-title = "Tea Hackathon"
-zone = "UTC"
-days = ["2021-05-22"]
-
+EVENT = f"""\
+{ONE_DAY}
 [[room]]
 name = "Hacking room 1"
 

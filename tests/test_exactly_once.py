@@ -5,20 +5,16 @@ import re
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from callboard.app import App
-from callboard.clock import Clock
 from callboard.config import Event, event_from
 from callboard.gather import event_titles
 from callboard.ledger import Ledger
-from callboard.ports import Wiki
 from tests.fakes.wiki import FakeWiki
-from tests.mortal import Fate, Killed, Mortal
+from tests.mortal import killed_tick
 from tests.promises import NOW, OWNER, TALK, TEA
 
 ARCHIVE = f"User talk:{OWNER}/Archive 1"
@@ -96,20 +92,9 @@ class World:
 
     def tick(self, dies_before: int = 0) -> int:
         """The number of steps made; the process is killed before step `dies_before`."""
-        fate = Fate(dies_before)
-        app = App(
-            event(),
-            cast("Wiki", Mortal(self.wiki, fate)),
-            None,
-            cast("Ledger", Mortal(self.ledger, fate)),
-            Clock(),
-        )
-        try:
-            app.tick(apply=True)
-        except Killed:
-            fate.steps -= 1
+        steps = killed_tick(event(), self.wiki, self.ledger, dies_before)
         self.wiki.now += timedelta(minutes=10)
-        return fate.steps
+        return steps
 
     def archive(self) -> None:
         """What an archive bot does: everything goes to another page."""

@@ -10,14 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callboard import jobs
-from callboard.app import App
-from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import ConfigError, Stopped
-from callboard.ledger import Ledger
 from callboard.notices.message import key_in, marks
-from callboard.ports import Wiki
-from tests.mortal import Fate, Killed, Mortal
+from tests.mortal import killed_tick
 from tests.promises import FREE, NOW, OWNER, World, event, grid
 
 ADA, TALK = "Ada Organiser", "User talk:Ada Organiser"
@@ -168,20 +164,9 @@ def test_second_run_right_after_the_first_writes_nothing(kind: str) -> None:
 
 def _killed(world: World, dies_before: int) -> int:
     """The steps of a tick that dies before one of them."""
-    fate = Fate(dies_before)
-    app = App(
-        world.event,
-        cast("Wiki", Mortal(world.wiki, fate)),
-        None,
-        cast("Ledger", Mortal(world.ledger, fate)),
-        Clock(),
-    )
-    try:
-        app.tick(apply=True)
-    except Killed:
-        fate.steps -= 1
+    steps = killed_tick(world.event, world.wiki, world.ledger, dies_before)
     world.wiki.now += timedelta(seconds=10)
-    return fate.steps
+    return steps
 
 
 @pytest.mark.parametrize("kind", WORLDS)

@@ -9,18 +9,14 @@ import pytest
 
 from callboard import command
 from tests.promises import FREE, OWNER, World, grid, proposal
-from tests.test_scripts import ends, main_of
+from tests.test_scripts import ONE_DAY, ends, main_of
 
 TEA = (
     f"'''Bots for tea''' ([[phab:T900001]])<br />[[User:{OWNER}|{OWNER}]]<br />facilitation: (your username)"
 )
 MAPS = "'''Maps'''<br />[[User:Ada Organiser|Ada Organiser]]<br />facilitation: [[User:Bo|Bo]]"
-EVENT = """\
-[event]
-title = "Tea Hackathon"
-zone = "UTC"
-days = ["2021-05-22"]
-
+EVENT = f"""\
+{ONE_DAY}
 [[room]]
 name = "Hacking room 1"
 

@@ -173,12 +173,14 @@ SIGNUPS = """\
 *[[User:Marta Mentor|Marta Mentor]]
 * [[User:Marta Mentor|Marta Mentor]]
 """
-EVENT = """\
+ONE_DAY = """\
 [event]
 title = "Tea Hackathon"
 zone = "UTC"
 days = ["2021-05-22"]
-
+"""
+EVENT = f"""\
+{ONE_DAY}
 [[room]]
 name = "Room 1"
 

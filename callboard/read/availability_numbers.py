@@ -1,6 +1,7 @@
 """Numbers in texts about hours: times of a day, lengths, dates, offsets from UTC."""
 
 import re
+from collections.abc import Container
 
 from callboard.read.availability_signs import LEX, OFFSET, Piece
 from callboard.read.availability_words import MONTHS, PHRASES, PORTUGUESE, Say
@@ -118,18 +119,17 @@ class Numbers:
         month, last = MONTHS[self.words[place]], place
         if last + 1 < len(self.raw) and self.words[last + 1] == "." and len(self.words[last]) <= 4:
             last += 1
-        year = 0
-        for place in (last + 1, last + 2):
-            if (
-                place < len(self.raw)
-                and re.fullmatch(r"20\d\d", self.words[place])
-                and not self.in_range(place)
-            ):
-                year, last = int(self.words[place]), place
-                break
-            if place < len(self.raw) and self.words[place] not in {",", "de"}:
-                break
+        year, last = self.year_behind(last, {",", "de"})
         return self.add(Say.DAY, at, last, value=("date", year, month, day))
+
+    def year_behind(self, at: int, between: Container[str]) -> tuple[int, int]:
+        """The year that follows a date, at most one such word between them, and where it stands; 0 and the place given if none."""
+        for place in range(at + 1, min(at + 3, len(self.raw))):
+            if re.fullmatch(r"20\d\d", self.words[place]) and not self.in_range(place):
+                return int(self.words[place]), place
+            if self.words[place] not in between:
+                break
+        return 0, at
 
     def time(self, at: int, found: re.Match[str]) -> int:
         """A time, a bare number, or a day beside a month."""
@@ -155,17 +155,7 @@ class Numbers:
     def after_month(self, at: int, month: Piece, day: int) -> int:
         """`May 16`, `May 16, 2026`."""
         self.out.pop()
-        last, year = at, 0
-        for place in (at + 1, at + 2):
-            if (
-                place < len(self.raw)
-                and re.fullmatch(r"20\d\d", self.words[place])
-                and not self.in_range(place)
-            ):
-                year, last = int(self.words[place]), place
-                break
-            if place < len(self.raw) and self.words[place] != ",":
-                break
+        year, last = self.year_behind(at, {","})
         start, end = month.start, self.raw[last].end()
         value = ("date", year, month.value, day)
         self.out.append(Piece(Say.DAY, start, end, self.seen[start:end], value=value))

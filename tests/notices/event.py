@@ -28,8 +28,18 @@ START = datetime(2021, 5, 22, 14, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def event(*notices: Mapping[str, object], zone: str = "UTC", slug: str = "demo") -> Event:
-    """An event with all kinds of notice, or with those given."""
+PAGES: Mapping[str, object] = {
+    "schedule": ["Demo/Schedule"],
+    "report": "Demo/Callboard",
+    "off_switch": "Demo/Callboard/Off switch",
+    "about": "User:Callboard/About",
+}
+
+
+def event(
+    *notices: Mapping[str, object], zone: str = "UTC", slug: str = "demo", parts: Mapping[str, object] = {}
+) -> Event:
+    """An event with all kinds of notice for owners, or with those given; `parts` are tables of its file besides, or others."""
     kinds = list(notices) or [{"kind": kind} for kind in ("acknowledged", "scheduled", "starts_soon")]
     data = {
         "event": {
@@ -39,13 +49,9 @@ def event(*notices: Mapping[str, object], zone: str = "UTC", slug: str = "demo")
             "coordination_team": "The coordination team",
         },
         "room": [{"name": "Room 1"}, {"name": "Room 2"}],
-        "pages": {
-            "schedule": ["Demo/Schedule"],
-            "report": "Demo/Callboard",
-            "off_switch": "Demo/Callboard/Off switch",
-            "about": "User:Callboard/About",
-        },
+        "pages": PAGES,
         "notice": kinds,
+        **parts,
     }
     return event_from(data, slug=slug, where="tests")
 

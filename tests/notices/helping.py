@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from callboard.config import Event, event_from
+from callboard.config import Event
 from callboard.config_notices import AskedFor
 from callboard.model import (
     Account,
@@ -24,6 +24,7 @@ from callboard.model import (
 from callboard.notices import Due, due
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span
+from tests.notices import event as base
 from tests.notices.event import DAY, HOUR, MINUTE, NOWHERE, START, person, schedule, session
 
 PAGE = "Demo/Helpers"
@@ -51,26 +52,9 @@ KINDS: tuple[Mapping[str, object], ...] = (
 
 def event(*notices: Mapping[str, object], zone: str = "UTC", **parts: object) -> Event:
     """An event with all kinds of notice for helpers, or with those given."""
-    data = {
-        "event": {
-            "title": "Demo Hackathon",
-            "zone": zone,
-            "days": ["2021-05-21", "2021-05-22", "2021-05-23"],
-            "coordination_team": "The coordination team",
-        },
-        "room": [{"name": "Room 1"}, {"name": "Room 2"}],
-        "pages": {
-            "schedule": ["Demo/Schedule"],
-            "signups": [PAGE],
-            "report": "Demo/Callboard",
-            "off_switch": "Demo/Callboard/Off switch",
-            "about": "User:Callboard/About",
-        },
-        "need": [{"facilitators": 1, "rooms": ["Room 1"]}],
-        "notice": list(notices or KINDS),
-        **parts,
-    }
-    return event_from(data, slug="demo", where="tests")
+    pages = {**base.PAGES, "signups": [PAGE]}
+    need = [{"facilitators": 1, "rooms": ["Room 1"]}]
+    return base.event(*(notices or KINDS), zone=zone, parts={"pages": pages, "need": need, **parts})
 
 
 def entry(

@@ -29,10 +29,6 @@ def dotted(when: datetime) -> str:
     return f"{when.hour}.{when:%M}"
 
 
-def digits(when: datetime) -> str:
-    return f"{when:%H%M}"
-
-
 def half(when: datetime, *, tight: bool = False, dots: bool = False) -> str:
     mark = ("a.m." if dots else "am") if when.hour < 12 else ("p.m." if dots else "pm")
     return f"{when.hour % 12 or 12}:{when:%M}{'' if tight else ' '}{mark}"
