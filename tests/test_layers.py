@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a module imports from its own layer and from those before it, never from a later one.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"errors", "clock", "collecting", "model", "wikitext", "exclusion", "options"}
+        {"errors", "clock", "collecting", "values", "model", "wikitext", "exclusion", "options"}
         | {"line_authors", "report_frame", "translations"}
     ),
     frozenset(

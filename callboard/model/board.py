@@ -1,10 +1,11 @@
 """Proposals: what the board says of tasks that ask for a session."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from callboard.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value()
 class Acknowledgement:
     """The coordination team's yes, with its evidence: who (name and PHID), when, by what, which transaction."""
 
@@ -16,7 +17,7 @@ class Acknowledgement:
     quote: str = ""  # the comment, shortened
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SlotWish:
     """A coordinator's comment `slot: 2021-05-22 14:00, Hacking room 1`, as written behind the colon."""
 
@@ -26,7 +27,7 @@ class SlotWish:
     transaction: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Proposal:
     """A task that asks for a session."""
 

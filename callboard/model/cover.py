@@ -1,16 +1,17 @@
 """Who covers what: needs of helpers, shifts of people, and how they fit. Instants are UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from callboard.model.schedule import Session
 from callboard.model.signups import Coming
+from callboard.values import value
 
 Interval = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Shift:
     """A person somewhere for a time: as a session's facilitator, in a table's slot, or as offered in a list."""
 
@@ -26,7 +27,7 @@ class Shift:
     room: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Need:
     """So many people wanted in one role from start to end: on one day, or for one session."""
 
@@ -38,7 +39,7 @@ class Need:
     session: Session | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Stretch:
     """The part of a need between two changes of who is there."""
 
@@ -58,7 +59,7 @@ class Stretch:
         return max(0, len(self.there) - self.need.people)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Volunteer:
     """Somebody who signed up, in lists or as a facilitator, and what they said of their hours."""
 
@@ -71,7 +72,7 @@ class Volunteer:
     facilitates: bool = False  # some session
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Cover:
     """Needs and shifts of an event, and how they fit: `stretches` follow the needs, each need from start to end."""
 

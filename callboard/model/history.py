@@ -1,11 +1,13 @@
 """Who wrote the lines of a page, and what the last look saw: what makes a problem's history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from callboard.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value()
 class Maker:
     """Who made an edit, and when; the name is empty where the wiki hides it."""
 
@@ -13,7 +15,7 @@ class Maker:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Remark:
     """A comment `<!-- callboard: ok … -->`: the number of its line (from 0), all of it, and who put it there."""
 
@@ -22,7 +24,7 @@ class Remark:
     by: Maker | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class LineAuthors:
     """Who last changed each line of a page; None where that is older than the history that was read."""
 
@@ -37,7 +39,7 @@ class LineAuthors:
         return max(made, key=lambda maker: maker.at, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SeenSession:
     """A session as the last look saw it."""
 
@@ -50,7 +52,7 @@ class SeenSession:
     rooms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class GoneSession:
     """A session that vanished, who took it out (if that is known), and since when the bot misses it."""
 
@@ -59,7 +61,7 @@ class GoneSession:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class AcceptedMark:
     """An organiser's word that problems may stay, and the problems (by their facts) that stood there at that time."""
 
@@ -70,7 +72,7 @@ class AcceptedMark:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SeenShift:
     """A facilitator of a session, and when and where it was to be when the bot first saw them there.
 
@@ -84,7 +86,7 @@ class SeenShift:
     told: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class LastLook:
     """What the last look left: sessions, those that vanished, since when problems stand, what was accepted.
 

@@ -1,8 +1,8 @@
 """People, tasks and facilitation marks as pages name them; spans are those of the text that was read."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from callboard.values import value
 from callboard.wikitext.edits import Span
 
 
@@ -24,7 +24,7 @@ class TaskForm(StrEnum):
     BARE = "bare"  # T1
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Person:
     """A person as named on a page; `name` is in MediaWiki's canonical form (capital first letter, no underscores)."""
 
@@ -33,7 +33,7 @@ class Person:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TaskRef:
     """A task as named on a page, e.g. `T900001`."""
 
@@ -42,7 +42,7 @@ class TaskRef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Facilitation:
     """A facilitation mark in a schedule cell: `facilitation: [[User:Ada]]`; `value` is what follows the colon."""
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from callboard.values import value
 
 _UNSAFE_IN_KEY = re.compile(r"[^\w .:+()'!,@-]")
 
@@ -12,7 +14,7 @@ def _percent(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Notice:
     """A message to one person, or to a talk page of the event, about one thing.
 

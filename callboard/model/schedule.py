@@ -1,14 +1,15 @@
 """A schedule page as read: sessions, free slots, problems. Instants are UTC."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, TaskRef
+from callboard.values import value
 from callboard.wikitext.edits import Span, TextEdit
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Session:
     """One session as the schedule page has it."""
 
@@ -47,7 +48,7 @@ class Session:
         return self.end - self.start if self.start and self.end else None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class FreeSlot:
     """A place in a room at a time that nobody has taken; `span` is the content of its cell."""
 
@@ -66,7 +67,7 @@ class FreeSlot:
     facilitator_cell: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Pause:
     """A break as the page has it: `12:00–13:00 Lunch`; without rooms it is for all of the page's."""
 
@@ -75,7 +76,7 @@ class Pause:
     rooms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Accepted:
     """An organiser's word that a problem may stay: who, when, and where that is written."""
 
@@ -84,7 +85,7 @@ class Accepted:
     page: str  # the schedule with a comment in the row, or the report page
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Problem:
     """Something that a person must look at: what, how bad, where, and the way out."""
 
@@ -108,7 +109,7 @@ class Problem:
     )  # short for the facts; its beginning is the id that people copy
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ProposedEdit:
     """An edit that a rule wants, with how far the event lets it go; lines and spans are those of the text given."""
 
@@ -120,7 +121,7 @@ class ProposedEdit:
     taken_back: str = ""  # the cell, if a person took an edit of this rule back there: it is left to people
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Schedule:
     """A schedule page as read; what could not be read is in `problems`, never dropped."""
 

@@ -1,11 +1,11 @@
 """A sign-up page as read. Instants are UTC."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from callboard.model.marks import Person
 from callboard.model.schedule import Problem
+from callboard.values import value
 from callboard.wikitext.edits import Span
 
 
@@ -17,7 +17,7 @@ class Coming(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class PossibleHours:
     """One way in which unclear hours can be understood; `words` name it for people, `intervals` are in UTC."""
 
@@ -25,7 +25,7 @@ class PossibleHours:
     intervals: tuple[tuple[datetime, datetime], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SignUp:
     """One entry of a sign-up list: a line and the replies attached to it.
 
@@ -56,7 +56,7 @@ class SignUp:
     firm: bool = False  # the hours are a shift in a table; else they are what somebody offers
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SignUps:
     """A sign-up page as read."""
 

@@ -1,9 +1,9 @@
 """What the bot remembers of the cells that it changed."""
 
-from dataclasses import dataclass
+from callboard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TidiedCell:
     """A session's row or cell, a free slot or a time cell that one edit of the bot changed, as it read before and after."""
 

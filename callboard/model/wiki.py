@@ -1,10 +1,11 @@
 """What the wiki says of accounts, pages and edits."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from callboard.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value()
 class Account:
     """What the wiki says of a user name at one moment."""
 
@@ -32,7 +33,7 @@ def why_not_told(account: Account | None) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class PageText:
     """A page as it was at one moment; `revid` None means that there is no such page.
 
@@ -50,7 +51,7 @@ class PageText:
     can_edit: bool = True  # the page's protection admits the bot
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Contribution:
     """One of the bot's own edits."""
 

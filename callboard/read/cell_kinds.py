@@ -1,7 +1,6 @@
 """What a cell can be, the value that says what it holds, and what its words make of it."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.model import Facilitation, Person, TaskRef
@@ -15,6 +14,7 @@ from callboard.read.phrases import (
     is_same,
     may_be_session,
 )  # fmt: skip
+from callboard.values import value
 from callboard.wikitext.flat import LINE
 
 
@@ -35,7 +35,7 @@ class CellKind(StrEnum):
     UNREAD = "unread"  # only a template that is not known, or a table in the cell
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class CellReading:
     """One cell as read; `first` is the offset of its first visible character."""
 

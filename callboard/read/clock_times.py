@@ -4,9 +4,9 @@ A bare number, `9.00` or `1400` counts only in company that makes it a time: a r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from callboard.read.tokens import CLOCKS, Kind, Token, year_like
+from callboard.values import value
 
 _BEFORE_A_TIME = frozenset(
     {
@@ -28,7 +28,7 @@ _LEADS_A_TIME = frozenset(
 _UNTIL = frozenset({"until", "till", "til", "'til"})
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ClockGroup:
     """One time or range with the zones that stand at it; `index` is the place of its first token, `stop` after its last."""
 

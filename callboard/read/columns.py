@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.config import Event
 from callboard.read.room_series import AND, counted, members, spellings
 from callboard.read.titles import clean_title
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.flat import LINE, SPECIAL, Style
 from callboard.wikitext.inline import flat_of
@@ -33,7 +33,7 @@ class Role(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Head:
     """The head of a column; `text` is what a reader sees of it."""
 

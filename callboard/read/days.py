@@ -1,7 +1,6 @@
 """Days in headings and cells, as days of the event: `Friday, May 15th`, `2021-05-22`, `Sat`, `Day 2`, `15.05.`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -9,12 +8,13 @@ from callboard.read.day_words import WEEKDAY_WORDS
 from callboard.read.oddities import Oddity
 from callboard.read.plain import plain
 from callboard.read.tokens import WEEKDAYS, Kind, Token, tokens
+from callboard.values import value
 
 _PARTS_OF_DAYS = frozenset({"morning", "noon", "afternoon", "evening", "night", "from", "at", "in", "and"})
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class DayReading:
     """The one day of the event that a text names, or None with what is odd; None alone: it names none, or several."""
 
@@ -22,7 +22,7 @@ class DayReading:
     odd: tuple[Oddity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Mention:
     """One day or several as named: a date (year 0 if it gives none, month 0 for `21st`), a weekday or a day's number."""
 

@@ -1,11 +1,11 @@
 """Days as columns of a grid: `Time | Friday | Saturday`, or days above rooms side by side."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from callboard.read.columns import Head, Role
 from callboard.read.page_reader import PageReader
 from callboard.read.times import DayReading, read_day
+from callboard.values import value
 from callboard.wikitext.grid import Placed
 
 _LONGEST = 60  # characters of a cell that says little more than a day
@@ -14,7 +14,7 @@ _BESIDE = frozenset({Role.TIME, Role.START, Role.END, Role.DURATION, Role.DAY, R
 Days = Mapping[int, DayReading]  # for each column the day that stands above it
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Section:
     """Columns that share their days and their times."""
 

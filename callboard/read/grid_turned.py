@@ -1,13 +1,14 @@
 """Grids with a room or a day per row and times as columns, turned round so that each column of times becomes a row."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callboard.model import Problem, Severity
 from callboard.read.page_reader import PageReader, TableReading
 from callboard.read.schedule_grid import GridReader
 from callboard.read.table_context import Context, problem_of
 from callboard.read.times import DayReading, read_day
+from callboard.values import value
 from callboard.wikitext.grid import Grid, Placed
 from callboard.wikitext.tables import Table
 
@@ -17,7 +18,7 @@ _FEW = 2  # times in a row that make it a row of times
 _UNREAD = "These times stand above rows that are neither rooms of the event nor days; they are not read"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Turned:
     """A stretch of a table below one row of times, as a grid with that row as its first column."""
 

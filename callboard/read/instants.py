@@ -1,12 +1,12 @@
 """From a time as written, a day and a zone to instants in UTC, or to the question why not."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from callboard.read.clock_times import ClockGroup
 from callboard.read.oddities import Oddity
 from callboard.read.tokens import Token
 from callboard.read.zones import Meaning, meanings_of, meant_here
+from callboard.values import value
 
 _DAY = 24 * 60
 _HALF = 12 * 60
@@ -127,7 +127,7 @@ def span_text(group: ClockGroup, source: str) -> str:
     return source[min(part.start for part in parts) : max(part.end for part in parts)]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Instants:
     """Where a time or range may lie: one candidate if it is certain, several or none with the reason in `odd`."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from callboard.read.clock_times import TO
 from callboard.read.plain import plain
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import marks_within
 
@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w")
 _SHORT = 80  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Label:
     """What stands before a session or several: `Sessions:`, `Common session:`, `Workshops:`."""
 

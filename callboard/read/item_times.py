@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from callboard.read.clock_times import TO
 from callboard.read.leading_words import OPENING, leads, may_lead, of_an_hour
 from callboard.read.plain import plain, without_struck
 from callboard.read.tokens import CLOCKS, Kind, Token, tokens, year_like
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 
@@ -40,7 +40,7 @@ _CLOSER = r"[ \t]|</[A-Za-z][^<>]*>"
 _CLOSING = re.compile(f"(?:{_CLOSER})*")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class LeadingTime:
     """A leading time: `source` is where it stands, days and zones with it; the rest of the item begins at `body`.
 

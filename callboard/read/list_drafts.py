@@ -12,6 +12,7 @@ from callboard.read.list_items import Item
 from callboard.read.list_rooms import ItemRooms
 from callboard.read.page_reader import PageReader
 from callboard.read.titles import clean_title
+from callboard.values import value
 from callboard.wikitext.edits import Span
 
 DETAIL = re.compile(
@@ -36,7 +37,7 @@ class Entry:
     drafts: tuple["Draft", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Draft:
     """A session or free slot before its end is known; `body` is where its words stand, `span` all that belongs to it."""
 

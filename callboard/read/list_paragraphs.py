@@ -5,9 +5,10 @@ They are read where a section has several of them and nothing else stands betwee
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callboard.read.item_times import leading_time
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import Line, LineKind
 
@@ -16,7 +17,7 @@ _BREAK_BEHIND = re.compile(r"[ \t]*(?:<br[ \t]*/?>[ \t]*)+\Z", re.IGNORECASE)
 _FEW = 2  # lines that make a list
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Paragraphs:
     """The lines that are items, by their numbers, and the first of those of each section about which nobody can tell."""
 

@@ -6,13 +6,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from callboard.config import Event
 from callboard.read.columns import Rooms
 from callboard.read.plain import plain
 from callboard.read.room_series import AND, patterns
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.lists import Line, LineKind
 
@@ -52,7 +52,7 @@ _SAYING = frozenset({LineKind.ITEM, LineKind.TEXT})
 _NEAR, _LINKED = 40, 160
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Placed:
     """The rooms that an item names and the item's words without them; `said` is the place where they are named."""
 

@@ -5,10 +5,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from callboard.model import Proposal, Session
+from callboard.values import value
 
 _TAG = re.compile(
     r"\s*(?:\[[^\[\]]{1,30}\]|(?:session|training|meeting|hacking|workshop|talk)\s*:)\s*", re.IGNORECASE
@@ -26,7 +26,7 @@ def same_title(title: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Match:
     """A row without a task and the proposal that it seems to be."""
 

@@ -1,9 +1,9 @@
 """What a page says that cannot be certain: kept, and asked about."""
 
-from dataclasses import dataclass
+from callboard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Oddity:
     """Something that is not guessed: a stable code, a question or the way out, and the exact source text meant."""
 

@@ -1,7 +1,7 @@
 """What the readers of all layouts share: one page, its event, its names, and how findings become values."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from callboard.read.several import is_divided
 from callboard.read.table_context import same_clock
 from callboard.read.template_hints import hint
 from callboard.read.times import DayReading, read_day, read_times
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Fault, Misfit
 from callboard.wikitext.links import canonical_name, people
@@ -31,7 +32,7 @@ _LONGEST_WORDS = 400  # characters of source; what is longer is neither a head n
 _MOST_TEXT = 200  # characters of source in a problem about a longer place
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TableReading:
     """One table of the schedule as read."""
 

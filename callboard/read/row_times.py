@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from callboard.read.oddities import Oddity
 from callboard.read.times import ClockReading, read_times
+from callboard.values import value
 from callboard.wikitext.edits import Span
 
 _OPEN_END = re.compile(r"\W*(?:open[\s-]?end(?:ed)?|till?\s+late|until\s+late|late|end)\W*", re.IGNORECASE)
@@ -28,7 +29,7 @@ _LONGEST_ROW = timedelta(hours=12)
 _EVENING, _MORNING = 18, 6  # hours between which a time that goes down means the next day
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class RowTime:
     """The time of one row; `stated` if the row itself gives its end."""
 

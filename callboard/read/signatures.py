@@ -5,8 +5,8 @@ one bracket; `21 apr 2026 10:15 (CEST)`; `22 april 2023 kl. 13.13 (CEST)[svara]`
 """
 
 import re
-from dataclasses import dataclass
 
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import canonical_name
 
@@ -29,7 +29,7 @@ _WRAPPER = re.compile(r"[ \t]*(?:&nbsp;)?(\(|<(sup|sub|small|span|b|i|font|big)\
 _LONGEST = 600  # characters of one bracket with talk links; a motto is shorter still
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Signature:
     """What a signature adds behind a name: `span` from the first blank after it to the end; `stamp` the time in it.
 

@@ -6,8 +6,8 @@ Text lines, instructions (`Add your name below`) and lists of links are no entri
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from callboard.config import Event
@@ -19,8 +19,10 @@ from callboard.read.signup_doubts import doubted, own_lines
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip
 from callboard.read.signup_roles import Item, RoleList, role_lists
-from callboard.read.signup_states import coming
+from callboard.read.signup_states import coming, lesser
 from callboard.read.signup_tables import table_sign_ups
+from callboard.read.signup_withdrawn import still_comes
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import people
 
@@ -50,7 +52,7 @@ def _people_sign_here(found: RoleList, entries: list[Entry]) -> bool:
     return good > 0 and good >= _WORTH * len(asked)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Place:
     """Where entries stand: their role, its day, and what the page says of those who sign there."""
 
@@ -76,7 +78,7 @@ def _about(entry: Entry, place: _Place, hours: _Hours) -> str:
     return entry.about if hours(label, place.day).text else " " * len(label) + rest
 
 
-def _spoken(entry: Entry, place: _Place, hours: _Hours, below: Iterator[str]) -> Availability:
+def _spoken(entry: Entry, place: _Place, hours: _Hours, below: Iterable[str]) -> Availability:
     """The hours that an entry gives; those of several people are nobody's."""
     about = _about(entry, place, hours)
     if entry.placeholder or not about or about.isspace():
@@ -90,8 +92,11 @@ def _spoken(entry: Entry, place: _Place, hours: _Hours, below: Iterator[str]) ->
 
 
 def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -> SignUp:
-    line, below = item.line, own_lines(text, item.replies, entry.user)
+    line, below = item.line, tuple(own_lines(text, item.replies, entry.user))
     spoken = _spoken(entry, place, hours, below)
+    gone = still_comes(entry.comment, *below, has_hours=bool(spoken.text)) if entry.person else Coming.YES
+    if gone is Coming.NO and len({person.name for person in entry.people}) > 1:
+        gone = Coming.MAYBE  # which of them?
     return SignUp(
         entry.user,
         place.role,
@@ -109,7 +114,7 @@ def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -
         placeholder=entry.placeholder,
         people=entry.people,
         possible=spoken.possible,
-        coming=place.coming,
+        coming=lesser(place.coming, gone),
     )
 
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 
 from callboard.config import Event
@@ -11,6 +10,7 @@ from callboard.model import Problem, Severity
 from callboard.read.columns import Rooms, plain_words
 from callboard.read.oddities import Oddity
 from callboard.read.times import read_day, read_zone
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.headings import Heading, headings
 from callboard.wikitext.masking import line_at
@@ -33,7 +33,7 @@ _HELPERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Context:
     """What holds for a table unless its own cells say otherwise."""
 

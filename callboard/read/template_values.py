@@ -1,7 +1,7 @@
 """What the arguments of one template say of a session: title, people, tasks, facilitation, with their places."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -12,6 +12,7 @@ from callboard.read.cells import CellKind, CellReading, read_cell
 from callboard.read.columns import plain_words
 from callboard.read.facilitation import read_facilitators, read_people
 from callboard.read.recordings import any_link
+from callboard.values import value
 from callboard.wikitext.arguments import Argument, Call, call_at
 from callboard.wikitext.edits import Span
 from callboard.wikitext.flat import LINE
@@ -24,7 +25,7 @@ _SPACE = re.compile(r":?\d{4}:\s*")
 _TAKEN = {CellKind.BLANK, CellKind.FREE, CellKind.BREAK, CellKind.DOUBTFUL}
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TemplateReading:
     """One template as read; `cell` is what a cell with the same words would be."""
 

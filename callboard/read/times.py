@@ -6,7 +6,6 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from callboard.read.plain import plain, without_comments, without_struck
 from callboard.read.tokens import Kind, Token, tokens
 from callboard.read.two_zones import agreeing, may_be, settled_by_another, text_of_all
 from callboard.read.zones import read_zone
+from callboard.values import value
 
 __all__ = ["ClockReading", "DayReading", "Oddity", "contradicts", "read_day", "read_times", "read_zone"]
 
@@ -30,7 +30,7 @@ _RAISED = re.compile(r"(?<=\d)<sup>\s*([0-5]\d)\s*</sup>")  # 9³⁰
 _TIME_LIKE = re.compile(r"\d|(?i:noon|midday|midnight)")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ClockReading:
     """What a text says of times: instants in UTC, minutes if a length is stated or follows, and what is odd.
 
@@ -49,7 +49,7 @@ class ClockReading:
         return bool(self.start and self.odd and not self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Stamp:
     start: datetime
     end: datetime | None

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from callboard.read.day_words import WEEKDAY_WORDS, month_after
 from callboard.read.zones import WORDS_TOO, ZONE
+from callboard.values import value
 
 
 class Kind(StrEnum):
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     PUNCTUATION = "punctuation"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Token:
     """One piece with its place in the text; clock times carry hour, minute and half of the day, lengths their minutes."""
 
@@ -235,14 +236,9 @@ def _glued_offset(seen: str, found: re.Match[str], before: Token | None) -> Toke
     if dash is None or dash.strip() in {"+", "−"} or before is None or before.kind not in CLOCKS:
         return None
     name = Token(Kind.ZONE, found.start(), found.start() + 3, found[0][:3])
-    after = _FROM_OTHER.match(
-        seen, found.end() + len(seen[found.end() :][:2]) - len(seen[found.end() :][:2].lstrip())
-    )
-    if (
-        (after and after.lastgroup == "zone")
-        or dash == "–"
-        or seen[found.end() : found.end() + 1].lower() in {"a", "p"}
-    ):
+    behind = seen[found.end() : found.end() + 2]
+    after = _FROM_OTHER.match(seen, found.end() + len(behind) - len(behind.lstrip()))
+    if (after and after.lastgroup == "zone") or dash == "–" or behind[:1] in {*"aApP"}:
         return name
     if ":" in found[0] or int(found["off"][:2]) > 9:
         return Token(Kind.ZONE, found.start(), found.end(), found[0], note="offset-or-range")

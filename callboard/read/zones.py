@@ -5,15 +5,15 @@ Offsets and representative places are those of the IANA database.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from callboard.read.plain import plain
+from callboard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Meaning:
     """One zone that a name may mean; `season` is a place where the name's offset must be in force."""
 

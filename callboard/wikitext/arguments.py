@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
 from callboard.wikitext.remembered import remembered
@@ -19,7 +19,7 @@ _SPACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Argument:
     """One argument: all that stands behind its `=`, and the value without the blanks and comments round it.
 
@@ -30,7 +30,7 @@ class Argument:
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Call:
     """A template as a page uses it; of arguments with one name the last counts, those without a name are "1", "2", …"""
 

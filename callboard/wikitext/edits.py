@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from callboard.values import value
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Span:
     """A half-open range of characters of one text."""
 
@@ -24,7 +25,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class TextEdit:
     """Replace `text[start:end]` by `new`; an insertion has `start == end`."""
 

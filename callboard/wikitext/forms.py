@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from callboard.values import value
 from callboard.wikitext.links import USER_NAMESPACES, names_people
 
 _USER_LINK = re.compile(
@@ -21,7 +21,7 @@ _PLAIN_TASK = re.compile(
 _TASK = re.compile(r"T\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class UserForm:
     """How a page links to a user: what stands before and after the name, and whether the name is the label too."""
 
@@ -66,7 +66,7 @@ def gives_labels(sources: Iterable[str]) -> bool:
     return sum(links) >= 3 and sum(links) * 3 >= len(links) * 2
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TaskStyle:
     """How a page links to a task: the text around its number, twice in a link that has the number as its label."""
 

@@ -1,9 +1,9 @@
 """Which place of a table each cell takes once rowspans and colspans are laid out, as browsers do it."""
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 
+from callboard.values import value
 from callboard.wikitext.tables import Cell, Row, Table
 
 WIDEST = 64  # columns that are laid out; a colspan beyond the table only says "all of them"
@@ -21,7 +21,7 @@ class Misfit(StrEnum):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Fault:
     """One row whose cells do not add up."""
 
@@ -30,7 +30,7 @@ class Fault:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(eq=False)
 class Placed:
     """A cell and the rectangle it fills; rows are those of the table, columns count from 0. Each is only like itself."""
 
@@ -41,7 +41,7 @@ class Placed:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Grid:
     """All cells of a table in place."""
 

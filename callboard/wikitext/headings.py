@@ -1,9 +1,9 @@
 """Section headings, with their places."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import line_at
 from callboard.wikitext.views import view
@@ -11,7 +11,7 @@ from callboard.wikitext.views import view
 _HEADING = re.compile(r"^(={1,6})(.+?)\1[ \t\r]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Heading:
     """One heading; `title` is what stands between the signs, markup included."""
 

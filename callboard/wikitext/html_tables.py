@@ -5,7 +5,8 @@ What is no tag to MediaWiki is text: `<thead>`, `<foo>`, `<td|x>`. A tag that is
 """
 
 import re
-from dataclasses import dataclass
+
+from callboard.values import value
 
 # Sanitizer::getRecognizedTagData of MediaWiki 1.43
 _NAMES = (
@@ -18,7 +19,7 @@ _MARKUP = str.maketrans(dict.fromkeys("|!\n{[", "_"))
 _TOUCHY = re.compile(r"[|!\n{\[]")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Tag:
     """A tag of a table; the attributes are those characters of the text between its name and `>`."""
 

@@ -3,12 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
 from callboard.model import Person, PersonForm
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
 from callboard.wikitext.remembered import remembered
@@ -64,7 +64,7 @@ def canonical_name(raw: str) -> str:
     return first + name[1:] if len(first) == 1 else name
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Link:
     """A link `[[target|label]]`; spans are those of the text, the target without blanks round it."""
 
@@ -100,7 +100,7 @@ def link_at(text: str, span: Span) -> Link:
     return Link(span, text[span.start + 2 : end].strip(), label)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Template:
     """A template `{{name|…}}`; each argument with its name (None if it has none) and the place of its value."""
 

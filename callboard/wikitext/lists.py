@@ -6,9 +6,9 @@ Lines are MediaWiki's: a comment, template or nowiki that runs over line ends ke
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, line_at, marks, marks_within
 from callboard.wikitext.tables import tables
@@ -25,7 +25,7 @@ class LineKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Line:
     """One line; `content` is what follows the bullet, or the heading's text, comments and all; line ends are outside."""
 

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from callboard.values import value
 from callboard.wikitext.edits import Span, TextEdit
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Piece:
     """A stretch of the present text: kept from the original, or standing for what was there."""
 

@@ -1,11 +1,10 @@
 """What a table consists of: rows and cells, with their places in the source and what HTML makes of them."""
 
-from dataclasses import dataclass
-
+from callboard.values import value
 from callboard.wikitext.edits import Span
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Cell:
     """One cell; `content` starts behind the `|` or `<td>` and ends before the line end of its last line, or before its end tag."""
 
@@ -18,7 +17,7 @@ class Cell:
     spans_known: bool = True  # False if a template decides about rowspan or colspan
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Row:
     """One row that has cells; the span goes from its first `|`, `!` or tag to the end of its last cell."""
 
@@ -30,7 +29,7 @@ class Row:
     group: int = 0  # of rows: a caption in mid-table begins a new one, and no rowspan reaches into it
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Table:
     """One table; nested tables stand for themselves, after the one around them, with `depth` > 0."""
 
@@ -51,7 +50,7 @@ class Table:
         return max((sum(cell.colspan for cell in row.cells) for row in self.rows), default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Scan:
     """The tables of a text, and what looks like one and is none."""
 

@@ -1,9 +1,9 @@
 """Views of a wikitext in which comments, nowiki and templates are out of the way, as MediaWiki's table and heading passes see it."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
 
@@ -31,7 +31,7 @@ def _table_syntax(text: str, span: Span) -> str:
     return FILLER if bar and name == "{{!" else _PIPES.get(f"{name}}}}}", FILLER)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class View:
     """A part of a text without comments and with each template or nowiki as one FILLER character.
 
