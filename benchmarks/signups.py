@@ -1,25 +1,22 @@
 """What reading and tidying a sign-up page costs, against one mwparserfromhell.parse of the same text.
 
-Every run gets a page that was not seen before, with no two entries alike. "Growth" is how many times longer ten times the entries
-took: linear is 10.
+No two entries of the pages are alike.
 """
 
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import count
-from math import log
+from functools import partial
 
-import mwparserfromhell
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.reading import seconds
+from benchmarks.growth import COLUMNS, Job, add_rows
 from benchmarks.schedules import EVENT
 from callboard.model import Account
 from callboard.rules import SIGNUPS
 from callboard.snapshot import Snapshot
-from callboard.tidy import Tidied, tidy
+from callboard.tidy import tidy
 
 SIZES = (100, 1000, 10_000)
 RUNS = 5
@@ -88,39 +85,18 @@ def _known(text: str) -> Snapshot:
     return Snapshot(EVENT, datetime(2027, 5, 1, tzinfo=UTC), accounts=accounts)
 
 
-def tidied(text: str, known: Snapshot) -> Tidied:
-    """The page read and tidied."""
-    return tidy(text, _PAGE, SIGNUPS, known)
+def _job(text: str) -> Job:
+    known = _known(text)
+    return lambda: len(tidy(text, _PAGE, SIGNUPS, known).applied)
 
 
 def main() -> None:
     """Print the table."""
-    pages = count(1)
-    table = Table("page", "entries", "bytes", "read + tidy, ms", "one parse, ms", "ratio", "growth", "edits")
+    table = Table("page", "entries", "bytes", "read + tidy, ms", *COLUMNS)
     for name, line in {
         "helpers": helper,
         "helpers, a tenth untidy": untidy_helper,
         "participants": participant,
     }.items():
-        before = (0, 0.0)
-        for size in SIZES:
-            ours, parses = [], []
-            for _ in range(RUNS):
-                text = page(size, next(pages), line)
-                known = _known(text)
-                ours.append(seconds(lambda text=text, known=known: tidied(text, known)))  # type: ignore[misc]
-                parses.append(seconds(lambda text=text: mwparserfromhell.parse(text, skip_style_tags=True)))  # type: ignore[misc]
-            best, parse = min(ours), min(parses)
-            growth = 10 ** (log(best / before[1]) / log(size / before[0])) if before[0] else 0.0
-            table.add_row(
-                name,
-                str(size),
-                f"{len(text.encode()):,}",
-                f"{best * 1000:.0f}",
-                f"{parse * 1000:.0f}",
-                f"{best / parse:.2f}",
-                f"{growth:.1f}" if growth else "",
-                str(len(tidied(text, known).applied)),
-            )
-            before = (size, best)
+        add_rows(table, name, partial(page, line=line), _job, sizes=SIZES, runs=RUNS)
     Console().print(table)
