@@ -13,6 +13,8 @@ from callboard.read.signup_entry import Exists
 from callboard.read.signup_people import named_in
 from callboard.read.signup_roles import shown
 from callboard.read.signup_shifts import Hours
+from callboard.read.signup_states import lesser
+from callboard.read.signup_withdrawn import still_comes
 from callboard.read.table_context import Context, Surroundings
 from callboard.read.times import read_day
 from callboard.wikitext.edits import Span
@@ -125,7 +127,7 @@ class TablePeople:
 
     def _entry(self, named: Named, content: Span, place: Place) -> SignUp:
         first = named.people[0].span.start if named.people else named.span.start
-        coming = _lesser(named.coming, place.coming)
+        coming = lesser(named.coming, place.coming, still_comes(named.entry.comment))
         return SignUp(
             named.user,
             place.role or (None if place.room and self.role is None else self.role),
@@ -155,10 +157,6 @@ class TablePeople:
             hours=span,
             firm=firm and not hours.question,
         )
-
-
-def _lesser(one: Coming, other: Coming) -> Coming:
-    return max(one, other, key=(Coming.YES, Coming.MAYBE, Coming.NO).index)
 
 
 def _begins_with_words(text: str, first: Named, *, known: bool) -> bool:

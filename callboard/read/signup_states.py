@@ -23,6 +23,11 @@ _MAYBE = re.compile(
 )
 
 
+def lesser(*states: Coming) -> Coming:
+    """The one that promises least: who is in a list of those who come and says "maybe" may come."""
+    return max(states, key=(Coming.YES, Coming.MAYBE, Coming.NO).index)
+
+
 def coming(*words: str | None) -> Coming:
     """What the headings over a list say, the nearest first; those of a list without such words come.
 

@@ -60,7 +60,7 @@ def in_hall(cell: str) -> list[SignUp]:
         ("[[User:Cyd]]<br/>[[User:Dot]]", ["Cyd yes", "Dot yes"]),
         ("[[User:Cyd]]?", ["Cyd maybe"]),
         ("[[User:Cyd]] {{no}}", ["Cyd maybe"]),
-        ("[[User:Cyd]] {{withdrawn}}, [[User:Dot]] {{yes}}", ["Cyd maybe", "Dot yes"]),
+        ("[[User:Cyd]] {{withdrawn}}, [[User:Dot]] {{yes}}", ["Cyd no", "Dot yes"]),
         ("[[User:Cyd]] (?)", ["Cyd maybe"]),
         ("? [[User:Cyd]]", ["Cyd maybe"]),
         ("[[User:Cyd]] (maybe), [[User:Dot]]", ["Cyd maybe", "Dot yes"]),
