@@ -1,7 +1,9 @@
 """Thanks everybody who signed up to help, each once on their talk page, when the event is over.
 
-To all who stand in the sign-up lists, and to the facilitators in the schedule; not to those who said maybe or no. Before
-the end of the event's last day there is nothing to do. Run again, it reaches those whom it did not reach before. The timer
+To all who stand in the lists of helpers, and to the facilitators in the schedule; not to those who said maybe or no, or who
+are struck out or wrote that they withdrew. Lists of those who come ("Participants", "I am coming: Yes") or follow a project
+("Interested") are no lists of helpers, unless a [[need]] is for that role; `roles` of the event file's notice "thanks" names
+others. Before the end of the event's last day there is nothing to do. Run again, it reaches those whom it did not reach before. The timer
 never sends this notice.
 
 Examples:

@@ -389,6 +389,20 @@ def test_thanks_wait_for_a_person() -> None:
     assert (world.told(ADA), world.told(OWNER)) == ([], [])
 
 
+def test_thanks_go_to_who_helps_and_neither_to_who_withdrew_nor_to_who_only_comes() -> None:
+    helpers = (
+        "== Desk ==\n* [[User:Ada Organiser|Ada]]\n* [[User:Marta Mentor|Marta]] (withdrawn)\n"
+        "== I am coming ==\n; Yes\n* [[User:Bo]]\n; No\n* [[User:Cyd]]\n"
+    )
+    world = World(FREE, of=jobs.thank_helpers(of("thanks")), helpers=helpers)
+    for name in ("Bo", "Cyd"):
+        world.wiki.add_user(name)
+    world.wiki.now += 24 * HOUR
+    world.tick()
+    told = {name: world.told(name) for name in (ADA, OWNER, "Bo", "Cyd")}
+    assert told == {ADA: ["thanks"], OWNER: [], "Bo": [], "Cyd": []}
+
+
 def test_thanks_that_the_event_file_switches_off() -> None:
     with pytest.raises(ConfigError, match=r"^tea: notice.thanks: enabled = false; nobody is thanked$"):
         jobs.thank_helpers(of("thanks", thanks={"enabled": False}))

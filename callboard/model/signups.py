@@ -53,6 +53,7 @@ class SignUp:
     coming: Coming = Coming.YES
     room: str | None = None  # of an entry in a table of rooms and hours
     cell: Span | None = None  # the content of the cell in which it stands
+    helps: bool = True  # else the list is of those who come or follow something
     firm: bool = False  # the hours are a shift in a table; else they are what somebody offers
 
 

@@ -55,7 +55,7 @@ def _to_people(
     roles = {
         account: role_told(entry)
         for _, entry, account in entries(look)
-        if entry.coming is Coming.YES and of_roles(entry, look.rule.roles)
+        if entry.coming is Coming.YES and of_roles(entry, look.rule.roles, look.snapshot.event)
     }
     session, event = gap.need.session, look.snapshot.event
     for one in found:

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from callboard.cover.needs import FACILITATION, same_role
+from callboard.config import Event
+from callboard.cover.needs import FACILITATION, role_names, same_role
 from callboard.model import Coming, Notice, PersonForm, SignUp, SignUps
 from callboard.notices import Occasions
 from callboard.notices.telling import accounts_of
@@ -28,20 +29,20 @@ def role_told(entry: SignUp) -> str:
     return "" if state_of_head(role) else role
 
 
-def of_roles(entry: SignUp, roles: Iterable[str]) -> bool:
-    """Whether an entry stands below one of these headings; any will do if none is named."""
-    wanted = {same_role(role) for role in roles}
-    return not wanted or same_role(entry.role or "") in wanted
+def of_roles(entry: SignUp, roles: Iterable[str], event: Event) -> bool:
+    """Whether an entry stands below one of these headings; if none is named, in a list of helpers or in a role that is needed."""
+    wanted, role = {same_role(role) for role in roles}, same_role(entry.role or "")
+    return role in wanted if wanted else entry.helps or role in role_names(event)
 
 
 def signed_up(look: Occasions) -> dict[str, tuple[str, ...]]:
-    """The people who help in the rule's roles, and as what: who says maybe or no does not.
+    """The people who help in the rule's roles, and as what: who says maybe or no, or only comes, does not.
 
     Facilitators sign up in the schedule; they count where the rule names facilitation, or no role at all.
     """
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for _, entry, account in entries(look):
-        if entry.coming is Coming.YES and of_roles(entry, look.rule.roles):
+        if entry.coming is Coming.YES and of_roles(entry, look.rule.roles, look.snapshot.event):
             found[account].setdefault(role_told(entry))
     if not look.rule.roles or same_role(FACILITATION) in map(same_role, look.rule.roles):
         for session in (session for page in look.schedules for session in page.sessions):

@@ -1,6 +1,7 @@
 """`thanks`: the event is over, thank you for helping. Sent once, when an organiser starts `thank_helpers`, never by the timer.
 
-To everybody who signed up and still stands in the lists or in the schedule; who said maybe or no does not count.
+To everybody who signed up to help and still stands in the lists or in the schedule; who said maybe or no, withdrew, or only
+comes (`Participants`, `I am coming: Yes`) does not count.
 """
 
 from collections.abc import Iterator

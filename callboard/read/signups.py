@@ -18,6 +18,7 @@ from callboard.read.plain import plain, without_struck
 from callboard.read.signup_doubts import doubted, own_lines
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip
+from callboard.read.signup_purpose import is_help
 from callboard.read.signup_roles import Item, RoleList, role_lists
 from callboard.read.signup_states import coming, lesser
 from callboard.read.signup_tables import table_sign_ups
@@ -59,6 +60,7 @@ class _Place:
     role: str | None
     day: date | None
     coming: Coming
+    helps: bool = True
 
 
 _Hours = Callable[[str, date | None], Availability]
@@ -115,6 +117,7 @@ def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -
         people=entry.people,
         possible=spoken.possible,
         coming=lesser(place.coming, gone),
+        helps=place.helps,
     )
 
 
@@ -142,7 +145,7 @@ def _entries(text: str, exists: Exists | None) -> Iterator[tuple[RoleList, list[
                 yield found, there
 
 
-def _places(found: list[RoleList], event: Event) -> list[_Place]:
+def _places(found: list[RoleList], event: Event, page: str) -> list[_Place]:
     """The role and the day of each list; a term that stands under several headings is told by them: `Bus stop map: Interested`.
 
     Not where the headings are days: a role is the same on each.
@@ -158,7 +161,8 @@ def _places(found: list[RoleList], event: Event) -> list[_Place]:
     for one in found:
         told = one.heading and one.role and days[one.heading] is None and len(under[one.role]) > 1
         role = f"{one.heading}: {one.role}" if told else one.role
-        places.append(_Place(role, days[one.role] or days[one.heading], coming(one.role, one.heading)))
+        day, helps = days[one.role] or days[one.heading], is_help(one.role, one.heading, page)
+        places.append(_Place(role, day, coming(one.role, one.heading), helps))
     return places
 
 
@@ -191,7 +195,7 @@ def read_signups(
     `renamed` gives the name that an account has now: who signed as Old and is New today signed up as New.
     """
     found = list(_entries(text, exists))
-    places = _places([role for role, _ in found], event)
+    places = _places([role for role, _ in found], event, page)
     hours = availability_reader(event)
     read = [
         (_signup(text, item, entry, place, hours), entry.unreachable)
@@ -202,7 +206,8 @@ def read_signups(
     in_tables, unreachable, of_tables = table_sign_ups(text, event, page, exists=exists)
     told = _unreachable([*((signup, name) for signup, name in read if name), *unreachable], page, text)
     problems = sorted((*told, *of_tables), key=lambda problem: problem.line or 0)
-    entries = sorted((*in_lists, *in_tables), key=lambda signup: signup.span)
+    seen = (replace(one, helps=one.firm or is_help(one.role, None, page)) for one in in_tables)
+    entries = sorted((*in_lists, *seen), key=lambda signup: signup.span)
     if renamed:
         new_names = [renamed(signup.user) if signup.user else None for signup in entries]
         entries = [
