@@ -30,7 +30,8 @@ _TITLE = r"[^\W_]++(?>(?:(?:[,:.?!)\"]{0,2} [(\"]?|[-'’/.,]| & )[^\W_]++)*)[?!
 _GROUP = rf"\((?:[{_REFERENCES} ,;]|and )+\)"
 _BEHIND = rf"(?>(?: ?[,–—-]? ?(?:with )?(?:{_GROUP}|[{_REFERENCES}](?>(?:[{_REFERENCES} ,]|and (?=[{_REFERENCES}]))*)))*)"
 _FIRST_LINE = re.compile(
-    rf"(?P<before>{TASK}(?:\[[Ss]ession\])? *+|{_ICON}\ufe0f? *+)?(?P<quotes>'''''|'''|'')? ?(?P<title>{_TITLE})"
+    rf"(?P<before>{TASK}(?:\[[Ss]ession\])? *+|{_ICON}\ufe0f? *+)?(?:(?P<bold>'''|'')(?P<kind>[^\W\d_]++:)(?P=bold)(?= \w))?"
+    rf"(?P<quotes>'''''|'''|'')? ?(?P<title>{_TITLE})"
     rf" ?(?(quotes)(?P=quotes))(?P<behind>{_BEHIND}) *"
 )
 _PEOPLE_LINE = re.compile(
@@ -42,10 +43,12 @@ _ONLY_PEOPLE = re.compile(rf"[{_REFERENCES} ,;()]*+(?>(?:(?:by|and) [{_REFERENCE
 _MAYBE_TITLE = re.compile(rf"{PERSON}(?:[ {TASK}{LINK}]|\([^()]*\))* \w")
 _ONLY_LINKED = re.compile(rf" *{PERSON}(?>(?:(?:,? |,| and |[{LINE} ]+){PERSON})*) *")
 _NO_PEOPLE = re.compile(rf"[{TASK}{LINK} ,;()]*")
-_FACILITATION = re.compile(r" *(?P<label>[Ff]acilitat(?:ion|ors?) ?:)")
+_FACILITATION = re.compile(
+    rf"(?: *|[{_REFERENCES} ,]*{PERSON} [–—-] )(?P<label>[Ff]acilitat(?:(?:ion|ors?) ?:|ed by(?= )))"
+)
 _VALUE = re.compile(rf"(?:[{PERSON} ,;/()\w.’?!:]|(?<=\w)['-](?=\w))*")
 _STRANGE = re.compile(rf"[Tt]\d\d\d|[{PERSON}{LINK}][\w'’:]|//")
-_ONLY_REFERENCES = re.compile(rf"[{_REFERENCES} ,]*")
+_ONLY_REFERENCES = re.compile(rf"[{_REFERENCES} ,]*(?:(?<= )[–—-] )?")
 _BRACKETS = frozenset(":()")
 _JOINING = {
     "and", "und", "et", "y", "e", "i", "и", "og", "och", "en",
@@ -98,9 +101,9 @@ class _Cell:
         end = len(text)
         mark: Facilitation | None = None
         if label and label.start() > 0:
-            end = label.start()
-            mark = self._mark(label.start("label"), label.end())
-            if mark is None:
+            end = label.start("label")
+            mark = self._mark(end, label.end())
+            if mark is None or not (mark.people or text.endswith(":", 0, label.end())):
                 return None
         if _is_strange(text[:end]) or not self._lines(end, alone=mark is None):
             return None
@@ -129,19 +132,20 @@ class _Cell:
         return True
 
     def _first_line(self, found: re.Match[str], at: int) -> bool:
-        quotes, own, behind = found["quotes"], found["title"], found["behind"]
+        quotes, own, behind = found["bold"] or found["quotes"], found["title"], found["behind"]
         line = found[0].replace(quotes, "") if quotes else found[0]
         linked = PERSON in behind
         if may_have_byline(line):
             return False
-        if not found["before"] and _stands_alone(own, behind):
+        if not (found["before"] or found["kind"]) and _stands_alone(own, behind):
             if any(canonical_name(piece) in self.known for _, piece, _ in name_pieces(own)):
                 return False
             self.title = own
             self.seen.append(own)
         elif not self._first_words(line, found):
             return False
-        self.first = self.found.source_at(at + (0 if found["before"] else found.start("title")))
+        begin = 0 if found["before"] else found.start("kind" if found["kind"] else "title")
+        self.first = self.found.source_at(at + begin)
         self.format = word_before_colon(line, 0, len(line))
         if linked:
             self._add([person for place, person in self.people if place < at + len(found[0])])
@@ -150,6 +154,8 @@ class _Cell:
     def _first_words(self, line: str, found: re.Match[str]) -> bool:
         """Whether the words of the first line are a title and nothing else; the line is given without quotes."""
         linked, own = PERSON in found["behind"], found["title"]
+        if found["kind"]:
+            own = f"{found['kind']} {own}"
         if (linked or ":" in own) and (owner_label(line, 0, len(line)) or other_role(line, 0, len(line))):
             return False
         for _, piece, _ in name_pieces(without_remarks(line)):
@@ -157,7 +163,7 @@ class _Cell:
                 return False
         self.title = line_title(line, 0, len(line))
         self.seen.append(clean_title(line))
-        return bool(self.title) and (not found["quotes"] or clean_title(own) == self.title)
+        return bool(self.title) and (not (found["quotes"] or found["kind"]) or clean_title(own) == self.title)
 
     def _led_by_people(self, line: str, at: int) -> bool:
         """Whether the only line names people and has no title behind the first."""

@@ -125,6 +125,7 @@ _USUAL_PEOPLE = st.lists(st.one_of(_USUAL_PERSON, _USUAL_PERSON, _BARE), min_siz
 _USUAL_HEAD = st.one_of(
     st.tuples(_ICON, _TITLE).map("".join),
     st.tuples(_ICON, _TITLE).map(lambda parts: f"{parts[0]}'''{parts[1]}'''"),
+    st.tuples(st.sampled_from(["'''Workshop:''' ", "''Panel:'' ", "'''Speaker:''' "]), _TITLE).map("".join),
     st.tuples(st.sampled_from(["", "[Session] "]), _TITLE).map(
         lambda parts: f"[[phab:T900003|{parts[0]}{parts[1]}]]"
     ),
@@ -145,8 +146,10 @@ _USUAL_BELOW = st.tuples(
     st.sampled_from(["", "", " (early)", " ({{phab|T900007}})", " ([https://pad.example.org/1 pad])"]),
 ).map("".join)
 _USUAL_MARK = st.tuples(
-    _BREAKS,
-    st.sampled_from(["facilitation: ", "facilitation:", "Facilitator : ", "Facilitators: "]),
+    st.one_of(_BREAKS, _BREAKS, st.sampled_from([" – ", " - ", ", "])),
+    st.sampled_from(
+        ["facilitation: ", "facilitation:", "Facilitator : ", "Facilitators: ", "facilitated by "]
+    ),
     st.one_of(_USUAL_PEOPLE, st.sampled_from(["", "(your username)", "?", "you"])),
     st.sampled_from(["", "", " (until 19:15)", ",", " "]),
 ).map("".join)
