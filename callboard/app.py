@@ -142,13 +142,13 @@ class App:
             try:
                 text = with_report(page.text, body, self.event, plan.snapshot.now)
             except NotOurPage as error:
-                writer.results.held.append(Held(title, "report", str(error), lasting=True))
+                writer.results.held.append(Held(title, "report", str(error)))
                 return
             if text is None:
                 return
             verdict = writer.keeps_out(page)
             if not verdict.allowed:
-                writer.results.held.append(Held(title, "report", verdict.why, lasting=True))
+                writer.results.held.append(Held(title, "report", verdict.why))
                 return
             outcome = self.wiki.save(page, text, self._report_summary(plan), minor=True)
             match outcome:

@@ -85,7 +85,7 @@ def _apply_page(
         verdict = writer.keeps_out(fresh)
         if not verdict.allowed or not fresh.can_edit:
             reason = verdict.why or "the page is protected: give the bot the right, or tidy it by hand"
-            writer.results.held.append(Held(plan.title, "tidying", reason, lasting=True))
+            writer.results.held.append(Held(plan.title, "tidying", reason))
             return
         outcome = save_noted(writer, fresh, plan.text, plan.summary(writer.event.pages.about))
         if isinstance(outcome, Saved):
@@ -98,9 +98,7 @@ def _apply_page(
         if isinstance(outcome, Unchanged):
             return
         if isinstance(outcome, Refused):
-            writer.results.held.append(
-                Held(plan.title, "tidying", f"{outcome.why} ({outcome.code})", lasting=True)
-            )
+            writer.results.held.append(Held(plan.title, "tidying", f"{outcome.why} ({outcome.code})"))
             return
         if isinstance(outcome, Unknown):
             # Tidying the page as it is then is the same whether the save landed or not: leave it to the next tick.

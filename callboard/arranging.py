@@ -104,8 +104,8 @@ def _fresh(order: Order, snapshot: Snapshot, writer: Writer, board: BoardReader 
     return replace(snapshot, proposals=with_rechecked(snapshot.proposals or {}, board, [order.task]))
 
 
-def _hold(writer: Writer, change: Change, why: str, *, lasting: bool = False) -> None:
-    writer.results.held.append(Held(change.page, change.did, why, lasting=lasting))
+def _hold(writer: Writer, change: Change, why: str) -> None:
+    writer.results.held.append(Held(change.page, change.did, why))
 
 
 def _kept_out(writer: Writer, change: Change, page: PageText) -> bool:
@@ -113,7 +113,7 @@ def _kept_out(writer: Writer, change: Change, page: PageText) -> bool:
     if verdict.allowed and page.can_edit and not translated:
         return False
     why = translated or verdict.why or "the page is protected: give the bot the right, or do it by hand"
-    _hold(writer, change, why, lasting=True)
+    _hold(writer, change, why)
     return True
 
 
@@ -127,7 +127,7 @@ def _settled(writer: Writer, change: Change, page: PageText, outcome: Outcome) -
             writer.pages[change.page] = saved
         return True
     if isinstance(outcome, Refused):
-        _hold(writer, change, f"{outcome.why} ({outcome.code})", lasting=True)
+        _hold(writer, change, f"{outcome.why} ({outcome.code})")
     elif isinstance(outcome, Unknown):
         writer.results.failed.append(
             f"[[{change.page}]]: no answer to the save ({outcome.why}); look at the page before you try again: {change.did}"

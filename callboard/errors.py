@@ -2,8 +2,6 @@
 
     CallboardError
     ├── ConfigError        an organiser or operator mends an event file or a setting (exit code 2)
-    ├── PageProblem        an organiser mends a page on the wiki
-    ├── TooMuchChange      a person confirms an unusually large plan, with the option it names
     ├── Stopped            somebody stopped the bot from the wiki (exit code 3)
     ├── WikiRefused        an operator acts: account, rights or address are not as they must be
     ├── WikiAway           nobody: the next tick tries again
@@ -21,17 +19,6 @@ class CallboardError(Exception):
 
 class ConfigError(CallboardError):
     """An event file or setting is wrong; the message holds every mistake with its file and key."""
-
-
-class PageProblem(CallboardError):
-    """An organiser can mend this on the wiki."""
-
-    def __init__(self, page: str, line: int, what: str) -> None:
-        super().__init__(f"[[{page}]] line {line}: {what}")
-
-
-class TooMuchChange(CallboardError):
-    """The plan is larger than anyone would do by hand; a person must confirm it."""
 
 
 class Stopped(CallboardError):

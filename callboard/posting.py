@@ -235,12 +235,11 @@ class _Posting:
     def _hold(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
         note = self.writer.ledger.skipped if lasting else self.writer.ledger.held
         note(notice, self.writer.now, why)
-        self._leave(notice, why, lasting=lasting)
+        self._leave(notice, why)
 
-    def _leave(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
+    def _leave(self, notice: Notice, why: str) -> None:
         self.done.add(notice.key)
-        held = Held(notice.talk, f"notice {notice.kind}", why, lasting)
-        self.writer.results.held.append(held)
+        self.writer.results.held.append(Held(notice.talk, f"notice {notice.kind}", why))
 
 
 def _one_each(notices: list[Notice]) -> Iterator[Notice]:

@@ -71,7 +71,7 @@ def publish(wanted: tuple[Publication, ...], wiki: Wiki, event: Event, *, overwr
             continue
         if item.theirs and not overwrite:
             reason = f"was reworded by {item.page.user}; -overwrite puts Callboard's text back"
-            results.held.append(Held(title, "template", reason, lasting=True))
+            results.held.append(Held(title, "template", reason))
             continue
         match wiki.save(item.page, item.text, f"Bot: published from Callboard's templates{why}"):
             case Saved(revid=revid):

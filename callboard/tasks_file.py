@@ -69,7 +69,6 @@ class _Entry(BaseModel):
             phid=f"PHID-TASK-{self.task}",
             title=self.title,
             author=self.author,
-            author_phid="",
             status=self.status,
             closed=self.status not in _OPEN if self.closed is None else self.closed,
             description=self.description,

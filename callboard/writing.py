@@ -25,12 +25,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Something that was not done, and why; `lasting` if trying again will not help."""
+    """Something that was not done, and why."""
 
     page: str
     what: str
     why: str
-    lasting: bool = False
 
 
 @dataclass(slots=True)

@@ -201,10 +201,6 @@ class DevWiki:
         """
         self.maintenance(str(SOURCES / "AddFilter.php"), people.ORGANISER, name, rules, action)
 
-    def run_jobs(self) -> None:
-        """Does the work that MediaWiki put off: links and pages that use a changed template."""
-        self.maintenance("runJobs")
-
     def _empty_caches(self) -> None:
         generation = self.directory / "generation"
         part = generation.with_suffix(".part")

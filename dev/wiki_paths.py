@@ -5,7 +5,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / ".devwiki"
-SHARED = STATE / "shared"
 INSTANCES = STATE / "instances"
 GOLDEN = STATE / "golden"
 UNPACKED = STATE / "mediawiki"

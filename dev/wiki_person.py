@@ -111,10 +111,6 @@ class Person:
         """Deletes a page; for people with the right. Raises WikiSaidNo."""
         self.api("delete", title=title, reason=reason)
 
-    def undelete(self, title: str) -> None:
-        """Brings a deleted page back; for people with the right. Raises WikiSaidNo."""
-        self.api("undelete", title=title)
-
     def protect(self, title: str, level: str = "sysop", what: str = "edit") -> None:
         """Protects a page (`what` is edit, create or move); level `all` lifts it. Raises WikiSaidNo."""
         self.api("protect", title=title, protections=f"{what}={level}", expiry="infinite")

@@ -82,7 +82,6 @@ def proposal(
         phid=f"PHID-TASK-{task}",
         title=title,
         author="marta",
-        author_phid="PHID-USER-marta",
         status="open",
         closed=False,
         acknowledged=said,

@@ -84,7 +84,7 @@ class AwayBoard:
 def test_a_board_that_is_away_keeps_its_problems_and_does_nothing_that_rests_on_it() -> None:
     yes = Acknowledgement("lea", "PHID-USER-lea", datetime(2021, 5, 1, tzinfo=UTC), "comment", "PHID-XACT-1")
     maps = Proposal(
-        "T900002", "P", "Maps", "m", "PM", "open", closed=False, acknowledged=yes, owners=("Testuser Quill",)
+        "T900002", "P", "Maps", "m", "open", closed=False, acknowledged=yes, owners=("Testuser Quill",)
     )
     wiki = FakeWiki({"Schedule": SCHEDULE}, users=["Testuser Quill"])
     callboard = app(wiki, schedule=["Schedule"])

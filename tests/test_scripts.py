@@ -209,7 +209,7 @@ class FakeBoard:
     def proposals(self) -> Mapping[str, Proposal]:
         yes = Acknowledgement("lea", "PHID-USER-lea", NOW, "comment", "PHID-XACT-1")
         maps = Proposal(
-            "T900002", "PHID-TASK-2", "Maps for all", "marta", "PHID-USER-marta", "open", closed=False,
+            "T900002", "PHID-TASK-2", "Maps for all", "marta", "open", closed=False,
             acknowledged=yes, owners=("Marta Mentor",),
         )  # fmt: skip
         return {maps.task: maps, "T900001": replace(maps, task="T900001", title="Bots for tea", owners=())}

@@ -25,7 +25,6 @@ def test_task_and_title_are_enough() -> None:
         phid="PHID-TASK-T900001",
         title="[Session] Bots",
         author="",
-        author_phid="",
         status="open",
         closed=False,
     )

@@ -6,6 +6,6 @@ that say maybe or no, or that name no account.
 """
 
 from callboard.cover.covering import cover
-from callboard.model.cover import Cover, Need, Shift, Stretch, Volunteer
+from callboard.model.cover import Cover, Stretch
 
-__all__ = ["Cover", "Need", "Shift", "Stretch", "Volunteer", "cover"]
+__all__ = ["Cover", "Stretch", "cover"]

@@ -25,21 +25,15 @@ class Suggestion:
     sure: bool  # they gave hours that contain it; else they must be asked whether they can
 
 
-def suggestions(
-    cover: Cover, gap: Stretch, accounts: Mapping[str, Account], *, away: Collection[str] = ()
-) -> tuple[Suggestion, ...]:
-    """Everybody who could take a gap, the best first: sure, of that role, for all of it, with the fewest hours, by name.
-
-    Left out are people whose hours say otherwise or are unclear, who run a session or are needed elsewhere then, who have no
-    account that takes messages, and those in `away`. A session is taken as a whole, other gaps also in parts.
-    """
-    return _suggestions(cover, gap, accounts, away, _busy(cover))
-
-
 def shared_out(
     cover: Cover, gaps: Iterable[Stretch], accounts: Mapping[str, Account], *, away: Collection[str] = ()
 ) -> list[tuple[Stretch, tuple[Suggestion, ...]]]:
-    """The same for many gaps, shared out fairly: who comes first for one gap has these hours more for the next."""
+    """For each gap everybody who could take it, the best first: sure, of that role, for all of it, with the fewest hours, by name.
+
+    Left out are people whose hours say otherwise or are unclear, who run a session or are needed elsewhere then, who have no
+    account that takes messages, and those in `away`. A session is taken as a whole, other gaps also in parts. The gaps are
+    shared out fairly: who comes first for one has these hours more for the next.
+    """
     busy = _busy(cover)
     hours = dict(cover.hours)
     out = []

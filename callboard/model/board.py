@@ -35,7 +35,6 @@ class Proposal:
     phid: str
     title: str
     author: str  # Phabricator user name
-    author_phid: str
     status: str  # "open", "declined", … as the server lists them
     closed: bool
     description: str = ""

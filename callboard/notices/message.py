@@ -54,11 +54,6 @@ def key_in(summary: str) -> str | None:
     return found[-1] if found else None  # what a title can forge stands before it
 
 
-def parameters(template: str) -> frozenset[str]:
-    """The parameters that a template's text uses."""
-    return frozenset(found["name"] for found in _PARAMETER.finditer(template))
-
-
 def message(notice: Notice, event: Event, template: str) -> Message:
     """The notice as it is posted, given the text of its template.
 

@@ -156,7 +156,6 @@ def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Bo
         phid=task.phid,
         title=task.title,
         author=author,
-        author_phid=task.author,
         status=task.status,
         closed=task.status not in rule.open,
         description=task.description,

@@ -39,7 +39,6 @@ class Hours:
     last_days: tuple[int, int] = (0, 0)  # where the pieces of the day stand on which a span ends
 
 
-_TIMES = frozenset({Say.TIME, Say.NUMBER})
 _JOINTS = frozenset({Say.TO, Say.LINK, Say.UNTIL, Say.VAGUE})
 _SKIP = frozenset({Say.FILL, Say.COMMA})
 _LONG = 6  # so many hours may somebody offer: "2-3h"

@@ -45,10 +45,6 @@ MONTH_WORDS = _numbered(_MONTHS, 12, 1)
 _AFTER_NUMBER = re.compile(
     r"\.?[ ]{1,2}(?:de[ ]|di[ ])?([^\W\d_]{3,12})\.?(?:,?[ ]{1,2}(?:de[ ]|del[ ])?([0-9]{4})(?![0-9:.]))?"
 )
-# Words beside days that change nothing about the hours; any other word may (`nicht`, `ab`, `sauf`).
-NEUTRAL = frozenset(
-    {"uhr", "und", "et", "y", "e", "och", "og", "en", "и", "і", "am", "le", "les", "el", "um"}
-)
 
 
 def month_after(seen: str, at: int) -> tuple[int, int, int] | None:
@@ -58,10 +54,3 @@ def month_after(seen: str, at: int) -> tuple[int, int, int] | None:
     if found is None or month is None:
         return None
     return month, int(found[2] or 0), found.end() if found[2] else found.end(1)
-
-
-def is_foreign(said: str) -> bool:
-    """Whether a day is named in a language other than English, so that words beside it may be in that language too."""
-    return any(
-        word in WEEKDAY_WORDS or word in MONTH_WORDS for word in re.findall(r"[^\W\d_]+", said.casefold())
-    )

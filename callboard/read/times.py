@@ -20,7 +20,7 @@ from callboard.read.two_zones import agreeing, may_be, settled_by_another, text_
 from callboard.read.zones import read_zone
 from callboard.values import value
 
-__all__ = ["ClockReading", "DayReading", "Oddity", "contradicts", "read_day", "read_times", "read_zone"]
+__all__ = ["ClockReading", "DayReading", "contradicts", "read_day", "read_times", "read_zone"]
 
 _STAMP = re.compile(r"zonestamp\.toolforge\.org/([0-9]{9,10})(?:/([0-9]{9,10}))?(?![0-9])")
 _USUAL = re.compile(

@@ -1,5 +1,6 @@
 """Who could take a gap: who is asked, in which order, with which reasons, and who never."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callboard.cover.hours import common
-from callboard.cover.suggesting import shared_out, suggestions
+from callboard.cover.suggesting import Suggestion, shared_out
 from callboard.cover.telling import length_told
 from callboard.model import Account, Coming, Session, SignUp
 from callboard.model.cover import Cover
@@ -17,9 +18,17 @@ from tests.cover.people import CHAT, SESSIONS, accounts, at, covered, entry, eve
 EVERYBODY = accounts("Ada", "Bo", "Cy", "Dee")
 
 
+def suggestions(
+    known: Cover, number: int = 0, of: Mapping[str, Account] = EVERYBODY, *, away: Collection[str] = ()
+) -> tuple[Suggestion, ...]:
+    """What is suggested for one gap alone."""
+    ((_, found),) = shared_out(known, [known.gaps[number]], of, away=away)
+    return found
+
+
 def asked(known: Cover, number: int = 0) -> list[str]:
     """Who is suggested for a gap, the best first."""
-    return [one.person for one in suggestions(known, known.gaps[number], EVERYBODY)]
+    return [one.person for one in suggestions(known, number)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +78,7 @@ def test_a_session_is_taken_as_a_whole_and_other_gaps_in_parts() -> None:
     half = entry("Ada", (9, 9.5), role="Desk")
     assert asked(covered(event(SESSIONS), session("A"), half)) == []
     known = covered(event(CHAT), half, session("A", 9.25, 9.5, owners=["Ada"]))
-    (one,) = suggestions(known, known.gaps[0], EVERYBODY)
+    (one,) = suggestions(known)
     assert one.takes == ((at(9), at(9.25)),)
 
 
@@ -106,13 +115,13 @@ def test_a_first_timer_comes_first_only_where_somebody_else_is_there() -> None:
 )
 def test_who_cannot_be_told_is_not_suggested(account: Account) -> None:
     known = covered(event(CHAT), entry("Ada", (0, 24), role="Desk"))
-    assert suggestions(known, known.gaps[0], {"Ada": account}) == ()
+    assert suggestions(known, of={"Ada": account}) == ()
 
 
 def test_who_is_unknown_or_away_is_not_suggested() -> None:
     known = covered(event(CHAT), entry("Ada", (0, 24), role="Desk"))
-    assert suggestions(known, known.gaps[0], {}) == ()
-    assert suggestions(known, known.gaps[0], EVERYBODY, away=["Ada"]) == ()
+    assert suggestions(known, of={}) == ()
+    assert suggestions(known, away=["Ada"]) == ()
 
 
 def test_reasons_in_words() -> None:
@@ -123,7 +132,7 @@ def test_reasons_in_words() -> None:
         entry("Cy", role="Desk", comment="my first time"),
         maybe("Dee", (8, 9)),
     )
-    assert [(one.person, one.reasons, one.sure) for one in suggestions(known, known.gaps[0], EVERYBODY)] == [
+    assert [(one.person, one.reasons, one.sure) for one in suggestions(known)] == [
         ("Dee", ("signed up for Chat watch", "free then by the hours they gave", "may come", "has nothing else so far"), False),
         ("Bo", ("facilitates other sessions", "gave no hours, so ask whether they can", "has 1 hour so far"), False),
         ("Cy", ("signed up for Desk", "gave no hours, so ask whether they can", "would be alone, and helps for the first time", "has nothing else so far"), False),
@@ -132,7 +141,7 @@ def test_reasons_in_words() -> None:
 
 def test_heading_that_only_says_who_comes_is_no_role() -> None:
     known = covered(event(CHAT), entry("Ada", role="Maybe", coming=Coming.MAYBE), entry("Bo", role="Yes"))
-    reasons = [(one.person, one.reasons[0]) for one in suggestions(known, known.gaps[0], EVERYBODY)]
+    reasons = [(one.person, one.reasons[0]) for one in suggestions(known)]
     assert reasons == [("Ada", "signed up"), ("Bo", "signed up")]
 
 

@@ -92,7 +92,6 @@ def proposal(
         phid=f"PHID-TASK-{task}",
         title="[Session] Ten years of bots",
         author="ada",
-        author_phid="PHID-USER-ada",
         status="open",
         closed=False,
         acknowledged=Acknowledgement(

@@ -52,7 +52,7 @@ def page_of(text: str, event: Event, title: str = "Event/Schedule") -> Schedule:
 def proposal(title: str = "[Session] A new talk", **changes: Any) -> Proposal:
     """T900999, acknowledged, of ExampleAda."""
     facts: dict[str, Any] = {
-        "task": "T900999", "phid": "PHID-TASK-999", "title": title, "author": "ada", "author_phid": "PHID-USER-ada",
+        "task": "T900999", "phid": "PHID-TASK-999", "title": title, "author": "ada",
         "status": "open", "closed": False, "acknowledged": YES, "owners": ("ExampleAda",), "minutes": 25,
     }  # fmt: skip
     return Proposal(**(facts | changes))

@@ -152,7 +152,7 @@ def test_merged_task_names_the_one_it_went_into(status: str, target: str, into: 
 
 
 def proposal(description: str) -> Proposal:
-    return Proposal("T1", "PHID", "t", "ada", "PHID-A", "open", closed=False, description=description)
+    return Proposal("T1", "PHID", "t", "ada", "open", closed=False, description=description)
 
 
 def hours(day: int, start: int, end: int) -> tuple[datetime, datetime]:

@@ -485,7 +485,6 @@ def test_a_task_is_linked_behind_the_title(item: str, linked: str) -> None:
         "PHID-TASK-1",
         "[Session] Maps",
         "ada",
-        "PHID-USER-2",
         "open",
         False,
         acknowledged=yes,
