@@ -6,7 +6,7 @@ Text lines, instructions (`Add your name below`) and lists of links are no entri
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from callboard.model import Coming, Person, Problem, Severity, SignUp, SignUps
 from callboard.read.availability import Availability, availability_reader
 from callboard.read.days import read_day
 from callboard.read.plain import plain, without_struck
-from callboard.read.signup_doubts import doubted, own_lines
+from callboard.read.signup_doubts import Below, doubted, hours_below, own_lines
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip
 from callboard.read.signup_purpose import is_help
@@ -64,6 +64,7 @@ class _Place:
 
 
 _Hours = Callable[[str, date | None], Availability]
+_Said = Callable[[str], Availability]
 _NOTHING = Availability()
 
 
@@ -80,25 +81,39 @@ def _about(entry: Entry, place: _Place, hours: _Hours) -> str:
     return entry.about if hours(label, place.day).text else " " * len(label) + rest
 
 
-def _spoken(entry: Entry, place: _Place, hours: _Hours, below: Iterable[str]) -> Availability:
-    """The hours that an entry gives; those of several people are nobody's."""
+def _spoken(
+    entry: Entry, place: _Place, hours: _Hours, below: Sequence[Below], start: int
+) -> tuple[Availability, Span | None]:
+    """The hours that an entry gives, or else its author's lines below it, and where; those of several people are nobody's."""
+    if entry.placeholder:
+        return _NOTHING, None
     about = _about(entry, place, hours)
-    if entry.placeholder or not about or about.isspace():
-        return _NOTHING
-    spoken = hours(about, place.day)
+    said: _Said = lambda words: hours(words, place.day)  # noqa: E731 -- a name says what it is
+    spoken = said(about) if about and not about.isspace() else _NOTHING
+    where = spoken.text.moved(start) if spoken.text else None
+    if not spoken.text and entry.user and (from_below := hours_below(below, said)):
+        spoken, where = from_below
+    else:
+        spoken = doubted(spoken, about, below, said)
     people_there = {person.name for person in entry.people}
-    if len(people_there) > 1 and spoken.text:
+    if len(people_there) > 1 and where:
         question = f"{len(people_there)} people in one entry: whose hours are these?"
-        return Availability(ambiguous=True, question=question, text=spoken.text)
-    return doubted(spoken, about, below, lambda said: hours(said, place.day))
+        return Availability(ambiguous=True, question=question), where
+    return spoken, where
+
+
+def _still_comes(entry: Entry, below: Sequence[Below], *, has_hours: bool) -> Coming:
+    """What the entry's own words say; of several people in it nobody knows who withdrew."""
+    if entry.person is None:
+        return Coming.YES
+    state = still_comes(entry.comment, *(line.said for line in below), has_hours=has_hours)
+    several = len({person.name for person in entry.people}) > 1
+    return Coming.MAYBE if several and state is Coming.NO else state
 
 
 def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -> SignUp:
     line, below = item.line, tuple(own_lines(text, item.replies, entry.user))
-    spoken = _spoken(entry, place, hours, below)
-    gone = still_comes(entry.comment, *below, has_hours=bool(spoken.text)) if entry.person else Coming.YES
-    if gone is Coming.NO and len({person.name for person in entry.people}) > 1:
-        gone = Coming.MAYBE  # which of them?
+    spoken, where = _spoken(entry, place, hours, below, line.content.start)
     return SignUp(
         entry.user,
         place.role,
@@ -108,7 +123,7 @@ def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -
         availability=spoken.intervals,
         ambiguous=spoken.ambiguous,
         question=spoken.question,
-        hours=spoken.text.moved(line.content.start) if spoken.text else None,
+        hours=where,
         comment="" if entry.placeholder else entry.comment,
         bullet=line.bullet,
         signature=entry.signature,
@@ -116,7 +131,7 @@ def _signup(text: str, item: Item, entry: Entry, place: _Place, hours: _Hours) -
         placeholder=entry.placeholder,
         people=entry.people,
         possible=spoken.possible,
-        coming=lesser(place.coming, gone),
+        coming=lesser(place.coming, _still_comes(entry, below, has_hours=where is not None)),
         helps=place.helps,
     )
 
