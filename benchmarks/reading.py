@@ -4,11 +4,11 @@ No two cells of the pages are alike. The last lines are the peak memory for a pa
 the process needs before.
 """
 
-import resource
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -43,7 +43,9 @@ def _job(text: str) -> Job:
 
 
 def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory that this process held at once: `ru_maxrss` would be that of the process it was forked from too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024
 
 
 def peak(layout: str) -> tuple[int, float]:
