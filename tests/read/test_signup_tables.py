@@ -234,16 +234,20 @@ def test_no_cell_or_row_changes_the_reading_of_others() -> None:
         ["2026-05-15", "2026-05-16", "2026-05-17"], "UTC", ["Main track", "Hacking room 1", "Hacking room 2"]
     )
     whole = [entry for entry in read(text, held).entries if entry.cell]
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith(("| [[", "| {{")):
-            without = "\n".join("|" if at == number else one for at, one in enumerate(text.split("\n"), 1))
-            left = [entry_line(entry) for entry in read(without, held).entries if entry.cell]
-            assert left == [entry_line(entry) for entry in whole if entry.line != number]
+    lines = text.split("\n")
+    cells = [number for number, line in enumerate(lines, 1) if line.startswith(("| [[", "| {{"))]
+    assert {entry.line for entry in whole} & set(cells) == set(cells) != set()
+    for number in cells:
+        without = "\n".join("|" if at == number else one for at, one in enumerate(lines, 1))
+        left = [entry_line(entry) for entry in read(without, held).entries if entry.cell]
+        assert left == [entry_line(entry) for entry in whole if entry.line != number]
 
 
 def test_spans_of_entries_hold_their_people() -> None:
     text = page("53_roles_and_names")
-    for entry in read(text).entries:
+    found = read(text).entries
+    assert found
+    for entry in found:
         assert entry.cell is not None
         assert entry.span in entry.cell
         assert all(person.span in entry.span for person in entry.people)
