@@ -68,7 +68,7 @@ def check(code: str) -> Callable[[Check], Check]:
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-SOON = timedelta(hours=24)
+SOON = timedelta(hours=24)  # what begins within it presses
 OVER = timedelta(hours=2)  # after its start a session has begun, and there is little left to do
 
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from callboard.checks import Seen, check
+from callboard.checks import SOON, Seen, check
 from callboard.checks.phrasing import Row, listed, problem_at, sessions_of, stamp, when
 from callboard.config import Event
 from callboard.cover import Cover
@@ -15,7 +15,6 @@ from callboard.model import Problem, Session, Severity
 from callboard.model.cover import Need, Stretch
 
 _CODE = "cover-gap"
-SOON = timedelta(hours=24)
 
 
 @check(_CODE)

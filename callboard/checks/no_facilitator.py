@@ -1,13 +1,10 @@
 """A session that lies ahead and whose row asks for a facilitator that nobody is."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from callboard.checks import Seen, check
+from callboard.checks import SOON, Seen, check
 from callboard.checks.phrasing import problem_at, sessions_of
 from callboard.model import Problem, Severity
-
-SOON = timedelta(hours=24)
 
 
 @check("no-facilitator")
