@@ -26,6 +26,9 @@ _OPENERS = re.compile(r"(?:<[A-Za-z][^<>]*>|'{2,5}|&nbsp;|[ \t])*\Z")
 _DASHES = re.compile(r"(?:--+|[—–―]|&mdash;|&ndash;)[ \t]*\Z")
 _LINK = re.compile(r"\[\[([^\[\]|{}<>\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WRAPPER = re.compile(r"[ \t]*(?:&nbsp;)?(\(|<(sup|sub|small|span|b|i|font|big)\b[^<>]{0,200}>)")
+_TALK_BEGINS = re.compile(
+    r"[ \t]*(?:&nbsp;)?(?:(?:\(|<(?:sup|sub|small|span|b|i|font|big)\b[^<>]{0,200}>|'{2,5})[ \t]*){0,4}\[\["
+)
 _LONGEST = 600  # characters of one bracket with talk links; a motto is shorter still
 
 
@@ -115,6 +118,21 @@ def signature_after(text: str, at: int, end: int, name: str) -> Signature | None
     if stop > start and STAMP.search(text, stamp.end(), near) is None and "[[" not in between:
         return Signature(Span(start, stamp.end()), Span(*stamp.span()), Span(stop, stamp.start()))
     return Signature(Span(start, stop)) if stop > start else None
+
+
+def signature_at_end(text: str, at: int, end: int, name: str) -> Span | None:
+    """What a signature adds at the end of the text, parted from the name: ` ([[User talk:X|talk]])` behind `[[User:X]] 14–18 UTC`.
+
+    Without a time stamp only brackets and small tags with links of one word: `write on my [[User talk:X|talk page]]` is a remark.
+    """
+    for found in _TALK_BEGINS.finditer(text, at, end):
+        signed = signature_after(text, found.start(), end, name)
+        if signed and not signed.motto and not text[signed.span.end : end].strip():
+            labels = [link[2] or "" for link in _LINK.finditer(text, signed.span.start, signed.span.end)]
+            dressed = found[0].strip() != "[["
+            if signed.stamp or (dressed and not any(" " in label.strip() for label in labels)):
+                return signed.span
+    return None
 
 
 def before_name(text: str, start: int, at: int) -> int:

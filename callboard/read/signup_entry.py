@@ -13,9 +13,10 @@ from callboard.read.signatures import (
     before_name,
     is_about,
     signature_after,
+    signature_at_end,
 )
 from callboard.read.signup_bare import candidates, is_instruction, is_placeholder
-from callboard.read.signup_people import is_ip, is_temporary, named_in
+from callboard.read.signup_people import is_ip, is_temporary, named_in, signed_by_nobody
 from callboard.read.signup_regular import regular
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import canonical_name, link_at
@@ -106,6 +107,8 @@ def _blank_stamps(source: str) -> str:
 def _linked(source: str, named: tuple[Person, ...], *, label: int) -> Entry:
     person, signature = _identity(source, named)
     second = _second_signature(source, person, named)
+    if signature is None and second is None:
+        second = signature_at_end(source, person.span.end, len(source), person.name)
     return _made(source, named, person, signature, second, label=label)
 
 
@@ -139,6 +142,9 @@ def _made(
         cut = cut or (None if motto else signature.span)
     if second:
         parts.append(second)
+    nobody = None if signature or is_ip(person.name) else signed_by_nobody(source, person.span.end)
+    if nobody and not second:
+        named = tuple(other for other in named if other.span not in nobody)
     after = source[max(part.end for part in parts) :]
     opening = before.strip(" \t-–—'(")
     called = opening == "@" and not after.lstrip().startswith(":")  # "@[[User:Ada]]: …" speaks to Ada
@@ -149,7 +155,9 @@ def _made(
         (person, *(other for other in named if other is not person)),
         cut,
         _comment(_without(source, parts)),
-        _blank_stamps(_without(source, [*parts, *(other.span for other in named)])),
+        _blank_stamps(
+            _without(source, [*parts, *([nobody] if nobody else []), *(other.span for other in named)])
+        ),
         labelled=label > 0,
         signs=signs,
         unreachable=person.name if is_ip(person.name) or is_temporary(person.name) else "",

@@ -8,6 +8,7 @@ import re
 from ipaddress import ip_address
 
 from callboard.model import Person, PersonForm
+from callboard.read.signatures import STAMP
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import (
     canonical_name,
@@ -33,6 +34,12 @@ _UNSIGNED = {
     "unsigned": 0, "unsignedip": 0, "unsigned ip": 0, "ipsigned": 0, "unsigned user": 0, "non signé": 0, "unsigned2": 1, "unsignedip2": 1,
     "nicht signiert": 0, "unsigniert": 0, "ohne signatur": 0, "no firmado": 0, "nofirmado": 0, "osignerat": 0, "niet ondertekend": 0,
 }  # fmt: skip
+_NOBODY = re.compile(
+    r"(?:--+[ ]*)?(?:\([ ]*)?(?:\[\[[^\[\]|:/]*:(?:[^\[\]|:/]*/)?[ ]*(?P<link>[0-9A-Fa-f:.]{3,45}|~[0-9-]{6,30})[ ]*(?:\|[^\[\]]*)?\]\]"
+    r"|(?<![\w.:])(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?![\w.:]))"
+)
+_ONLY_LINKS = re.compile(r"(?:[\s(){}·•|,–—-]|<[^<>]*>|\[\[[^\[\]]*\]\]|&nbsp;|'{2,})*")
+_NEAR = 300  # characters between such a name and its time stamp
 _TEMPORARY = re.compile(r"~[12][0-9]{3}-[0-9]{1,6}(?:-[0-9]{1,6})*")
 
 
@@ -50,6 +57,18 @@ def is_ip(name: str) -> bool:
 def is_temporary(name: str) -> bool:
     """Whether MediaWiki gave the name to somebody who had not logged in: `~2026-12345-6`."""
     return bool(_TEMPORARY.fullmatch(name))
+
+
+def signed_by_nobody(source: str, at: int) -> Span | None:
+    """The signature at the end of an entry, behind `at`, by an IP address or a temporary account, which is nobody's identity."""
+    for found in _NOBODY.finditer(source, at):
+        who = found["link"] or found["bare"]
+        if is_ip(who) or is_temporary(who):
+            stamp = STAMP.search(source, found.end(), found.end() + _NEAR)
+            between = _ONLY_LINKS.fullmatch(source, found.end(), stamp.start()) if stamp else None
+            if stamp and between and not source[stamp.end() :].strip(" \t.)"):
+                return Span(found.start(), stamp.end())
+    return None
 
 
 def _elsewhere(text: str, mark: Mark) -> Person | None:

@@ -22,6 +22,59 @@ def test_one_entry(source: str, user: str, hours: str) -> None:
     assert (entry.user, " ".join(said), entry.ambiguous) == (user, hours, False)
 
 
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "[[Special:Contributions/192.0.2.7|192.0.2.7]] 12:00, 1 May 2026 (UTC)",
+        "--[[Special:Contributions/192.0.2.7|192.0.2.7]] ([[User talk:192.0.2.7|talk]]) 12:00, 1 May 2026 (UTC)",
+        "--[[User:192.0.2.7|192.0.2.7]] 12:00, 1 May 2026 (UTC)",
+        "([[Special:Contributions/2001:DB8::1|2001:DB8::1]] 12:00, 1 May 2026 (UTC))",
+        "[[Spezial:Beiträge/192.0.2.7|192.0.2.7]] 12:00, 1. Mai 2026 (CEST)",
+        "[[User:~2026-12345-6|~2026-12345-6]] ([[User talk:~2026-12345-6|talk]]) 12:00, 1 May 2026 (UTC)",
+        "192.0.2.7 12:00, 1 May 2026 (UTC)",
+    ],
+)
+def test_an_address_that_signs_behind_a_linked_name_is_nobody_and_leaves_the_hours_clear(
+    signature: str,
+) -> None:
+    text = f"; Chat\n* [[User:A]] Friday 14-18 UTC {signature}"
+    (entry,) = (read := read_signups(text, event(["2026-05-15", "2026-05-16"]))).entries
+    said = [moment(when)[8:] for interval in entry.availability or () for when in interval]
+    assert (entry.user, said, len(entry.people), read.problems) == ("A", ["15T14:00Z", "15T18:00Z"], 1, ())
+    assert signature in entry.comment
+
+
+def test_two_people_stay_two_where_one_is_an_address() -> None:
+    text = "; Chat\n* [[User:A]] [[User:192.0.2.7|192.0.2.7]] Friday 14-18 UTC"
+    (entry,) = read_signups(text, event(["2026-05-15", "2026-05-16"])).entries
+    assert (entry.ambiguous, len(entry.people)) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("source", "signature", "comment"),
+    [
+        ("14-18 UTC ([[User talk:A|talk]])", " ([[User talk:A|talk]])", "14-18 UTC"),
+        ("(14-18 UTC) <sup>[[User talk:A|knock]]</sup>", " <sup>[[User talk:A|knock]]</sup>", "(14-18 UTC)"),
+        (
+            "(14-18 UTC) ([[User talk:A|talk]]) 12:00, 1 May 2026 (UTC)",
+            " ([[User talk:A|talk]]) 12:00, 1 May 2026 (UTC)",
+            "(14-18 UTC)",
+        ),
+        ("14-18 UTC ([[User talk:B|talk]])", None, "14-18 UTC ([[User talk:B|talk]])"),
+        ("write on my [[User talk:A|talk page]]", None, "write on my [[User talk:A|talk page]]"),
+        ("questions? ([[User talk:A|write to me]])", None, "questions? ([[User talk:A|write to me]])"),
+        ("([[User talk:A|talk]]) or so", " ([[User talk:A|talk]])", "or so"),
+    ],
+)
+def test_the_talk_link_behind_hours_is_the_signatures(
+    source: str, signature: str | None, comment: str
+) -> None:
+    text = f"; Chat\n* [[User:A]] {source}"
+    (entry,) = read_signups(text, event(["2026-05-15", "2026-05-16"])).entries
+    cut = entry.signature.of(text) if entry.signature else None
+    assert (entry.user, cut, entry.comment) == ("A", signature, comment)
+
+
 def test_who_is_struck_out_has_not_signed_up() -> None:
     text = "; Chat\n* [[User:A]]\n* <s>[[User:B]] Friday 10-12 UTC</s>\n* <s>[[User:C]]</s> sorry, ill\n* [[User:D]]"
     entries = read_signups(text, event(["2026-05-15", "2026-05-16"])).entries
