@@ -67,14 +67,13 @@ def check(code: str) -> Callable[[Check], Check]:
     return register
 
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 SOON = timedelta(hours=24)  # what begins within it presses
 OVER = timedelta(hours=2)  # after its start a session has begun, and there is little left to do
 
 
 def _urgency(problem: Problem, now: datetime) -> int:
     """How soon and how bad in one: an error of tomorrow is as urgent as a warning of today; what is over comes last."""
-    rank = _RANK[problem.severity]
+    rank = problem.severity.rank
     if problem.at is None:
         return rank + (problem.severity is not Severity.ERROR)
     if problem.at < now - OVER:
@@ -88,7 +87,7 @@ def ordered(problems: Iterable[Problem], now: datetime) -> tuple[Problem, ...]:
     def place(problem: Problem) -> tuple[object, ...]:
         at = problem.at.timestamp() if problem.at else inf
         where = (not problem.page, problem.page, problem.line or 0, problem.code)
-        return (_urgency(problem, now), _RANK[problem.severity], at, *where, problem.text, problem.message)
+        return (_urgency(problem, now), problem.severity.rank, at, *where, problem.text, problem.message)
 
     return tuple(sorted(problems, key=place))
 

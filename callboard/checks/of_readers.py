@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from callboard.checks.phrasing import facts_of
-from callboard.model import Problem, Schedule, Session, Severity, SignUps
+from callboard.model import Problem, Schedule, Session, SignUps
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import line_at
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _LINE = re.compile(r"\bline \d+")
 _NEAR = 4000  # characters in which a table's row is looked for
 # What readers ask about a time or a day. Where such a question is open, what rests on the time is no second problem.
@@ -100,7 +99,7 @@ def each_once(of_readers: Iterable[Problem], of_checks: Iterable[Problem]) -> It
     """One problem a matter: an odd time is neither off the event's days nor too short as well; no cell says a thing twice."""
     asked: set[tuple[str, Span]] = set()
     said: defaultdict[tuple[str, int | None], list[str]] = defaultdict(list)
-    for problem in sorted(of_readers, key=lambda problem: _RANK[problem.severity]):
+    for problem in sorted(of_readers, key=lambda problem: problem.severity.rank):
         if problem.code in TIMES:
             asked.update(problem.rows)
             there = said[problem.page, problem.line]

@@ -18,3 +18,8 @@ class Severity(StrEnum):
     ERROR = "error"  # somebody will stand before a closed door
     WARNING = "warning"  # a person should look
     NOTE = "note"  # good to know
+
+    @property
+    def rank(self) -> int:
+        """Its place in a list, the worst first."""
+        return list(Severity).index(self)
