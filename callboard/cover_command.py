@@ -20,9 +20,9 @@ from callboard.cover.listing import (
     by_time,
     day_told,
     hours,
+    hours_per_person,
     in_role,
     on_day,
-    roles_of,
     suggested_as_json,
     what,
 )
@@ -30,6 +30,7 @@ from callboard.cover.suggesting import Suggestion, shared_out
 from callboard.cover.telling import length_told, unclear_told
 from callboard.errors import ConfigError
 from callboard.holding import why_unread
+from callboard.notices.facilitator_needed import KIND
 from callboard.placing import NotPlaced
 from callboard.placing.listing import choice
 from callboard.placing.move import named
@@ -38,7 +39,6 @@ from callboard.snapshot import Snapshot
 from callboard.terminal_cover import show_heat_map
 
 MOST_NAMED = 5  # people suggested for one gap in a table; -json has all
-KIND = "facilitator_needed"  # who wants no such messages is not suggested either
 
 
 def helpers_report(script: str, doc: str, args: Iterable[str]) -> int:
@@ -131,12 +131,11 @@ def _title(known: Cover, zone: str) -> str:
 
 
 def _hours_table(console: Console, known: Cover) -> None:
-    roles = roles_of(known)
     table = Table(
         "Person", "Hours", "As", title="Hours per person, overlaps counted once", title_justify="left"
     )
-    for person, length in sorted(known.hours.items(), key=lambda item: (-item[1], item[0])):
-        table.add_row(shown(person), length_told(length), shown(", ".join(roles.get(person, ()))))
+    for person, length, roles in hours_per_person(known):
+        table.add_row(shown(person), length_told(length), shown(roles))
     console.print(table)
 
 
@@ -183,7 +182,7 @@ def _chosen(snapshot: Snapshot, known: Cover, given: argparse.Namespace) -> list
 
 
 def _opted_out(app: App, snapshot: Snapshot, found: Suggested) -> set[str]:
-    """The bot, and everybody whose talk page keeps such messages out."""
+    """The bot, and everybody whose talk page keeps out what asks them for help."""
     talk = {f"User talk:{one.person}": one.person for _, people in found for one in people}
     writer = app.writer(snapshot)
     pages = app.wiki.read(talk).pages if talk else {}

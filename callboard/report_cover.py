@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from callboard.cover import Cover, cover
 from callboard.cover.heat_map import heat_map
-from callboard.cover.listing import ahead, day_told, hours, roles_of, what
+from callboard.cover.listing import ahead, day_told, hours, hours_per_person, what
 from callboard.cover.telling import length_told, unclear_told
 from callboard.plan import Plan
 from callboard.report_problems import TABLE
@@ -55,16 +55,15 @@ def _gaps(plan: Plan, known: Cover) -> Iterator[str]:
 
 def _people(plan: Plan, known: Cover) -> Iterator[str]:
     """Who has how many hours, the most first, so that nobody has them all."""
-    if not known.hours:
+    ordered = hours_per_person(known)
+    if not ordered:
         return
-    roles = roles_of(known)
-    ordered = sorted(known.hours.items(), key=lambda item: (-item[1], item[0]))
     yield '{| class="wikitable mw-collapsible mw-collapsed"'
     yield f"|+ Hours per person, overlaps counted once ({len(ordered)} people)"
     yield "! Person !! Hours !! As"
-    for person, length in ordered[:MOST_PEOPLE]:
+    for person, length, roles in ordered[:MOST_PEOPLE]:
         yield "|-"
-        yield f"| {_person(plan, person)} || {length_told(length)} || {escape(', '.join(roles.get(person, ())))}"
+        yield f"| {_person(plan, person)} || {length_told(length)} || {escape(roles)}"
     yield "|}"
     if len(ordered) > MOST_PEOPLE:
         yield f"{MOST_PEOPLE} of {len(ordered)} are listed."

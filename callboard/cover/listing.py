@@ -1,6 +1,6 @@
 """Cover as people and programs want it: gaps chosen by role, day and session; hours in words; everything as JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from callboard.config import Event
@@ -68,12 +68,13 @@ def day_told(moment: datetime, event: Event) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
-def roles_of(cover: Cover) -> Mapping[str, tuple[str, ...]]:
-    """What each person does, by name: roles with shifts, and facilitation."""
-    found: dict[str, dict[str, None]] = {}
+def hours_per_person(cover: Cover) -> list[tuple[str, timedelta, str]]:
+    """Each person, how long they are there, and as what: roles with shifts, and facilitation. Who has the most hours comes first."""
+    roles: dict[str, dict[str, None]] = {}
     for shift in cover.shifts:
-        found.setdefault(shift.person, {})[shift.role or "helper"] = None
-    return {person: tuple(roles) for person, roles in found.items()}
+        roles.setdefault(shift.person, {})[shift.role or "helper"] = None
+    most = sorted(cover.hours.items(), key=lambda item: (-item[1], item[0]))
+    return [(person, length, ", ".join(roles.get(person, ()))) for person, length in most]
 
 
 def as_json(cover: Cover) -> dict[str, object]:

@@ -1,12 +1,12 @@
 """`facilitator_needed`: a session that starts soon has no facilitator; can you take it?
 
 Asked are helpers who signed up for one of the roles that the event file names and whose hours leave them free for all of the
-session: the best of `suggestions` first, no more than the rule says for one session and for one person. The helpers' talk page
+session: the best suggested first, no more than the rule says for one session and for one person. The helpers' talk page
 is told once a day, if the event file names it, with all sessions of that day.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from callboard.config import Event
@@ -38,10 +38,11 @@ def facilitator_needed(look: Occasions) -> Iterator[Notice]:
     gaps = [gap for gap in known.gaps if gap.need.session]
     now, lead = look.snapshot.now, max(look.rule.lead, default=DEFAULT_LEAD)
     soon = [gap for gap in gaps if gap.start - lead <= now < gap.start]
+    roles = _willing(look)
     asked = [
         notice
         for gap, found in shared_out(known, soon, look.snapshot.accounts)
-        for notice in _to_people(look, gap, found, lead)
+        for notice in _to_people(look, gap, found, lead, roles)
     ]
     # Within the limit of a person those go first that were sent, then those that are soonest.
     yield from _few_a_session(look, list(limited(look.snapshot, asked, look.rule.most_per_person)))
@@ -49,14 +50,18 @@ def facilitator_needed(look: Occasions) -> Iterator[Notice]:
         yield from _to_page(look, gaps, lead)
 
 
-def _to_people(
-    look: Occasions, gap: Stretch, found: Sequence[Suggestion], lead: timedelta
-) -> Iterator[Notice]:
-    roles = {
+def _willing(look: Occasions) -> dict[str, str]:
+    """Who signed up for one of the rule's roles, and for which."""
+    return {
         account: role_told(entry)
         for _, entry, account in entries(look)
         if entry.coming is Coming.YES and of_roles(entry, look.rule.roles, look.snapshot.event)
     }
+
+
+def _to_people(
+    look: Occasions, gap: Stretch, found: Sequence[Suggestion], lead: timedelta, roles: Mapping[str, str]
+) -> Iterator[Notice]:
     session, event = gap.need.session, look.snapshot.event
     for one in found:
         account = look.snapshot.account(one.person)
