@@ -25,7 +25,7 @@ _WORDS = (
     "maps", "gadgets", "lexemes", "queries", "captions", "patrols", "templates", "sounds", "scans", "archives", "bots",
     "licences", "borders", "rivers", "keyboards", "dictionaries", "robots", "graphs", "atlases", "recipes", "songs",
 )  # fmt: skip
-_NAMES = ("Ada", "Bo", "Cyd", "Dot", "Müller", "Пример", "Ejemplo", "例子", "Quill", "Örnek")
+NAMES = ("Ada", "Bo", "Cyd", "Dot", "Müller", "Пример", "Ejemplo", "例子", "Quill", "Örnek")
 
 
 def _title(key: int) -> str:
@@ -34,7 +34,7 @@ def _title(key: int) -> str:
 
 
 def _user(key: int) -> str:
-    return f"{_NAMES[key % 10]} {key}"
+    return f"{NAMES[key % 10]} {key}"
 
 
 def _linked(key: int) -> str:

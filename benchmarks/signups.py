@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.growth import COLUMNS, Job, add_rows
-from benchmarks.schedules import EVENT
+from benchmarks.schedules import EVENT, NAMES
 from callboard.model import Account
 from callboard.rules import SIGNUPS
 from callboard.snapshot import Snapshot
@@ -20,7 +20,6 @@ from callboard.tidy import tidy
 
 SIZES = (100, 1000, 10_000)
 RUNS = 5
-_NAMES = ("Ada", "Bo", "Cyd", "Dot", "Müller", "Пример", "Ejemplo", "例子", "Quill", "Örnek")
 _PAGE = "Benchmark"
 
 
@@ -74,7 +73,7 @@ def page(size: int, number: int, line: Callable[[str, int], str]) -> str:
     for key in range(number * 1_000_000, number * 1_000_000 + size):
         if key % 40 == 0:
             lines += ["", f"; Role {key}", ": Sign up here with your name."]
-        lines.append(line(f"{_NAMES[key % 10]} {key}", key))
+        lines.append(line(f"{NAMES[key % 10]} {key}", key))
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -19,7 +19,7 @@ from callboard.model import (
     SeenShift,
     Session,
 )
-from callboard.notices.shifts_told import shifts_seen
+from callboard.notices.shifts_told import STALE, shifts_seen
 from callboard.read.matching import same_title
 from callboard.report_frame import bots_part, plain
 from callboard.snapshot import Snapshot
@@ -28,8 +28,6 @@ from callboard.wikitext.views import view
 _RECORD = re.compile(r"<!-- callboard:(?P<what>gone|shift) (?P<facts>[^<>\n ]+) -->")
 _T = TypeVar("_T")
 _Slot = tuple[datetime | None, tuple[str, ...]]
-# Nobody needs to know that a session of last week is not in the schedule any more.
-STALE = timedelta(hours=24)
 
 
 def sessions_seen(schedules: Iterable[Schedule]) -> tuple[SeenSession, ...]:

@@ -20,7 +20,7 @@ from callboard.snapshot import Snapshot
 CHANGED, CANCELLED = "shift_changed", "shift_cancelled"
 GRACE = timedelta(minutes=15)  # a session that somebody moves in two edits is gone for some minutes
 NO_GRACE = timedelta(hours=2)  # before the start
-STALE = timedelta(hours=24)
+STALE = timedelta(hours=24)  # nobody needs to know that a session of last week is gone
 Whose = tuple[str, str]  # the session's name in keys, the person
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from callboard.config import Event
 from callboard.model import FreeSlot, PersonForm, Schedule, Session, TaskForm
+from callboard.rules.link_acknowledged_tasks import INTERWIKI
 from callboard.rules.title_places import title_of
 from callboard.wikitext.arguments import name_at
 from callboard.wikitext.edits import Span
@@ -21,7 +22,6 @@ from callboard.wikitext.forms import (
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BRACKET = " ("
 _USER = UserForm()
-_INTERWIKI = TaskStyle(("[[phab:", "]]"))  # works on every Wikimedia wiki, with or without templates
 _LABEL = re.compile(
     r"(?:<br[^<>]{0,5}>|\n|^)\s*((?:speakers?|presenters?|hosts?|by|who|with)\s*:?\s+)$", re.IGNORECASE
 )
@@ -39,7 +39,7 @@ class Style:
     facilitation_joint: str = "<br />"
     facilitation: str = ""  # the empty mark, if sessions here have one: "facilitation: (your username)"
     facilitation_label: str = "facilitation:"
-    task: TaskStyle = _INTERWIKI
+    task: TaskStyle = INTERWIKI
     user: UserForm = _USER
     links: bool = True  # people as links; a template may make them itself
 
@@ -104,7 +104,7 @@ def learn(page: Schedule, event: Event, table: int = -1) -> Style:
         facilitation=_facilitation(chosen, event),
         facilitation_label=event.wording.facilitation,
         task=favourite_task_style(ref.span.of(text) for session in page.sessions for ref in session.tasks)
-        or _INTERWIKI,
+        or INTERWIKI,
         user=favourite_user_form(
             person.span.of(text) for session in page.sessions for person in session.owners
         ),

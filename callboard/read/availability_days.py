@@ -8,7 +8,6 @@ from callboard.read.availability_choices import Choices, Unclear
 from callboard.read.availability_signs import Piece
 from callboard.read.availability_words import Say
 
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMING = frozenset({Say.DAY, Say.NUMBER, Say.EVERY, Say.WEEKEND})
 Dates = tuple[date, ...]
 
@@ -235,7 +234,7 @@ class DayFinder:
         if not common:
             dated = one if one.kind == "date" else other
             day = dated.options[0][0]
-            raise Unclear(f"{day:%-d %B %Y} is a {_NAMES[day.weekday()]}; is the date right or the weekday?")
+            raise Unclear(f"{day:%-d %B %Y} is a {day:%A}; is the date right or the weekday?")
         return Days((common,), one.index, other.stop, one.whole or other.whole, kind="weekday and date")
 
     def _with_options(self, one: Days, other: Days) -> Days:

@@ -11,7 +11,6 @@ from callboard.read.tokens import WEEKDAYS, Kind, Token, tokens
 from callboard.values import value
 
 _PARTS_OF_DAYS = frozenset({"morning", "noon", "afternoon", "evening", "night", "from", "at", "in", "and"})
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @value()
@@ -139,7 +138,7 @@ def _weekday_mismatch(found: Sequence[Mention], days: Sequence[date], text: str)
         if day.weekday() != mention.weekday:
             start = min(item.token.start for item in (*dated, *named))
             end = max(item.token.end for item in (*dated, *named))
-            message = f"{day:%-d %B %Y} is a {_NAMES[day.weekday()]}; is the date right or the weekday?"
+            message = f"{day:%-d %B %Y} is a {day:%A}; is the date right or the weekday?"
             return Oddity("weekday-date", message, text[start:end])
     return None
 
@@ -211,6 +210,4 @@ def day_oddity(pieces: Sequence[Token], day: date, text: str) -> Oddity | None:
     if not others:
         return None
     said = text[others[0].token.start : others[0].token.end]
-    return Oddity(
-        "weekday-date", f"This stands under {_NAMES[day.weekday()]} {day}; which day is meant?", said
-    )
+    return Oddity("weekday-date", f"This stands under {day:%A} {day}; which day is meant?", said)

@@ -9,9 +9,9 @@ from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import marks_within
 
-_COMMON = r"(?:common|joint|plenary|general|shared)"
+COMMON = r"(?:common|joint|plenary|general|shared)"
 _LABEL = re.compile(
-    rf"\s*+'*+\s*+(?:(?P<common>{_COMMON}\s+(?:session|talk|part)|plenary)"
+    rf"\s*+'*+\s*+(?:(?P<common>{COMMON}\s+(?:session|talk|part)|plenary)"
     r"|(?P<parallel>(?:(?:parallel|concurrent|simultaneous|breakout)\s+)?(?P<format>sessions|workshops|talks|tracks|presentations|discussions|panels)"
     r"(?:\s+in\s+parallel|\s*\(\s*(?:in\s+)?parallel\s*\))?|in\s+parallel|parallel))\s*'*\s*(?P<colon>[:：])\s*'*(?=[\s\w\[{(\"“„«]|\Z)",
     re.IGNORECASE,

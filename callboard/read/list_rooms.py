@@ -10,6 +10,7 @@ from functools import cached_property
 
 from callboard.config import Event
 from callboard.read.columns import Rooms
+from callboard.read.item_parts import COMMON
 from callboard.read.plain import plain
 from callboard.read.room_series import AND, patterns
 from callboard.values import value
@@ -30,9 +31,8 @@ _LABEL = re.compile(
     r"\W*(?:(?:rooms?|where|places?|locations?|venues?|raum|ort|salle|lieu|sala|lugar)\s*[:：]|in\b|@|at\b)?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-_COMMON = r"(?:common|joint|plenary|general|shared)"
 _RULE = re.compile(
-    rf"\W*(?:(?P<common>{_COMMON})|(?:parallel|concurrent|simultaneous|breakout))\s+(?:sessions?|items?|slots?)\W*"
+    rf"\W*(?:(?P<common>{COMMON})|(?:parallel|concurrent|simultaneous|breakout))\s+(?:sessions?|items?|slots?)\W*"
     r"(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)?\s*(?:name|title|one|session|topic|part|item)?"
     r"(?:\s+named)?\s*(?:[–—:=→-]|\bis\s+in\b|\bare\s+in\b|\bin\b)\s*(?P<room>[^–—:=]{2,60}?)\W*",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from callboard.wikitext.tasks import tasks
 
 _NUMBERS = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 _NUMBER = TaskStyle(("", ""))  # T1
-_INTERWIKI = TaskStyle(("[[phab:", "]]"))  # works on every Wikimedia wiki, with or without templates
+INTERWIKI = TaskStyle(("[[phab:", "]]"))  # works on every Wikimedia wiki, with or without templates
 
 
 def _linked_anywhere(page: Schedule, snapshot: Snapshot, wanted: set[str]) -> set[str]:
@@ -57,7 +57,7 @@ def link_acknowledged_tasks(page: Schedule, snapshot: Snapshot) -> Iterator[Wish
     if not waiting:
         return
     sources = (ref.span.of(page.text) for session in page.sessions for ref in session.tasks)
-    style = favourite_task_style(sources) or _INTERWIKI
+    style = favourite_task_style(sources) or INTERWIKI
     in_arguments = _style_of_arguments(page)
     places = TaskPlaces(page)
     for match in matches(page.sessions, waiting):
