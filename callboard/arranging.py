@@ -142,10 +142,12 @@ def carry_out_wishes(plan: Plan, writer: Writer, board: BoardReader | None) -> f
     """
     event = writer.event
     remember_carried_out(writer.ledger, event, plan.wishes.fulfilled)
-    if event.board is None or event.board.placing != "apply" or plan.snapshot.board_note:
+    if plan.snapshot.board_note:
         return frozenset()
     done: set[str] = set()
     for wished in plan.wishes.open:
+        if event.placing(wished.proposal.board) != "apply":
+            continue
         if wished.ready and wished.change and wished.change.page not in done:
             done.add(wished.change.page)
             _carry_out(wished, plan.snapshot, writer, board)

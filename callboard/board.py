@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from callboard.config_tables import Board
+from callboard.config_board import Board
 from callboard.errors import BoardAway, BoardRefused
 from callboard.phabricator import CallRefused, Conduit
 from callboard.proposals.board import (

@@ -23,6 +23,7 @@ from callboard.board import WorkBoard
 from callboard.clock import Clock
 from callboard.config import Event, load_event
 from callboard.config_values import length_of_time
+from callboard.counted import counted
 from callboard.errors import BoardRefused, CallboardError, ConfigError, Stopped, WikiRefused
 from callboard.followed_board import FollowedBoard
 from callboard.ledger import Ledger
@@ -114,15 +115,15 @@ def _gateway(event: Event, stop: Stop) -> Wiki:
 
 
 def _board(event: Event, ledger: Ledger, stop: Stop) -> FollowedBoard | None:
-    if event.board is None:
+    if not event.board:
         return None
     token = os.environ.get("CALLBOARD_CONDUIT_TOKEN", "")
     if not token:
         raise ConfigError("the event has a board, but CALLBOARD_CONDUIT_TOKEN is not set")
-    url = os.environ.get("CALLBOARD_CONDUIT_URL") or event.board.url
+    url = os.environ.get("CALLBOARD_CONDUIT_URL") or event.board[0].url
     contact = os.environ.get("CALLBOARD_CONTACT") or os.environ.get("CALLBOARD_ACCOUNT") or event.pages.about
     conduit = Conduit(url, token, user_agent=f"Callboard ({contact})", pause=stop.pause)
-    return FollowedBoard(WorkBoard(conduit, event.board), event.board, ledger, event.slug)
+    return FollowedBoard(WorkBoard(conduit, event.board[0]), event.board[0], ledger, event.slug)
 
 
 def guarded(script: str, job: Callable[[], int]) -> int:
@@ -233,5 +234,9 @@ def _log(tick: Tick, *, applied: bool) -> None:
     for failure in tick.results.failed:
         log.error("%s", failure)
     would = sum(page.changes for page in tick.plan.pages), len(tick.plan.notices.now)
-    done = "" if applied else f"; would change {would[0]} pages and post {would[1]} notices"
+    done = (
+        ""
+        if applied
+        else f"; would change {counted(would[0], 'page')} and post {counted(would[1], 'notice')}"
+    )
     log.info("tick: %s wiki and %s board requests%s", tick.wiki_requests, tick.board_requests, done)

@@ -19,10 +19,13 @@ from zoneinfo import ZoneInfo
 from pydantic import (
     Field,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
+from callboard.config_board import Board
 from callboard.config_fit import (
+    boards_at_odds,
     no_such,
     notices_twice,
     rooms_twice,
@@ -32,7 +35,6 @@ from callboard.config_fit import (
 from callboard.config_notices import NoticeRule
 from callboard.config_tables import (
     Approved,
-    Board,
     CoverRules,
     Day,
     EventFacts,
@@ -59,7 +61,7 @@ class Event(Part):
     approved: tuple[Approved, ...] = ()
     template: tuple[Template, ...] = ()
     pages: Pages = Pages()
-    board: Board | None = None
+    board: tuple[Board, ...] = ()  # [board], or [[board]] for each of several
     wording: Wording = Wording()
     hours: PartsOfADay = PartsOfADay()
     rules: dict[str, Level] = Field(default_factory=dict)  # rule name = "SAFE" | "ASK" | "SHOW" | "OFF"
@@ -79,6 +81,17 @@ class Event(Part):
         """The event's days in order."""
         return tuple(day.date for day in self.event.days)
 
+    def board_of(self, project: str) -> Board | None:
+        """The workboard of that project; where the event has only one, that one for any name."""
+        if len(self.board) == 1:
+            return self.board[0]
+        return next((board for board in self.board if board.project == project), None)
+
+    def placing(self, project: str) -> str:
+        """What a coordinator's comment with a slot does on that board: "off", "ask" or "apply"."""
+        board = self.board_of(project)
+        return board.placing if board else "off"
+
     @property
     def first(self) -> datetime:
         """The first instant of the event, UTC."""
@@ -97,9 +110,15 @@ class Event(Part):
                 return day.date
         return moment.astimezone(self.zone).date()
 
+    @field_validator("board", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return [value] if isinstance(value, dict) else value
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         mistakes = [
+            *boards_at_odds([(board.project, board.url) for board in self.board]),
             *_days_overlap(self.event.days, self.zone),
             *rooms_twice([(room.name, room.aliases) for room in self.room]),
             *self._unknown_names(),
@@ -159,6 +178,8 @@ def _told(error: ValidationError, data: dict[str, Any]) -> Iterator[str]:
     within = {mistake["loc"][:-1] for mistake in mistakes} | {mistake["loc"][:-2] for mistake in mistakes}
     for mistake in mistakes:
         place, message = mistake["loc"], mistake["msg"].removeprefix("Value error, ")
+        if place[:2] == ("board", 0) and isinstance(data.get("board"), dict):
+            place = ("board", *place[2:])  # the only one has no number in the file
         if mistake["type"] == "extra_forbidden":
             message = "unknown key"
         elif mistake["type"] == "missing":

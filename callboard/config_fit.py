@@ -32,6 +32,15 @@ def notices_twice(kinds: Iterable[str]) -> Iterator[str]:
     yield from (f"notice: {kind!r} stands twice" for kind in sorted(often) if often[kind] > 1)
 
 
+def boards_at_odds(boards: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Workboards that stand twice, or on several servers: there is one token; `boards` is (project, url)."""
+    often = Counter(project for project, _ in boards)
+    yield from (f"board: {project!r} stands twice" for project, number in often.items() if number > 1)
+    urls = dict.fromkeys(url.rstrip("/") for _, url in boards)
+    if len(urls) > 1:
+        yield f"board: all boards must be on one server, not on {' and '.join(urls)}"
+
+
 def templates_twice(templates: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
     """Names of templates, aliases included, that are explained twice; `templates` is (name, aliases)."""
     often = Counter(name for known, aliases in templates for name in dict.fromkeys((known, *aliases)))

@@ -124,33 +124,11 @@ class Pages(Part):
     layouts: tuple[Literal["grid", "rows", "bullets", "templates"], ...] = ()  # only these; empty: find out
     signups: tuple[Title, ...] = ()
     report: Title = ""
+    proposals: Title = ""  # what the board has, for organisers; empty: on the report page
+    projects: Title = ""  # a list of the board's projects; empty: none
     about: Title = ""  # explains the bot; linked from every summary and notice
     off_switch: Title = ""  # any text but "go" (or an empty page) stops the bot
     templates: Title = "Template:Callboard"  # templates_wikitext/ is published below this title
-
-
-class Board(Part):
-    """The Phabricator workboard and what counts as the coordination team's yes."""
-
-    url: str = "https://phabricator.wikimedia.org"
-    project: str = Field(min_length=1)  # slug of the project's tag
-    coordinators: tuple[str, ...] = ()  # PHID-USER-…, or Phabricator user names
-    acknowledged_by: tuple[Literal["comment", "column"], ...] = ("comment",)
-    wording: tuple[str, ...] = ("acknowledged",)  # phrases; upper and lower case are the same
-    columns: tuple[str, ...] = ()  # a move here by a coordinator is a yes, if acknowledged_by has "column"
-    # What a coordinator's comment "slot: 2021-05-22 14:00, Hacking room 1" does.
-    placing: Literal["off", "ask", "apply"] = "off"
-    people: dict[str, str] = Field(
-        default_factory=dict
-    )  # Phabricator name = "Wiki account", where no lookup helps
-
-    @model_validator(mode="after")
-    def _can_say_yes(self) -> Self:
-        if not self.coordinators:
-            raise ValueError("coordinators: name at least one, or nobody can acknowledge a task")
-        if "column" in self.acknowledged_by and not self.columns:
-            raise ValueError('columns: name the columns that count, or take "column" out of acknowledged_by')
-        return self
 
 
 class Wording(Part):
@@ -242,6 +220,7 @@ class Limits(Part):
     rows_share: float = Field(default=0.3, gt=0, le=1)  # of a page's rows that may change at once
     rows_free: int = Field(default=10, ge=0)  # this many rows may always change
     notices: int = Field(default=60, ge=0)  # posted in one tick
+    board_changes: int = Field(default=20, ge=0)  # comments and moves on tasks in one tick
     cancelled: int = Field(default=5, ge=0)  # sessions of which people are told at once that they are gone
     sessions_share: float = Field(
         default=0.5, gt=0, le=1
@@ -258,4 +237,6 @@ class EventFacts(Part):
     submissions_close: AwareDatetime | None = None  # proposals later than this are too late
     changeover: Duration = timedelta(minutes=5)  # what a person needs from one room to another
     organisers: tuple[str, ...] = ()  # wiki accounts whose edits to templates and switches count
+    # Tasks whose sessions are held more than once; true: any may be. Else a task has one row.
+    repeats: bool | tuple[str, ...] = ()
     coordination_team: str = ""  # how notices name the people to ask

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from callboard.board import WorkBoard
-from callboard.config_tables import Board
+from callboard.config_board import Board
 from callboard.ledger import Ledger
 from callboard.model import Proposal
 from callboard.proposals.board import proposals

@@ -19,7 +19,7 @@ from callboard.model import Proposal
 from callboard.options import Options
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change
-from callboard.placing.listing import as_json, as_wikitext, by_day, choice, hours, minutes_in, offers
+from callboard.placing.listing import as_json, as_wikitext, by_day, choice, hours, minutes_in, offers, unsure
 from callboard.placing.move import move, named, rest_of_move
 from callboard.placing.pages import schedules_of, signups_of, whole_schedules
 from callboard.placing.place import place
@@ -114,7 +114,7 @@ def _arrange(
     def job() -> int:
         event = command.event_named(given.event)
         _needed(given)
-        if with_board and event.board is None:
+        if with_board and not event.board:
             raise ConfigError(f"{event.slug}: the event file has no [board]: a task cannot be looked up")
         stop = Stop()
         with stop.listening(), command.opened(given, stop=stop, with_board=with_board) as app:
@@ -205,11 +205,13 @@ def _list(app: App, given: argparse.Namespace) -> int:
         room=given.room or "",
         proposal=proposal,
     )
-    found = offers(schedules_of(snapshot), event, wanted, after=snapshot.now, signups=signups_of(snapshot))
+    helping = signups_of(snapshot)
+    found = offers(schedules_of(snapshot), event, wanted, after=snapshot.now, signups=helping)
+    asks = list(unsure(found, event, wanted, helping))
     console = Console()
     if given.json or given.wikitext:
         lines = (
-            [json.dumps(as_json(found), ensure_ascii=False, indent=2)]
+            [json.dumps(as_json(found, asks), ensure_ascii=False, indent=2)]
             if given.json
             else as_wikitext(found, event)
         )
@@ -223,4 +225,6 @@ def _list(app: App, given: argparse.Namespace) -> int:
             for gap in free:
                 table.add_row(f"{day:%a} {day}", shown(room), hours(gap, event), str(minutes_in(gap) or "?"))
     console.print(table if found else "No free slot fits.")
+    for words in dict.fromkeys(words for _, words in asks):
+        console.print(f"Note: {shown(words)}", highlight=False, soft_wrap=True)
     return command.DONE

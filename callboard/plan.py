@@ -9,11 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from callboard.checks import run_checks
 from callboard.collecting import without_pauses
+from callboard.counted import counted
 from callboard.exclusion import may_edit, needs_nested
 from callboard.holding import why_shrunk, why_translated, why_unread
 from callboard.last_look import gone_now, next_look
 from callboard.line_authors import changed
-from callboard.model import LastLook, PageText, Problem, ProposedEdit, Schedule, Severity, SignUps
+from callboard.model import (
+    BoardChange,
+    LastLook,
+    PageText,
+    Problem,
+    ProposalState,
+    ProposedEdit,
+    Schedule,
+    Severity,
+    SignUps,
+)
 from callboard.notices import Due, due, kinds
 from callboard.placing.wishes import Wishes, problems_of, wishes_in
 from callboard.problems import finish
@@ -75,6 +86,8 @@ class Plan:
     idle: tuple[str, ...] = ()  # lines on the report page that acknowledge nothing any more
     look: LastLook = field(default_factory=LastLook)  # what the next look should know of this one
     wishes: Wishes = field(default_factory=Wishes)  # slots that coordinators ask for on tasks
+    states: tuple[ProposalState, ...] = ()  # where each proposal of the board stands, by task number
+    board_changes: tuple[BoardChange, ...] = ()  # comments and moves that are due on tasks
 
     @property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -89,7 +102,8 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not any(page.changes for page in self.pages) and not self.notices.now and not self.notices.late
+        due_now = self.notices.now or self.notices.late or self.board_changes
+        return not due_now and not any(page.changes for page in self.pages)
 
 
 def plan_page(page: PageText, kind: PageKind, snapshot: Snapshot, bot: str = "") -> PagePlan:
@@ -220,11 +234,11 @@ def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iter
     gone = {notice.subject for notice in notices.now if kinds()[notice.kind].cancels}
     if len(gone) > limits.cancelled:
         yield (
-            f"people would be told that {len(gone)} sessions are cancelled, more than {limits.cancelled} (limits.cancelled); "
+            f"people would be told that {counted(len(gone), 'session', 'is/are')} cancelled, more than {limits.cancelled} (limits.cancelled); "
             "put back what was taken out by mistake, or confirm with -confirm"
         )
     if len(notices.now) > limits.notices:
         yield (
-            f"{len(notices.now)} notices would be posted, more than {limits.notices} (limits.notices); "
+            f"{counted(len(notices.now), 'notice')} would be posted, more than {limits.notices} (limits.notices); "
             "read them, then confirm with -confirm"
         )

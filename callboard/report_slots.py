@@ -33,7 +33,8 @@ def wished(plan: Plan) -> Iterator[str]:
     waiting = [one for one in plan.wishes.open if one.ready]
     if not waiting:
         return
-    by_itself = plan.snapshot.event.board is not None and plan.snapshot.event.board.placing == "apply"
+    event = plan.snapshot.event
+    by_itself = all(event.placing(one.proposal.board) == "apply" for one in waiting)
     yield f"== Sessions to be placed ({len(waiting)}) =="
     yield (
         "Coordinators asked for these slots on the tasks. "

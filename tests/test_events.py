@@ -67,8 +67,7 @@ def test_the_model_event_says_what_its_pages_say() -> None:
         ("Workshop", 55, False),
         ("Lightning talk", 5, True),
     ]
-    assert event.board is not None
-    assert event.board.acknowledged_by == ("comment",)
+    assert [board.acknowledged_by for board in event.board] == [("comment",)]
     assert (event.wording.facilitation, event.wording.placeholder) == ("facilitation:", "(your username)")
     assert {rule.kind: rule.lead for rule in event.notice} == {
         "acknowledged": (),
@@ -170,8 +169,18 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
             ],
         ),
         (
-            LEAST + '[board]\nproject = "p"\ncoordinators = ["ada"]\nacknowledged_by = ["status"]',
-            ["events/e.toml: board.acknowledged_by.0: Input should be 'comment' or 'column'"],
+            LEAST
+            + '[[board]]\nproject = "p"\ncoordinators = ["ada"]\n[[board]]\nproject = "p"\ncoordinators = ["bo"]\nurl = "https://phab.example.org/"',
+            [
+                "events/e.toml: board: 'p' stands twice",
+                "events/e.toml: board: all boards must be on one server, not on https://phabricator.wikimedia.org and https://phab.example.org",
+            ],
+        ),
+        (
+            LEAST + '[board]\nproject = "p"\ncoordinators = ["ada"]\nacknowledged_by = ["shouting"]',
+            [
+                "events/e.toml: board.acknowledged_by.0: Input should be 'comment', 'column', 'tag' or 'status'"
+            ],
         ),
         (
             LEAST + '[rules]\nuser-links = "MAYBE"',

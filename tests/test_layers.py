@@ -14,19 +14,41 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a module imports from its own layer and from those before it, never from a later one.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"errors", "clock", "collecting", "values", "model", "wikitext", "exclusion", "options"}
+        {"errors", "clock", "collecting", "counted", "values", "model", "wikitext", "exclusion", "options"}
         | {"line_authors", "report_frame", "translations"}
     ),
     frozenset(
-        {"config", "config_fit", "config_notices", "config_tables", "config_values", "ports", "snapshot"}
+        {
+            "config",
+            "config_board",
+            "config_fit",
+            "config_notices",
+            "config_tables",
+            "config_values",
+            "ports",
+            "snapshot",
+        }
     ),
     frozenset({"read"}),
     frozenset({"cover"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
     frozenset(
-        {"holding", "tidy", "taken_back", "placing", "plan", "jobs", "problems", "last_look", "acknowledging"}
+        {
+            "board_told",
+            "board_words",
+            "holding",
+            "tidy",
+            "taken_back",
+            "placing",
+            "plan",
+            "jobs",
+            "problems",
+            "last_look",
+            "acknowledging",
+        }
     ),
     frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
+    | {"board_start", "board_history", "board_writes", "boards"}
     | {"followed_board", "tasks_file", "page_file", "export"},
     frozenset(
         {
@@ -39,6 +61,11 @@ LAYERS: tuple[frozenset[str], ...] = (
             "posting",
             "report",
             "report_cover",
+            "report_proposals",
+            "report_projects",
+            "own_pages",
+            "explaining",
+            "writeback",
             "report_lists",
             "report_problems",
             "report_slots",
@@ -48,7 +75,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "publishing",
         }
     ),
-    frozenset({"app", "command", "placing_command", "cover_command", "preview"}),
+    frozenset({"app", "board_command", "command", "placing_command", "cover_command", "preview"}),
     frozenset({"scripts"}),
 )
 # Parts of one layer that know nothing of each other.
@@ -67,6 +94,7 @@ ONLY_IN = {
     "requests": {"phabricator", "announcers"},
     "schedule": {"timer"},
     "sqlalchemy": {"ledger"},
+    "rapidfuzz": {"read"},
 }
 NOW = {
     ("datetime", "now"),

@@ -3,7 +3,8 @@
 Instants are UTC. Spans and lines refer to the text from which the value was read.
 """
 
-from callboard.model.board import Acknowledgement, Proposal, SlotWish
+from callboard.model.board import Acknowledgement, Claim, JudgedSign, Proposal, SlotWish, Told, Withdrawal
+from callboard.model.board_states import BoardChange, ProposalState, State
 from callboard.model.history import (
     AcceptedMark,
     GoneSession,
@@ -26,11 +27,14 @@ __all__ = [
     "AcceptedMark",
     "Account",
     "Acknowledgement",
+    "BoardChange",
+    "Claim",
     "Coming",
     "Contribution",
     "Facilitation",
     "FreeSlot",
     "GoneSession",
+    "JudgedSign",
     "LastLook",
     "Level",
     "LineAuthors",
@@ -43,6 +47,7 @@ __all__ = [
     "PossibleHours",
     "Problem",
     "Proposal",
+    "ProposalState",
     "ProposedEdit",
     "Remark",
     "Schedule",
@@ -53,6 +58,9 @@ __all__ = [
     "SignUp",
     "SignUps",
     "SlotWish",
+    "State",
     "TaskForm",
     "TaskRef",
+    "Told",
+    "Withdrawal",
 ]

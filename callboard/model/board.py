@@ -1,5 +1,7 @@
 """Proposals: what the board says of tasks that ask for a session."""
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from callboard.values import value
@@ -12,9 +14,44 @@ class Acknowledgement:
     by: str
     by_phid: str
     at: datetime
-    sign: str  # "comment" or "column"
+    sign: str  # "comment", "column", "tag" or "status"
     transaction: str  # PHID-XACT-TASK-…
     quote: str = ""  # the comment, shortened
+
+
+@value()
+class Withdrawal:
+    """What took a yes back: who, when, how; `by` is empty where the board does not tell, as of a removed comment."""
+
+    by: str
+    at: datetime | None
+    how: str  # "said", "edited", "removed", "moved", "untagged", "status"
+    of: Acknowledgement  # the yes that was taken back
+    transaction: str = ""
+    quote: str = ""
+
+
+@value()
+class Claim:
+    """A wiki account that a task names, and why it is known to be a person's of the task; unverified ones get no notice."""
+
+    name: str  # as the wiki writes it
+    why: str  # "mediawikiquery": the server knows whose it is; "people": the event file does; "unverified"
+
+    @property
+    def verified(self) -> bool:
+        """Whether the account is known to be the author's, or a listed speaker's."""
+        return self.why != "unverified"
+
+
+@value()
+class Told:
+    """A comment of the bot's own on a task; `removed` if people took it away."""
+
+    marker: str  # the hash in the link at its end
+    at: datetime
+    transaction: str
+    removed: bool = False
 
 
 @value()
@@ -25,6 +62,19 @@ class SlotWish:
     by: str
     at: datetime
     transaction: str
+
+
+@value()
+class JudgedSign:
+    """A comment, move, tag or status that might be a yes, and what it counts for, in words for people."""
+
+    by: str
+    at: datetime
+    how: str  # "comment", "column", "tag" or "status"
+    says: str  # the comment shortened; the column's, tag's or status's name
+    verdict: str  # "yes", "taken back", "nothing"
+    why: str = ""  # why it counts for nothing: "by the proposer", "not a coordinator", "in a quote"
+    transaction: str = ""
 
 
 @value()
@@ -49,3 +99,19 @@ class Proposal:
     recording: str = ""  # a recording's URL that a coordinator's comment names
     slot: SlotWish | None = None  # what a coordinator's newest comment `slot: …` asks for
     available: tuple[tuple[datetime, datetime], ...] | None = None  # when the owner can; None if nobody says
+    board: str = ""  # the slug of the board's project
+    kind: str = "session"  # "session", "project" or "other": what the card is on this board
+    column: str = ""  # the name of the column in which it lies
+    columns: tuple[str, ...] = ()  # the same by PHID
+    closer: str = ""  # who closed it last, where known: a Phabricator user name
+    fields: Mapping[str, str] = field(
+        default_factory=dict, hash=False
+    )  # what the description says, by field: "format", "track" …
+    missing: tuple[str, ...] = ()  # required fields that it does not give
+    contradictions: tuple[str, ...] = ()  # in words for organisers: "Workshop, and 5 minutes"
+    claims: tuple[Claim, ...] = ()
+    withdrawn: Withdrawal | None = None  # a yes that does not hold any more, and why
+    was_acknowledged: Acknowledgement | None = None  # the yes without regard to whether the task is open
+    signs: tuple[JudgedSign, ...] = ()  # everything that was looked at for the yes, oldest first
+    told: tuple[Told, ...] = ()  # the bot's own comments, oldest first
+    moved_by_bot: tuple[str, ...] = ()  # PHIDs of columns into which the bot put it once

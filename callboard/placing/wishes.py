@@ -61,13 +61,11 @@ def wishes_in(snapshot: Snapshot) -> Wishes:
 
 
 def _asked(snapshot: Snapshot) -> list[tuple[Proposal, SlotWish]]:
-    board = snapshot.event.board
-    if board is None or board.placing == "off":
-        return []
     return [
         (proposal, proposal.slot)
         for _, proposal in sorted((snapshot.proposals or {}).items())
         if proposal.slot
+        and snapshot.event.placing(proposal.board) != "off"
         and proposal.slot.transaction not in snapshot.carried_out
         and proposal.visible
         and not proposal.closed

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from callboard.config_tables import Board
+from callboard.config_board import Board
 from callboard.model import Proposal
 from callboard.proposals.acknowledgement import Rule, acknowledgement
 from callboard.proposals.description import asked_format, claimed_accounts

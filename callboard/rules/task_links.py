@@ -91,7 +91,7 @@ def task_links(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     theirs = [ref.span.of(text) for ref in _not_ours(page, snapshot, stay)]
     if theirs != sources and learn_task_style(theirs) != learned:
         return
-    board = snapshot.event.board.url.rstrip("/") if snapshot.event.board else _WMF
+    board = snapshot.event.board[0].url.rstrip("/") if snapshot.event.board else _WMF
     clear: bool | None = None  # looked for when it matters
     for ref in [ref for ref, _ in named] + [other for _, other in named if other]:
         source = ref.span.of(text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from callboard.board import WorkBoard
-from callboard.config_tables import Board as BoardConfig
+from callboard.config_board import Board as BoardConfig
 from callboard.phabricator import Conduit
 from callboard.proposals.board import proposals
 from callboard.proposals.memory import BoardMemory

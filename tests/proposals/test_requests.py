@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from callboard.config_tables import Board
+from callboard.config_board import Board
 from callboard.model import Proposal, SlotWish
 from callboard.proposals.acknowledgement import Rule
 from callboard.proposals.board import proposals, with_rechecked, with_rows
