@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from callboard.apply import with_rechecked
+from callboard.counted import counted
 from callboard.errors import BoardAway
 from callboard.gather import BoardReader, contributions_since
 from callboard.model import Account, Notice, PageText, Proposal
@@ -159,7 +160,9 @@ class _Posting:
         limit, wanted = self.plan.snapshot.event.limits.notices, self.posted + len(self.plan.notices.now)
         if wanted <= limit:
             return ()
-        return (f"{wanted} notices in one tick, more than {limit} (limits.notices): the rest waits",)
+        return (
+            f"{counted(wanted, 'notice')} in one tick, more than {limit} (limits.notices): the rest waits",
+        )
 
     def _post(self, notice: Notice, reading: Reading, told: "_Told") -> Outcome | None:
         """What came of the save, None if there was none."""

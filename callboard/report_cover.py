@@ -59,7 +59,7 @@ def _people(plan: Plan, known: Cover) -> Iterator[str]:
     if not ordered:
         return
     yield '{| class="wikitable mw-collapsible mw-collapsed"'
-    yield f"|+ Hours per person, overlaps counted once ({len(ordered)} people)"
+    yield f"|+ Hours per person, overlaps counted once ({len(ordered)} {'person' if len(ordered) == 1 else 'people'})"
     yield "! Person !! Hours !! As"
     for person, length, roles in ordered[:MOST_PEOPLE]:
         yield "|-"

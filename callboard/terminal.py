@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape as shown
 from rich.table import Table
 
+from callboard.counted import counted
 from callboard.model import Notice, Problem, Severity
 from callboard.notices.telling import when
 from callboard.plan import PagePlan, Plan
@@ -51,9 +52,9 @@ def _show_page(console: Console, page: PagePlan, most_lines: int | None) -> None
     for line in lines[:most_lines]:
         console.print(line, highlight=False, soft_wrap=True)
     if most_lines is not None and len(lines) > most_lines:
-        console.print(f"[dim]… and {len(lines) - most_lines} more lines of this diff[/]")
+        console.print(f"[dim]… and {counted(len(lines) - most_lines, 'more line')} of this diff[/]")
     console.print(
-        f"{shown(page.title)}: {len(page.applied)} edits by {', '.join(page.rules)}; {len(page.asks)} to ask about\n"
+        f"{shown(page.title)}: {counted(len(page.applied), 'edit')} by {', '.join(page.rules)}; {len(page.asks)} to ask about\n"
     )
 
 
@@ -62,7 +63,12 @@ def _show_notices(console: Console, plan: Plan, notices: Iterable[Notice]) -> No
     if not listed:
         return
     table = Table(
-        "Notice", "To", "About", "Useful until", title=f"{len(listed)} notices", title_justify="left"
+        "Notice",
+        "To",
+        "About",
+        "Useful until",
+        title=counted(len(listed), "notice"),
+        title_justify="left",
     )
     for notice in listed:
         until = when(plan.snapshot.event, notice.until)
@@ -76,7 +82,7 @@ def show_problems(console: Console, problems: Iterable[Problem], accepted: Itera
     """The problems as a table, the most urgent first; then those that organisers acknowledged."""
     listed, stay = list(problems), list(accepted)
     if listed:
-        table = Table("", "Where", "What", title=f"{len(listed)} problems", title_justify="left")
+        table = Table("", "Where", "What", title=counted(len(listed), "problem"), title_justify="left")
         for problem in listed:
             sign = f"[{_COLOURS[problem.severity]}]{problem.severity}[/]"
             table.add_row(sign, shown(_place(problem)), shown(problem.message + _history(problem)))

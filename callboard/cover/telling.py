@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from callboard.counted import counted
 from callboard.model.cover import Cover, Stretch
 
 
@@ -34,5 +35,5 @@ def unclear_told(cover: Cover, role: str) -> str:
 def length_told(length: timedelta) -> str:
     """`45 minutes`, `1 hour`, `2 hours 30 minutes`."""
     hours, minutes = divmod(length // timedelta(minutes=1), 60)
-    parts = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in ((hours, "hour"), (minutes, "minute")) if n]
+    parts = [counted(n, unit) for n, unit in ((hours, "hour"), (minutes, "minute")) if n]
     return " ".join(parts) or "0 minutes"

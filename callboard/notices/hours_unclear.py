@@ -5,6 +5,7 @@ answer is the entry in the list: once it is clear, nothing more comes.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from callboard.notices.helping import entries, limited, role_told
 from callboard.notices.telling import COMMON, common
 from callboard.read.plain import plain
 
+_ASKED = re.compile("“([^”]*)”")
 LONGEST_QUOTE = 200  # characters
 
 
@@ -48,7 +50,7 @@ def _asked(look: Occasions) -> Iterator[Notice]:
             values={
                 **common(event, role_told(entry) or page.page),
                 "page": page.page,
-                "hours": hours if len(hours) <= LONGEST_QUOTE else f"{hours[: LONGEST_QUOTE - 1]}…",
+                "hours": _cut(_quoted(hours, entry)),
                 "question": entry.question or "When exactly?",
                 "readings": _readings(entry),
                 "example": example(event),
@@ -60,6 +62,19 @@ def _said(page: SignUps, entry: SignUp) -> str:
     """What the entry says of hours, without markup; what makes the text the same."""
     source = entry.hours.of(page.text) if entry.hours else entry.comment
     return " ".join(plain(source).split())
+
+
+def _quoted(hours: str, entry: SignUp) -> str:
+    """The hours, or the whole remark where the question is about words that stand beside them: `Friday 10–12 (withdrawn)`."""
+    asked = [part.strip() for words in _ASKED.findall(entry.question) for part in words.split("…")]
+    for said in (hours, " ".join(plain(entry.comment).split())):
+        if all(part in said for part in asked):
+            return said
+    return entry.comment or hours  # a template, which shows no words of its own
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
 
 
 def _readings(entry: SignUp) -> str:

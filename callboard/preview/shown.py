@@ -7,6 +7,7 @@ from rich.markup import escape as shown
 from rich.table import Table
 
 from callboard.config import Event
+from callboard.counted import counted
 from callboard.model import FreeSlot, Level, ProposedEdit, Schedule, Session, SignUps
 from callboard.preview import Preview, entries_of
 from callboard.terminal import diff, show_problems
@@ -35,7 +36,7 @@ def _asked(edit: ProposedEdit) -> str:
 
 def _sessions(page: Schedule, event: Event) -> Table:
     title = (
-        f"{len(page.sessions)} sessions, {len(page.free_slots)} free slots"
+        f"{counted(len(page.sessions), 'session')}, {counted(len(page.free_slots), 'free slot')}"
         f" (layout: {page.layout}, times: {event.zone})"
     )
     columns = ("Line", "When", "Where", "Session", "Owners", "Facilitators", "Tasks")

@@ -9,6 +9,7 @@ import pytest
 from callboard.model import Coming, PersonForm, SignUp
 from callboard.notices.hours_unclear import example
 from callboard.read.availability import read_availability
+from callboard.read.signups import read_signups
 from tests.notices.event import DAY, HOUR, START, schedule
 from tests.notices.helping import due_of, entry, event, lists, snapshot, unclear
 
@@ -106,6 +107,21 @@ def test_readings_are_offered_in_words() -> None:
 def test_long_text_is_cut() -> None:
     ((_, hours),) = asked(unclear("Ada", "evenings " * 100))
     assert (len(hours), hours[-1]) == (200, "…")
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ("Friday 10-12 UTC (maybe later)", "Friday 10-12 UTC (maybe later)"),
+        ("Friday 10-12 UTC (if the train is on time)", "Friday 10-12 UTC (if the train is on time)"),
+        ("Friday 10-12 UTC {{no}}", "Friday 10-12 UTC {{no}}"),
+        ("Hello! 07:00 PM to 12:30 PM UTC", "07:00 PM to 12:30 PM UTC"),
+    ],
+)
+def test_quote_has_the_words_that_are_asked_about(said: str, quoted: str) -> None:
+    pages = (read_signups(f"; Chat\n* [[User:Ada|Ada]] {said}\n", OF, "Demo/Helpers"),)
+    (notice,) = due_of("hours_unclear", snapshot(NOW, of=OF), schedule(), pages)
+    assert notice.values["hours"] == quoted
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
