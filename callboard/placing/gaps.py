@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from callboard.checks.opening import room_hours
 from callboard.config import Event
-from callboard.model import FreeSlot, Proposal, Schedule, SignUps
+from callboard.model import Coming, FreeSlot, Proposal, Schedule, SignUps
 
 Interval = tuple[datetime, datetime]
 MOMENT = timedelta(minutes=1)  # what fills a room at least, where nobody says until when
@@ -128,14 +128,7 @@ def commitments(
 ) -> list[Interval]:
     """When the proposal's verified owners own or facilitate another session, or are signed up for a shift of helping."""
     owners = set(proposal.owners)
-    shifts = [
-        (start, end)
-        for page in signups
-        for entry in page.entries
-        if entry.user in owners and not entry.ambiguous
-        for start, end in entry.availability or ()
-        if end - start <= _SHIFT
-    ]
+    shifts = [(one.start, one.end) for one in _shifts(proposal, signups, Coming.YES)]
     return shifts + [
         (session.start, session.end or session.start + MOMENT)
         for schedule in schedules
@@ -144,6 +137,32 @@ def commitments(
         and all(ref.task != proposal.task for ref in session.tasks)
         and owners & {person.name for person in (*session.owners, *session.facilitators)}
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """A shift of helping that an owner took, or may take."""
+
+    person: str
+    role: str
+    start: datetime
+    end: datetime
+
+
+def may_help(gap: Gap, proposal: Proposal, signups: Iterable[SignUps]) -> list[Helping]:
+    """The shifts within a gap that the proposal's owners may take, as they said "maybe" in a list: they are to be asked."""
+    found = set(_shifts(proposal, signups, Coming.MAYBE))
+    meets = [one for one in found if one.end > gap.start and (gap.end is None or one.start < gap.end)]
+    return sorted(meets, key=lambda one: (one.start, one.person, one.role))
+
+
+def _shifts(proposal: Proposal, signups: Iterable[SignUps], coming: Coming) -> Iterator[Helping]:
+    for page in signups:
+        for entry in page.entries:
+            if entry.user in proposal.owners and not entry.ambiguous and entry.coming is coming:
+                for start, end in entry.availability or ():
+                    if end - start <= _SHIFT:
+                        yield Helping(entry.user, entry.role or entry.room or "", start, end)
 
 
 def for_proposal(gap: Gap, proposal: Proposal, busy: Iterable[Interval]) -> Iterator[Gap]:

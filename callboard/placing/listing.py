@@ -9,7 +9,7 @@ from callboard.checks.lengths import format_named
 from callboard.config import Event
 from callboard.model import Proposal, Schedule, SignUps
 from callboard.placing import NotPlaced
-from callboard.placing.gaps import Gap, commitments, for_proposal, gaps
+from callboard.placing.gaps import Gap, commitments, for_proposal, gaps, may_help
 from callboard.placing.slot_text import rooms_named
 from callboard.placing.target import minutes_of
 from callboard.read.days import read_day
@@ -102,8 +102,20 @@ def minutes_in(gap: Gap) -> int | None:
     return int(gap.length / timedelta(minutes=1)) if gap.length else None
 
 
-def as_json(found: Iterable[Gap]) -> list[dict[str, object]]:
-    """The gaps for programs, instants in UTC."""
+def unsure(
+    found: Iterable[Gap], event: Event, wanted: Choice, signups: Sequence[SignUps]
+) -> Iterator[tuple[Gap, str]]:
+    """The gaps in which an owner may help elsewhere, as they said "maybe" in a list, and what is to be asked of them."""
+    for gap in found:
+        for one in may_help(gap, wanted.proposal, signups) if wanted.proposal else ():
+            when = f"{one.start.astimezone(event.zone):%H:%M}–{one.end.astimezone(event.zone):%H:%M}"
+            as_what = f" as {one.role}" if one.role else ""
+            yield gap, f"{one.person} may help{as_what} {day_of(gap, event):%A} {when}: ask them"
+
+
+def as_json(found: Iterable[Gap], asks: Iterable[tuple[Gap, str]] = ()) -> list[dict[str, object]]:
+    """The gaps for programs, instants in UTC; with what is to be asked about each."""
+    asks = list(asks)
     return [
         {
             "page": gap.page,
@@ -111,6 +123,7 @@ def as_json(found: Iterable[Gap]) -> list[dict[str, object]]:
             "start": _instant(gap.start),
             "end": _instant(gap.end) if gap.end else None,
             "minutes": minutes_in(gap),
+            **({"ask": told} if (told := [words for other, words in asks if other is gap]) else {}),
         }
         for gap in found
     ]

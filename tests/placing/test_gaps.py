@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from callboard.model import SignUp, SignUps
+from callboard.model import Coming, SignUp, SignUps
 from callboard.placing import NotPlaced
 from callboard.placing.gaps import Gap, gaps
-from callboard.placing.listing import as_json, as_wikitext, choice, hours, offers
+from callboard.placing.listing import as_json, as_wikitext, choice, hours, offers, unsure
 from callboard.wikitext.edits import Span
 from tests.placing.pages import MAY, an_event, page_of, proposal, source
 
@@ -231,8 +231,8 @@ def test_break_in_a_list_or_a_template_cuts_a_gap(more: str) -> None:
 
 
 def test_shift_of_helping_is_left_out_and_general_hours_are_not() -> None:
-    def signed_up(start: datetime, end: datetime) -> SignUps:
-        entry = SignUp("Cyd", "Host", 1, Span(0, 0), availability=((start, end),))
+    def signed_up(start: datetime, end: datetime, coming: Coming = Coming.YES) -> SignUps:
+        entry = SignUp("Cyd", "Host", 1, Span(0, 0), availability=((start, end),), coming=coming)
         return SignUps("Helpers", "", "roles", (entry,))
 
     def found(*pages: SignUps) -> int:
@@ -242,3 +242,19 @@ def test_shift_of_helping_is_left_out_and_general_hours_are_not() -> None:
     assert found() == 4
     assert found(signed_up(at(10), at(11))) == 2
     assert found(signed_up(at(9), at(18))) == 4
+    assert found(signed_up(at(10), at(11), Coming.NO)) == 4
+    assert found(signed_up(at(10), at(11), Coming.MAYBE)) == 4
+
+
+def test_shift_that_an_owner_may_take_is_told_with_the_slot() -> None:
+    def asked(coming: Coming) -> list[object]:
+        entry = SignUp("Cyd", "Host", 1, Span(0, 0), availability=((at(10), at(11)),), coming=coming)
+        page = SignUps("Helpers", "", "roles", (entry,))
+        wanted = choice(EVENT, proposal=proposal(owners=("Cyd",), minutes=None))
+        found = offers([page_of(TABLE, EVENT)], EVENT, wanted, signups=[page])
+        told = as_json(found, unsure(found, EVENT, wanted, [page]))
+        return [(gap["start"], gap["ask"]) for gap in told if "ask" in gap]
+
+    words = ["Cyd may help as Host Friday 10:00–11:00: ask them"]
+    assert asked(Coming.MAYBE) == [("2026-05-15T10:00Z", words)] * 2
+    assert (asked(Coming.NO), asked(Coming.YES)) == ([], [])
