@@ -43,11 +43,9 @@ class Verdict:
 ALLOWED = Verdict(allowed=True)
 
 
-def may_edit(
-    text: str, bot: str, *, transcluded: Iterable[str] = (), nested: Mapping[str, str] | None = None
-) -> Verdict:
-    """Whether `bot` may edit a page at all; see `may_post` for the arguments."""
-    return may_post(text, bot, "", transcluded=transcluded, nested=nested)
+def may_edit(text: str, bot: str) -> Verdict:
+    """Whether `bot` may edit a page at all, as far as its own text says."""
+    return may_post(text, bot, "")
 
 
 def may_post(

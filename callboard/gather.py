@@ -65,7 +65,7 @@ class Sources:
     clock: Clock
 
 
-def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
+def gather(sources: Sources) -> Snapshot:
     """The whole state of the event now. Raises WikiAway and WikiRefused; a board that is away is noted, not raised."""
     event, ledger = sources.event, sources.ledger
     reading = _look(sources)
@@ -74,7 +74,7 @@ def gather(sources: Sources, *, with_board: bool = True) -> Snapshot:
         {t: p for t, p in pages.items() if reading.pages[t].text is not None or p.revid is None}
     )
     now = (reading.now + sources.clock.shift).replace(microsecond=0)
-    proposals, note = _board(sources) if with_board else (None, "")
+    proposals, note = _board(sources)
     proposals = None if proposals is None else with_hours(proposals, event)
     last = _last_look(sources, pages)
     snapshot = Snapshot(

@@ -78,7 +78,7 @@ class Numbers:
             rest = LEX.match(self.seen, found.end() + (self.seen[found.end() : found.end() + 1] == " "))
             zone_follows = rest is not None and rest[0][:3].upper() in {"UTC", "GMT"}
             if zone_follows or sign == "–":
-                return self.reread(at, found, 3)
+                return self.reread(at, found)
             before = [piece.say for piece in self.out[-5:-1] if piece.say is not Say.FILL]
             ends_range = bool(before) and before[-1] in {Say.TO, Say.LINK, Say.AND, Say.UNTIL}
             if ":" in off or int(off[:2]) > 12 or not ends_range:
@@ -86,9 +86,9 @@ class Numbers:
         name = f"UTC{'+' if sign == '+' else '-'}{off}"
         return self.add(Say.ZONE, at, value=name if meanings(name) else "")
 
-    def reread(self, at: int, found: re.Match[str], size: int) -> int:
+    def reread(self, at: int, found: re.Match[str]) -> int:
         """The zone's name alone is a piece, and what follows it is read anew."""
-        middle = found.start() + size
+        middle = found.start() + len("UTC")
         self.out.append(
             Piece(Say.ZONE, found.start(), middle, self.seen[found.start() : middle], value="UTC")
         )
