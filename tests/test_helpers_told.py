@@ -30,7 +30,7 @@ def of(*kinds: str, **rules: object) -> Event:
     """The event with these kinds; a rule's settings by its kind."""
     notices = [{"kind": kind, **cast("dict[str, object]", rules.get(kind, {}))} for kind in kinds]
     need = [{"facilitators": 1}]
-    return event(notice=notices, need=need, board=None)
+    return event(notice=notices, need=need, board=[])
 
 
 CHANGES = of("shift_changed", "shift_cancelled")

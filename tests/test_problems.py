@@ -17,7 +17,7 @@ LONG = f"'''Long talk'''<br />[[User:{OWNER}|{OWNER}]]"
 
 def world(*cells: str, **more: object) -> World:
     """A schedule in which the first session is off the event's day."""
-    made = World(*(cells or (BOTS, FREE)), of=event("scheduled", board=None, **more))
+    made = World(*(cells or (BOTS, FREE)), of=event("scheduled", board=[], **more))
     made.wiki.edit("User:Callboard/run", "go", user=ORGANISER)
     made.board = None  # type: ignore[assignment]
     return made
