@@ -32,6 +32,7 @@ from callboard.config_fit import (
     templates_twice,
     told_of_raw,
 )
+from callboard.config_needs import needs_at_odds
 from callboard.config_notices import NoticeRule
 from callboard.config_tables import (
     Approved,
@@ -122,6 +123,7 @@ class Event(Part):
             *_days_overlap(self.event.days, self.zone),
             *rooms_twice([(room.name, room.aliases) for room in self.room]),
             *self._unknown_names(),
+            *needs_at_odds(self.need, self.event.days, self.zone),
             *notices_twice(rule.kind for rule in self.notice),
             *templates_twice([(template.name, template.aliases) for template in self.template]),
         ]

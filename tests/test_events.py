@@ -24,6 +24,11 @@ HELPERS = '[pages]\nsignups = ["Helpers"]\n'
 ROOM = '[[room]]\nname = "Hacking room 1"\n'
 
 
+def _need(role: str, begins: str, ends: str, people: int = 1, *, days: str = "") -> str:
+    more = f"days = [{days}]\n" if days else ""
+    return f'\n[[need]]\nrole = "{role}"\nfrom = "{begins}"\nto = "{ends}"\npeople = {people}\n{more}'
+
+
 def mistakes(text: str) -> list[str]:
     """What is said of an event file; an empty list if it loads."""
     try:
@@ -282,6 +287,44 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
                 "events/e.toml: need.0.seats: unknown key",
                 "events/e.toml: need.0.rooms: there is no room 'Attic'; rooms are Hacking room 1",
             ],
+        ),
+        (
+            LEAST + HELPERS + _need("Chat", "09:00", "12:00") + _need("chat", "11:00", "14:00", 2),
+            [
+                (
+                    "events/e.toml: need.1: 'chat' is needed from 2021-05-21 11:00 to 12:00 (UTC) by need.0 as well, and who is"
+                    " there would be counted for both; state these hours once, with people = as many as are needed"
+                )
+            ],
+        ),
+        (LEAST + HELPERS + _need("Chat", "09:00", "12:00") + _need("Chat", "12:00", "14:00", 2), []),
+        (LEAST + HELPERS + _need("Chat", "09:00", "12:00") + _need("Desk", "11:00", "14:00"), []),
+        (
+            LEAST
+            + HELPERS
+            + _need("Chat", "22:00", "02:00")
+            + _need("Chat", "00:00", "04:00", days="2021-05-22"),
+            [
+                (
+                    "events/e.toml: need.1: 'Chat' is needed from 2021-05-22 00:00 to 02:00 (UTC) by need.0 as well, and who is"
+                    " there would be counted for both; state these hours once, with people = as many as are needed"
+                )
+            ],
+        ),
+        (
+            LEAST
+            + HELPERS
+            + _need("Chat", "09:00", "12:00", days="2021-05-21")
+            + _need("Chat", "09:00", "12:00", days="2021-05-22"),
+            [],
+        ),
+        (
+            LEAST
+            + HELPERS
+            + _need("Chat", "09:00", "12:00")
+            + 'aliases = ["Desk"]\n'
+            + _need("Desk", "11:00", "14:00"),
+            ["events/e.toml: need.1: 'Desk' names two roles, Chat and Desk"],
         ),
         (
             LEAST + "[limits]\nrows_share = 30",

@@ -22,6 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "config",
             "config_board",
             "config_fit",
+            "config_needs",
             "config_notices",
             "config_tables",
             "config_values",
