@@ -94,6 +94,11 @@ def test_what_no_reader_sees_changes_no_reading(number: str, change: str) -> Non
     assert _seen(read_schedule(CHANGES[change](page(number)), facts, "Schedule")) == before
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_change_is_one_of_some_page(change: str) -> None:
+    assert [number for number in _TABLES if CHANGES[change](page(number)) != page(number)] != []
+
+
 @pytest.mark.parametrize("number", _ROWS)
 def test_columns_in_another_order_say_the_same(number: str) -> None:
     facts = event_of(number)
