@@ -127,7 +127,7 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     """What should be done about everything that the event file names."""
     named = snapshot.event.pages
     wanted = [(title, SCHEDULE) for title in named.schedule] + [(title, SIGNUPS) for title in named.signups]
-    pages = tuple(
+    pages = _held_together(
         plan_page(snapshot.pages[title], kind, snapshot, bot)
         for title, kind in wanted
         if title in snapshot.pages
@@ -163,6 +163,18 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     )
 
 
+def _held_together(pages: Iterable[PagePlan]) -> tuple[PagePlan, ...]:
+    """The plans; a page that is both schedule and sign-up lists has two, and is on hold as both or not at all."""
+    planned = tuple(pages)
+    unread = {plan.title: plan.unread for plan in planned if plan.kind is SCHEDULE and plan.unread}
+    return tuple(
+        replace(plan, text=plan.page.text or "", unread=unread[plan.title], applied=(), asks=())
+        if plan.title in unread
+        else plan
+        for plan in planned
+    )
+
+
 def _with_history(
     snapshot: Snapshot, pages: Iterable[PagePlan], schedules: tuple[Schedule, ...], *, certain: bool
 ) -> Snapshot:
@@ -190,8 +202,13 @@ def _why_held(plan: PagePlan, bot: str) -> str:
 
 
 def _page_problems(pages: Iterable[PagePlan]) -> Iterator[Problem]:
+    told: set[str] = set()  # a page may be both schedule and sign-up lists
     for plan in pages:
         yield from plan.problems
+        if plan.title in told:
+            continue
+        if plan.unread or plan.held:
+            told.add(plan.title)
         if plan.unread:
             yield Problem("page-held", Severity.ERROR, plan.unread, page=plan.title, line=1)
         elif plan.held:
