@@ -32,7 +32,8 @@ _UNIT = re.compile(r"(?:[ ]?(?:[Uu]hr|uur|hrs|hs|horas|h|o['’]clock)(?![^\W_])
 _ZONE_HINT = re.compile(
     r"(?:\s*\((?:(?:see|check)\s+)?(?:in\s+)?(?:your|local)\s+time(?:\s?zone)?\))?", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]+")
+# The first word that a reader sees: of a link that of its label, or of its page without namespace.
+_WORD = re.compile(r"[^\W\d_]+|\[\[(?:[^\[\]{}|:]*[|:]){1,2}(?P<shown>[^\W\d_]+)")
 _DAYS = frozenset({Kind.WEEKDAY, Kind.DATE, Kind.ORDINAL, Kind.DAY_NUMBER})
 _QUOTES = re.compile(r"'{2,5}")
 _SEPARATORS = re.compile(r"(?:[ \t:|,;–—―.-]|&nbsp;|&[nm]dash;|\{\{(?:snd|spnd|[nm]dash|!)\}\})*")
@@ -62,7 +63,7 @@ def leading_time(text: str, content: Span) -> LeadingTime | None:
     near = text[content.start : min(content.end, content.start + _NEAR)]
     if not _DIGIT.search(near):
         return None
-    if (word := _WORD.match(near.lstrip("'"))) and not may_lead(word[0].casefold()):
+    if (word := _WORD.match(near.lstrip("'"))) and not may_lead(word[word.lastgroup or 0].casefold()):
         return None
     if (usual := _USUAL.match(near)) is not None:
         start, end = usual.span("time")
