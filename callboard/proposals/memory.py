@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class TaskFacts:
     modified: int
     on_project: bool = True
     seen: bool = True  # False: hidden or gone when last looked for
+    tags: tuple[str, ...] = ()  # PHIDs of the projects that it is in
 
     @property
     def name(self) -> str:
@@ -31,17 +32,24 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A coordinator's comment on a task, or move of it: what may acknowledge it or take that back."""
+    """A comment on a task, or a change of its column, tags or status: what may acknowledge it or take that back."""
 
     id: int
     phid: str
     task: str  # PHID
     author: str  # PHID
     at: int
-    how: Literal["comment", "column"]
+    how: Literal["comment", "column", "tag", "status", "merge"]
     text: str = ""  # the newest version of the comment; empty once removed
     column: str = ""  # PHID of the column moved to
     seen: bool = True  # False: not there when last looked for
+    value: str = ""  # PHID of the tag, the status set, PHID of the task merged into
+    added: bool = True  # False: the tag was taken off
+    editor: str = ""  # PHID of who wrote the newest version of the comment; empty: the author
+    edited: int = 0  # when that was; 0: never changed
+    earlier: tuple[
+        str, ...
+    ] = ()  # texts of older versions by the author, as far as they were seen; oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +85,13 @@ class BoardMemory:
             if data.pop("version") != _VERSION:
                 return None
             tasks = {
-                key: TaskFacts(**{**row, "columns": tuple(row["columns"])})
+                key: TaskFacts(**{**row, "columns": tuple(row["columns"]), "tags": tuple(row["tags"])})
                 for key, row in data.pop("tasks").items()
             }
-            signs = {key: Sign(**row) for key, row in data.pop("signs").items()}
+            signs = {
+                key: Sign(**{**row, "earlier": tuple(row["earlier"])})
+                for key, row in data.pop("signs").items()
+            }
             marks = tuple((int(number), int(at)) for number, at in data.pop("marks"))
             return cls(**data, tasks=tasks, signs=signs, marks=marks)
         except (ValueError, TypeError, KeyError, AttributeError):
