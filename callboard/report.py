@@ -35,7 +35,7 @@ def report(plan: Plan, notices: Iterable[Sent]) -> str:
         *wished(plan),
         *undecided(plan),
         *brakes(plan),
-        *notices_told(notices),
+        *notices_told(plan, notices),
     ]
     return "\n".join(parts) + "\n"
 

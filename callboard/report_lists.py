@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from callboard.ledger import Sent
 from callboard.model import ProposedEdit
 from callboard.plan import Plan
-from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted
+from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted, with_links
 from callboard.wikitext.escape import escape
 
 LATEST = 40  # notices listed; the bot's contributions have them all
@@ -46,10 +46,10 @@ def brakes(plan: Plan) -> Iterator[str]:
     """What a person must confirm first."""
     if plan.brakes:
         yield "== Waiting for a person to confirm =="
-        yield from (f"* {escape(brake)}" for brake in plan.brakes)
+        yield from (f"* {with_links(plan, brake)}" for brake in plan.brakes)
 
 
-def notices_told(notices: Iterable[Sent]) -> Iterator[str]:
+def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:
     """The newest notices, and those that could not be posted."""
     listed = tuple(notices)
     sent = sorted((e for e in listed if e.state == "sent"), key=lambda e: (e.at, e.key), reverse=True)
@@ -58,7 +58,7 @@ def notices_told(notices: Iterable[Sent]) -> Iterator[str]:
     # Without the time: what is held is tried again and again, and the page should not change each time.
     held = sorted((e for e in listed if e.state in {"held", "skipped"}), key=lambda e: e.key)
     yield f"== Notices held ({len(held)}) =="
-    yield from _listed(held, "Why", lambda entry: escape(entry.why))
+    yield from _listed(held, "Why", lambda entry: with_links(plan, entry.why))
 
 
 def _posted(entry: Sent) -> str:

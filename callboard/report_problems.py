@@ -29,6 +29,7 @@ _HOW = (
 )
 
 
+_LINK = re.compile(r"&#91;&#91;([^&\[\]{}|<>\n]{1,255})&#93;&#93;")
 # What a row tells of its problem, to be read back with a new ledger; see `_history` and `_copy`.
 _SINCE = re.compile(
     r"seen since (?P<at>[\d-]{10} [\d:]{5})<br />may stay: <code>&#42; ok (?P<id>[0-9a-f]+)</code>"
@@ -54,7 +55,7 @@ def _open(plan: Plan) -> Iterator[str]:
     for problem in found[:MOST_PROBLEMS]:
         yield "|-"
         yield (
-            f"| {_SIGNS[problem.severity]}<br />{_where(plan, problem)} || {_told(problem)}{_quote(problem)}"
+            f"| {_SIGNS[problem.severity]}<br />{_where(plan, problem)} || {_told(plan, problem)}{_quote(problem)}"
             f"{_small(_history(problem), _copy(problem, ids))}"
         )
     yield "|}"
@@ -71,7 +72,7 @@ def _accepted(plan: Plan) -> Iterator[str]:
         for problem in found[:MOST_PROBLEMS]:
             yield "|-"
             yield (
-                f"| {_where(plan, problem)} || {_told(problem)}{_quote(problem)}"
+                f"| {_where(plan, problem)} || {_told(plan, problem)}{_quote(problem)}"
                 f"{_small(f'acknowledged by {_acceptance(problem)}', _changed(problem))}"
             )
         yield "|}"
@@ -125,8 +126,20 @@ def _where(plan: Plan, problem: Problem) -> str:
     return " ".join(part for part in (place_of(plan, problem.page, problem.line), task) if part) or "–"
 
 
-def _told(problem: Problem) -> str:
-    return escape(_cut(problem.message, LONGEST_MESSAGE))
+def with_links(plan: Plan, words: str) -> str:
+    """Words of ours as wikitext: `[[Title]]` is a link where it names a page that the event or its notices have, else text."""
+    event = plan.snapshot.event
+
+    def link(found: re.Match[str]) -> str:
+        title = found[1]
+        ours = title in plan.snapshot.pages or title.startswith(f"{event.pages.templates}/notices/")
+        return f"[[:{title}]]" if ours and escape(title) == title else found[0]
+
+    return _LINK.sub(link, escape(words))
+
+
+def _told(plan: Plan, problem: Problem) -> str:
+    return with_links(plan, _cut(problem.message, LONGEST_MESSAGE))
 
 
 def _history(problem: Problem) -> str:

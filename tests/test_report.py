@@ -122,6 +122,21 @@ def test_brakes_are_told() -> None:
     )
 
 
+def test_pages_of_the_event_that_words_of_ours_name_are_links_and_others_are_text() -> None:
+    pages = {"Spring/Schedule": PageText("Spring/Schedule", 1, "")}
+    there = replace(empty(), snapshot=replace(empty().snapshot, pages=pages))
+    said = "[[Spring/Schedule]] [[Template:Callboard/notices/thanks]] [[Category:Mine]] [[Spring/Schedule|x]]"
+    problem = Problem("c", Severity.ERROR, f"as on {said}", "Page", 3, "t")
+    held = replace(entry(1, "held", why=f"held: {said}"))
+    text = report(replace(there, problems=(problem,), brakes=(f"brake: {said}",)), (held,))
+    links = "[[:Spring/Schedule]] [[:Template:Callboard/notices/thanks]]"
+    for words in ("as on", "brake:", "held:"):
+        assert (
+            f"{words} {links} &#91;&#91;Category:Mine&#93;&#93; &#91;&#91;Spring/Schedule&#124;x&#93;&#93;"
+            in text
+        )
+
+
 def test_free_slots_that_are_past_are_left_out() -> None:
     late = replace(plan(), snapshot=replace(plan().snapshot, now=NOW + timedelta(days=1)))
     assert "<onlyinclude>\nNone that lies ahead.\n</onlyinclude>\n" in report(late, ())
