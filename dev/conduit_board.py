@@ -8,7 +8,18 @@ from pathlib import Path
 
 from callboard.clock import Clock
 from dev.conduit_edit import Change, Edit
-from dev.conduit_records import Column, Comment, Project, Task, Transaction, User, made_up
+from dev.conduit_index import Index
+from dev.conduit_records import (
+    DUPLICATE,
+    DUPLICATE_OF,
+    Column,
+    Comment,
+    Project,
+    Task,
+    Transaction,
+    User,
+    made_up,
+)
 
 
 def wall_clock() -> int:
@@ -34,6 +45,11 @@ class Board:
     lock: threading.RLock = field(default_factory=threading.RLock)
     next_transaction: int = 1
     next_comment: int = 1
+    _by_task: Index[Task] = field(default_factory=lambda: Index(lambda task: (task.phid, f"T{task.id}")))
+    _by_user: Index[User] = field(default_factory=lambda: Index(lambda user: (user.phid,)))
+    _by_row: Index[Transaction] = field(
+        default_factory=lambda: Index(lambda row: (row.task, str(row.id), row.phid))
+    )
 
     @classmethod
     def load(cls, path: str | Path, clock: Callable[[], int] = wall_clock) -> "Board":
@@ -46,17 +62,28 @@ class Board:
 
     def user(self, who: str) -> User:
         """The account with this name (in any case) or PHID; raises LookupError."""
+        found = self._by_user.first(self.users, who)
+        if found is not None:
+            return found
         for user in self.users:
-            if who == user.phid or who.lower() == user.name.lower():
+            if who.lower() == user.name.lower():
                 return user
         raise LookupError(f"no user {who!r} on the board")
 
     def task(self, which: str) -> Task:
         """The task `T1` or with this PHID; raises LookupError."""
-        for task in self.tasks:
-            if which in (task.phid, f"T{task.id}"):
-                return task
-        raise LookupError(f"no task {which!r} on the board")
+        found = self._by_task.first(self.tasks, which)
+        if found is None:
+            raise LookupError(f"no task {which!r} on the board")
+        return found
+
+    def transaction(self, which: str) -> Transaction | None:
+        """The row with this id or PHID."""
+        return self._by_row.first(self.transactions, which)
+
+    def history(self, task: Task) -> list[Transaction]:
+        """A task's rows, the oldest first."""
+        return sorted(self._by_row.all(self.transactions, task.phid), key=lambda row: row.id)
 
     def project(self, which: str) -> Project:
         """The project with this PHID or slug, old slugs included; raises LookupError."""
@@ -202,11 +229,11 @@ class Board:
         with self.lock:
             source, target, who = self.task(task), self.task(into), self.user(author)
             edit = Edit(self, target, who)
-            edit.record(None)
+            edit.join(DUPLICATE, source)
             edit.record("mergedfrom", old=None, new={source.phid: source.phid})
             edit.subscribe(source.subscribers)
             edit.bump()
-            Edit(self, source, who, group=edit.group).record(None)
+            Edit(self, source, who, group=edit.group).join(DUPLICATE_OF, target)
             closing = Edit(self, source, who)
             closing.record("mergedinto", old=None, new=target.phid)
             closing.close("duplicate")

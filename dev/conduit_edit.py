@@ -5,7 +5,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dev.conduit_encoding import core_fault
-from dev.conduit_records import Comment, Project, Task, Transaction, User, is_closed, made_up
+from dev.conduit_records import (
+    MENTIONED_IN,
+    MENTIONS,
+    Comment,
+    Project,
+    Task,
+    Transaction,
+    User,
+    is_closed,
+    made_up,
+)
 
 if TYPE_CHECKING:
     from dev.conduit_board import Board
@@ -77,6 +87,11 @@ class Edit:
         self.recorded.append(row)
         return row
 
+    def join(self, edge: int, other: Task) -> None:
+        """A row without a type that joins the task with another; only gettasktransactions tells which."""
+        row = self.record(None)
+        row.edge, row.others = edge, [other.phid]
+
     def subscribe(self, people: Iterable[str]) -> None:
         """Subscribes those who are not yet."""
         new = sorted(set(people) - set(self.task.subscribers))
@@ -137,18 +152,23 @@ class Edit:
 
     def _mention(self, text: str) -> None:
         """A task that a text names gets a row of its own and is bumped, and so does the task with the text; once."""
-        for other in self.board.tasks:
-            if (
-                other is self.task
-                or other.phid in self.task.mentions
-                or not re.search(rf"\bT{other.id}\b", text)
-            ):
+        for other in self._named_tasks(text):
+            if other is self.task or other.phid in self.task.mentions:
                 continue
             self.task.mentions.append(other.phid)
-            self.record(None)
+            self.join(MENTIONS, other)
             mention = Edit(self.board, other, self.author, group=self.group)
-            mention.record(None)
+            mention.join(MENTIONED_IN, self.task)
             mention.bump()
+
+    def _named_tasks(self, text: str) -> list[Task]:
+        found = []
+        for number in sorted({int(digits) for digits in re.findall(r"\bT([1-9]\d*)\b", text)}):
+            try:
+                found.append(self.board.task(f"T{number}"))
+            except LookupError:
+                continue
+        return found
 
     def _text(self, kind: str, new: str) -> None:
         attribute = "title" if kind == "title" else "description"

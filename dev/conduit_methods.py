@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dev.conduit_board import Board
 from dev.conduit_encoding import Call, ConduitFault
+from dev.conduit_history import task_transactions
 from dev.conduit_people import (
     column_search,
     lookup,
@@ -56,6 +57,7 @@ METHODS: dict[str, Method] = {
     "maniphest.status.search": Method(frozenset(), lambda board, call, _viewer: status_search(board, call)),
     "maniphest.search": Method(_SEARCH, task_search),
     "maniphest.edit": Method(frozenset({"transactions", "objectIdentifier"}), edit_task),
+    "maniphest.gettasktransactions": Method(frozenset({"ids"}), task_transactions),
     "transaction.search": Method(
         frozenset({"objectIdentifier", "objectType", "constraints", "before", "after", "limit"}),
         transaction_search,

@@ -23,6 +23,9 @@ PRIORITIES = {
     0: ("Wishlist", "sky"),
 }
 
+PROJECT, MENTIONED_IN, MENTIONS, DUPLICATE, DUPLICATE_OF = 41, 51, 52, 62, 63
+"""Types of edges: a tag; "mentioned there", "mentions that"; "that was merged into this", "this into that"."""
+
 
 def is_closed(status: str) -> bool:
     """Whether a status closes a task; one that the server does not know counts as closed (recording 142)."""
@@ -140,3 +143,5 @@ class Transaction:
     group: str
     fields: dict[str, object] = field(default_factory=dict)
     comments: list[Comment] = field(default_factory=list)
+    edge: int = 0  # what a row without a type joins the task with: MENTIONS, DUPLICATE …
+    others: list[str] = field(default_factory=list)

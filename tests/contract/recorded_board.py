@@ -31,6 +31,12 @@ def rows(name: str) -> list[Any]:
     return found
 
 
+def told_rows() -> list[Any]:
+    """Rows of gettasktransactions, which tell more than those of transaction.search."""
+    histories = recording("097_gettasktransactions_multi")["response"]["json"]["result"]
+    return [row for history in histories.values() for row in history]
+
+
 def recorded_board() -> Board:
     """The board as it was while 020 to 127 were recorded."""
     board = Board(clock=lambda: 1795343760)
@@ -52,6 +58,7 @@ def recorded_board() -> Board:
         )
     )
     board.transactions = [transaction_of(row) for row in _all_transactions().values()]
+    _join(board)
     board.transactions.append(
         Transaction(
             360, "PHID-XACT-TASK-bbmhtl7xdj6uszc", "comment", ADMIN, HIDDEN, 1795343753, 1795343753, "h"
@@ -88,6 +95,9 @@ def _users() -> dict[str, User]:
         people.setdefault(phid, User(len(people) + 20, phid, name, name, None, roles))
     old = next(row["fields"]["authorPHID"] for row in rows("030_board_full") if row["id"] == 18)
     people[old] = User(12, old, "OldAccount", "Old", created=1795343304)
+    for row in told_rows():
+        phid, name = row["authorPHID"], row["title"].split()[0]
+        people.setdefault(phid, User(len(people) + 20, phid, name, name))
     for row in rows("030_board_full"):
         phid = row["fields"]["authorPHID"]
         people.setdefault(phid, User(len(people) + 20, phid, f"user-{phid[-5:]}"))
@@ -158,6 +168,14 @@ def _all_transactions() -> dict[int, Any]:
         ):
             found |= {row["id"]: row for row in rows(path.stem) if row["id"] <= 366}
     return found
+
+
+def _join(board: Board) -> None:
+    """Says of rows without a type what they join: only gettasktransactions tells."""
+    told = {row["transactionPHID"]: row for row in told_rows()}
+    for row in board.transactions:
+        if row.type is None and row.phid in told:
+            row.edge, row.others = told[row.phid]["meta"]["edge:type"], told[row.phid]["newValue"]
 
 
 def transaction_of(row: Any) -> Transaction:
