@@ -2,7 +2,8 @@
 
 What is needed stands in the event file's [[need]] parts. The names behind "facilitation:" in the schedule count for their
 session; for a role the clear hours count that people give below its heading in the sign-up lists, but not while they run
-a session. Entries with unclear hours cover nothing until their authors say what they mean. It reads, and writes nothing.
+a session. Entries with unclear hours cover nothing until their authors say what they mean. Hours in a list are an offer:
+the notice shift_starts_soon reminds facilitators, and helpers of their slots in tables. It reads, and writes nothing.
 
 Examples:
   ./run helpers_report -event:demo         everything, by time
