@@ -297,7 +297,7 @@ def test_check_event_lists_the_problems_and_writes_nothing(
     wiki, args = world
     assert ends(main_of("check_event"), *args) == 0
     assert wiki.saves == []
-    assert "problems" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines()[0].strip() == "1 problem"
 
 
 @pytest.mark.parametrize("script", ONE_LOOK)
