@@ -10,7 +10,7 @@ from callboard.proposals.memory import BoardMemory, Sign, TaskFacts
 words = st.text(max_size=5)
 tasks = st.builds(
     TaskFacts, st.integers(), words, words, words, words, words, st.tuples(words), st.integers(), st.integers(),
-    st.booleans(), st.booleans(),
+    st.booleans(), st.booleans(), st.tuples(words, words), words,
 )  # fmt: skip
 signs = st.builds(
     Sign,
@@ -19,15 +19,22 @@ signs = st.builds(
     words,
     words,
     st.integers(),
-    st.sampled_from(["comment", "column"]),
+    st.sampled_from(["comment", "column", "tag", "status", "merge"]),
     words,
     words,
+    st.booleans(),
+    words,
+    st.booleans(),
+    words,
+    st.integers(),
+    st.tuples(words),
+    st.booleans(),
 )
 memories = st.builds(
     BoardMemory,
     words, words, st.dictionaries(words, words), st.dictionaries(words, words), st.dictionaries(words, st.booleans()),
-    st.integers(), st.integers(), tasks=st.dictionaries(words, tasks, max_size=2),
-    signs=st.dictionaries(words, signs, max_size=2), marks=st.tuples(st.tuples(st.integers(), st.integers())),
+    st.integers(), st.integers(), tasks=st.lists(tasks, max_size=2).map(lambda found: {task.phid: task for task in found}),
+    signs=st.lists(signs, max_size=2).map(lambda found: {sign.key: sign for sign in found}), marks=st.tuples(st.tuples(st.integers(), st.integers())),
 )  # fmt: skip
 
 
