@@ -6,6 +6,7 @@ unacknowledged task is reported, a wrongly acknowledged one is linked.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -64,6 +65,31 @@ def verdict(text: str, wording: Iterable[str]) -> Verdict:
         if possible in found:
             return possible
     return Verdict.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a comment says; where it holds the wording and is no yes, `why` it is none."""
+
+    verdict: Verdict
+    why: str = ""
+
+
+def reading(text: str, wording: Iterable[str]) -> Reading:
+    """The verdict on a comment, with the reason where it mentions the wording and says nothing."""
+    phrases = [_pattern(phrase) for phrase in wording if phrase.strip()]
+    found = verdict(text, wording)
+    if found is not Verdict.NOTHING or not _mentions(text, phrases):
+        return Reading(found)
+    said = _mentions(spoken(text), phrases)
+    return Reading(
+        found, "not said of this task without reserve" if said else "in a quote, in code or struck out"
+    )
+
+
+def _mentions(text: str, phrases: list[re.Pattern[str]]) -> bool:
+    plain = " ".join(text.casefold().split())
+    return any(phrase.search(plain) for phrase in phrases)
 
 
 def own_words(text: str) -> str:
