@@ -1,14 +1,11 @@
 """The board behind the development server, with methods to act on it as people do."""
 
-import re
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from callboard.clock import Clock
 from dev.conduit_edit import Change, Edit
-from dev.conduit_index import Index
+from dev.conduit_late import Late
 from dev.conduit_records import (
     DUPLICATE,
     DUPLICATE_OF,
@@ -17,39 +14,16 @@ from dev.conduit_records import (
     Project,
     Task,
     Transaction,
-    User,
     made_up,
 )
-
-
-def wall_clock() -> int:
-    """Now, in whole seconds since the epoch."""
-    return int(Clock().now().timestamp())
+from dev.conduit_site import Site, slug_of, wall_clock
 
 
 @dataclass(slots=True)
-class Board:
-    """Everything the server knows. People are named by user name or PHID, tasks by `T1` or PHID, columns by name or PHID.
+class Board(Site):
+    """The site, acted on as people do. Columns are named by name or PHID."""
 
-    `clock` gives the server's time in epoch seconds; the demo and the tests shift it.
-    """
-
-    clock: Callable[[], int] = wall_clock
-    host: str = "phorge.example.org"
-    users: list[User] = field(default_factory=list)
-    projects: list[Project] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-    transactions: list[Transaction] = field(default_factory=list)
-    tokens: dict[str, str] = field(default_factory=dict)
-    expired_tokens: set[str] = field(default_factory=set)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    next_transaction: int = 1
-    next_comment: int = 1
-    _by_task: Index[Task] = field(default_factory=lambda: Index(lambda task: (task.phid, f"T{task.id}")))
-    _by_user: Index[User] = field(default_factory=lambda: Index(lambda user: (user.phid,)))
-    _by_row: Index[Transaction] = field(
-        default_factory=lambda: Index(lambda row: (row.task, str(row.id), row.phid))
-    )
+    late: list[Late] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: str | Path, clock: Callable[[], int] = wall_clock) -> "Board":
@@ -57,58 +31,6 @@ class Board:
         from dev.conduit_load import load_board  # noqa: PLC0415 -- the loader acts on a board
 
         return load_board(Path(path), clock)
-
-    # -- looking things up
-
-    def user(self, who: str) -> User:
-        """The account with this name (in any case) or PHID; raises LookupError."""
-        found = self._by_user.first(self.users, who)
-        if found is not None:
-            return found
-        for user in self.users:
-            if who.lower() == user.name.lower():
-                return user
-        raise LookupError(f"no user {who!r} on the board")
-
-    def task(self, which: str) -> Task:
-        """The task `T1` or with this PHID; raises LookupError."""
-        found = self._by_task.first(self.tasks, which)
-        if found is None:
-            raise LookupError(f"no task {which!r} on the board")
-        return found
-
-    def transaction(self, which: str) -> Transaction | None:
-        """The row with this id or PHID."""
-        return self._by_row.first(self.transactions, which)
-
-    def history(self, task: Task) -> list[Transaction]:
-        """A task's rows, the oldest first."""
-        return sorted(self._by_row.all(self.transactions, task.phid), key=lambda row: row.id)
-
-    def project(self, which: str) -> Project:
-        """The project with this PHID or slug, old slugs included; raises LookupError."""
-        for project in self.projects:
-            if which == project.phid or which.lower() in project.slugs:
-                return project
-        raise LookupError(f"no project {which!r} on the board")
-
-    def column(self, which: str, task: Task | None = None) -> Column:
-        """The column with this PHID, or with this name on a project of the task; raises LookupError."""
-        for project in self.projects:
-            for column in project.columns:
-                if which == column.phid or (
-                    which == column.name and (task is None or project.phid in task.projects)
-                ):
-                    return column
-        raise LookupError(f"no column {which!r} on the board")
-
-    def visible(self, task: Task, viewer: User | None) -> bool:
-        """Whether the viewer may see the task: hidden ones only administrators, its owner excepted."""
-        if task.view != "admin" or viewer is None:
-            return task.view != "admin"
-        return "admin" in viewer.roles or task.owner == viewer.phid
-
-    # -- acting as people
 
     def comment(
         self, task: str, author: str, text: str, *, column: str | None = None, status: str | None = None
@@ -186,10 +108,32 @@ class Board:
         """A new task made by these changes, and its transactions."""
         with self.lock:
             who, now = self.user(author), self.clock()
-            number = number or max((task.id for task in self.tasks), default=0) + 1
+            number = number or self.free_number()
             task = Task(number, phid or made_up("PHID-TASK", number), "", who.phid, created=now, modified=now)
             self.tasks.append(task)
             return task, Edit(self, task, who, created=True).apply(changes)
+
+    def begin(self, task: str, author: str, changes: Iterable[Change]) -> Late:
+        """An edit that has its ids and its time already, and that nobody sees until `commit()` of what this returns.
+
+        So are edits by others seen on a busy server: below ids that a poll has passed (exp_gap). Whoever edits the
+        same task in the meantime waits, as for Phorge's row lock: the late edit is committed first.
+        """
+        with self.lock:
+            return Late(self, self.task(task), self.user(author), changes)
+
+    def begin_task(self, author: str, changes: Iterable[Change]) -> Late:
+        """A new task, numbered now and seen later."""
+        with self.lock:
+            who, now, number = self.user(author), self.clock(), self.free_number()
+            self.take_number(number)
+            task = Task(number, made_up("PHID-TASK", number), "", who.phid, created=now, modified=now)
+            return Late(self, task, who, changes, created=True)
+
+    def settle(self, task: str) -> None:
+        """Commits the late edits of a task (a PHID)."""
+        for late in [late for late in self.late if late.task.phid == task]:
+            late.commit()
 
     def edit(self, task: str, author: str, changes: Iterable[Change]) -> list[Transaction]:
         """One edit of one or more changes; its transactions share a group. Bumps dateModified even if none changes."""
@@ -239,10 +183,41 @@ class Board:
             closing.close("duplicate")
             closing.bump()
 
+    def disable(self, user: str) -> None:
+        """Disables an account."""
+        with self.lock:
+            found = self.user(user)
+            found.roles |= {"disabled"}
+
+    def enable(self, user: str) -> None:
+        """Enables an account again."""
+        with self.lock:
+            found = self.user(user)
+            found.roles -= {"disabled"}
+
+    def join(self, project: str, user: str) -> None:
+        """Makes somebody a member of a project."""
+        with self.lock:
+            members = self.project(project).members
+            if self.user(user).phid not in members:
+                members.append(self.user(user).phid)
+
+    def leave(self, project: str, user: str) -> None:
+        """Ends a membership."""
+        with self.lock:
+            found = self.project(project)
+            found.members = [phid for phid in found.members if phid != self.user(user).phid]
+
     def rename_user(self, user: str, name: str) -> None:
         """Gives an account another name; its PHID stays, the old name finds nothing any more."""
         with self.lock:
             self.user(user).name = name
+
+    def rename_column(self, column: str, name: str) -> None:
+        """Gives a column another name; nothing else changes, no task is bumped."""
+        with self.lock:
+            found = self.column(column)
+            found.name, found.modified = name, self.clock()
 
     def hide_column(self, column: str) -> None:
         """Hides a column; its tasks stay in it."""
@@ -256,11 +231,6 @@ class Board:
             found = self.project(project)
             found.name = name
             found.slugs.insert(0, slug_of(name))
-
-
-def slug_of(name: str) -> str:
-    """`Wikimedia Hackathon 2021` → `wikimedia_hackathon_2021`; a leading # is dropped."""
-    return re.sub(r"[\s/?&%#]+", "_", name.strip().lstrip("#").lower()).strip("_")
 
 
 def _named(project: Project, column: str) -> Column:

@@ -32,9 +32,18 @@ class Edit:
     """Applies changes to a task and records what changed."""
 
     def __init__(
-        self, board: "Board", task: Task, author: User, *, created: bool = False, group: str | None = None
+        self,
+        board: "Board",
+        task: Task,
+        author: User,
+        *,
+        created: bool = False,
+        group: str | None = None,
+        rows: list[Transaction] | None = None,
     ) -> None:
+        board.settle(task.phid)
         self.board = board
+        self.rows = board.transactions if rows is None else rows
         self.task = task
         self.author = author
         self.created = created
@@ -45,6 +54,13 @@ class Edit:
 
     def apply(self, changes: Iterable[Change]) -> list[Transaction]:
         """Carries the changes out; the task is bumped even if nothing changed (a "no-op" wakes every poller)."""
+        changes = tuple(changes)
+        self.change(changes)
+        self.mention(changes)
+        return self.recorded
+
+    def change(self, changes: Iterable[Change]) -> None:
+        """What the edit does to its own task."""
         ordered = sorted(
             changes, key=lambda change: _ORDER.index(change[0]) if change[0] in _ORDER else len(_ORDER)
         )
@@ -59,11 +75,18 @@ class Edit:
         self._claim()
         if self.created:
             self.subscribe([self.author.phid])
-        for kind, value in ordered:
+        self.bump()
+
+    def mention(self, changes: Iterable[Change]) -> None:
+        """What it does to the tasks that its texts name."""
+        for kind, value in changes:
             if kind in ("comment", "description"):
                 self._mention(str(value))
-        self.bump()
-        return self.recorded
+
+    def show(self, rows: list[Transaction]) -> None:
+        """Puts what was recorded among the rows that everybody sees, and goes on recording there."""
+        rows.extend(self.rows)
+        self.rows = rows
 
     def bump(self) -> None:
         """Sets dateModified."""
@@ -83,7 +106,7 @@ class Edit:
             self.group,
             dict(fields),
         )
-        self.board.transactions.append(row)
+        self.rows.append(row)
         self.recorded.append(row)
         return row
 

@@ -38,9 +38,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dev.conduit_board import Board, slug_of
+from dev.conduit_board import Board
 from dev.conduit_edit import Change
 from dev.conduit_records import Column, Project, User, made_up
+from dev.conduit_site import slug_of
 
 BOT_TOKEN = "api-" + "x" * 28
 _KEYS = {

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from dev.conduit_board import Board, slug_of
+from dev.conduit_board import Board
 from dev.conduit_encoding import Call, ConduitFault, asked_for, check_attachments, constraints_of
 from dev.conduit_paging import Row, cursors, cut, invalid_cursor, search_limit
 from dev.conduit_records import STATUSES, Column, Project, User
+from dev.conduit_site import slug_of
 
 Answer = dict[str, object]
 

@@ -1,4 +1,4 @@
-"""maniphest.search and maniphest.edit of the development server."""
+"""maniphest.search of the development server."""
 
 from collections.abc import Callable
 
@@ -83,9 +83,10 @@ def _cursor_task(board: Board, cursor: str, viewer: User | None) -> Task | None:
         return None
     if not cursor.isdigit():
         raise core_fault("Task IDs must be integer numbers.")
-    task = next((task for task in board.tasks if task.id == int(cursor)), None)
-    if task is None:
-        raise invalid_cursor(cursor, "ManiphestTaskQuery")
+    try:
+        task = board.task(f"T{int(cursor)}")
+    except LookupError:
+        raise invalid_cursor(cursor, "ManiphestTaskQuery") from None
     if not board.visible(task, viewer):
         raise core_fault(DENIED)
     return task
@@ -94,7 +95,7 @@ def _cursor_task(board: Board, cursor: str, viewer: User | None) -> Task | None:
 def _tests(board: Board, asked: Reader) -> list[Callable[[Task], bool]]:
     tests: list[Callable[[Task], bool]] = []
     if asked.has("ids"):
-        ids = asked.integers("ids")
+        ids = set(asked.integers("ids"))
         tests.append(lambda task: not ids or task.id in ids)
     lists: dict[str, Callable[[Task], str | None]] = {
         "phids": lambda task: task.phid,
@@ -127,7 +128,8 @@ def _tests(board: Board, asked: Reader) -> list[Callable[[Task], bool]]:
     return tests
 
 
-def _one_of(wanted: list[str], value: Callable[[Task], str | None]) -> Callable[[Task], bool]:
+def _one_of(values: list[str], value: Callable[[Task], str | None]) -> Callable[[Task], bool]:
+    wanted = set(values)
     return lambda task: not wanted or value(task) in wanted
 
 

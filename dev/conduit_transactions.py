@@ -10,10 +10,11 @@ from dev.conduit_tasks import DENIED
 
 def transaction_search(board: Board, call: Call, viewer: User | None) -> Answer:
     """Newest first; `before` gives the page just above an id, which makes a forward stream."""
-    rows = _of_object(board, call, viewer)
-    rows = _constrained(call, rows)
+    rows = _constrained(call, _of_object(board, call, viewer))
     limit, shown = clamped_limit(call)
     after, before = (_cursor_row(board, cursor, viewer) for cursor in cursors(call))
+    if before is not None and after is None:
+        rows = [row for row in rows if row.id > before.id]
     page = cut(
         sorted(rows, key=lambda row: -row.id), lambda row: (-row.id,), after=after, before=before, limit=limit
     )
@@ -55,7 +56,7 @@ def _of_object(board: Board, call: Call, viewer: User | None) -> list[Transactio
         ) from None
     if not board.visible(task, viewer):
         raise core_fault(DENIED)
-    return [row for row in board.transactions if row.task == task.phid]
+    return board.history(task)
 
 
 def _constrained(call: Call, rows: list[Transaction]) -> list[Transaction]:
@@ -76,7 +77,7 @@ def _constrained(call: Call, rows: list[Transaction]) -> list[Transaction]:
     ]
 
 
-def _phids(constraints: dict[str, object], key: str, of: str) -> list[str] | None:
+def _phids(constraints: dict[str, object], key: str, of: str) -> set[str] | None:
     if key not in constraints:
         return None
     value = constraints[key]
@@ -84,13 +85,13 @@ def _phids(constraints: dict[str, object], key: str, of: str) -> list[str] | Non
         raise ConduitFault(
             f"ERR-INVALID-CONSTRAINT-{key.upper()}-FORMAT", f'"{key}" must be a non-empty list of {of} PHIDs.'
         )
-    return [str(phid) for phid in value]
+    return {str(phid) for phid in value}
 
 
 def _cursor_row(board: Board, cursor: str, viewer: User | None) -> Transaction | None:
     if not cursor:
         return None
-    row = next((row for row in board.transactions if str(row.id) == cursor), None)
+    row = board.transaction(cursor) if cursor.isdigit() else None
     if row is None:
         raise invalid_cursor(cursor, "ManiphestTransactionQuery")
     if not board.visible(board.task(row.task), viewer):

@@ -25,21 +25,25 @@ def edit_task(board: Board, call: Call, viewer: User) -> Answer:
     if task is None:
         task, made = board.new_task(viewer.phid, changes)
     else:
-        if (
-            task.edit == "admin"
-            and "admin" not in viewer.roles
-            and any(kind != "comment" for kind, _ in changes)
-        ):
-            raise core_fault(
-                DENIED.replace("Restricted Maniphest Task", f"T{task.id}")
-                .replace("Can View", "Can Edit")
-                .replace("to view", "to edit")
-            )
+        if not board.editable(task, viewer) and any(kind != "comment" for kind, _ in changes):
+            raise core_fault(_may_not_edit(board, task))
         made = board.edit(task.phid, viewer.phid, changes)
     return {
         "object": {"id": task.id, "phid": task.phid},
         "transactions": [{"phid": row.phid} for row in made],
     }
+
+
+def _may_not_edit(board: Board, task: Task) -> str:
+    """Names who may (recording 146)."""
+    names = {"admin": "Administrators", "no-one": "No one"}
+    names |= {user.phid: user.name for user in board.users}
+    names |= {project.phid: project.name for project in board.projects}
+    who = names.get(task.edit, "Nobody known")
+    return (
+        f"[Access Denied: T{task.id}] (Can Edit) You do not have permission to edit this object. "
+        f"// {who} can take this action. The assignee of a task can always view and edit it."
+    )
 
 
 def _editable(board: Board, identifier: str, viewer: User) -> Task:
