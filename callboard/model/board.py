@@ -48,7 +48,7 @@ class Claim:
 class Told:
     """A comment of the bot's own on a task; `removed` if people took it away."""
 
-    marker: str  # the hash in the link at its end
+    marker: str  # from the link at its end (proposals/markers.py: marker_in); empty if it has none, or was removed
     at: datetime
     transaction: str
     removed: bool = False
@@ -115,3 +115,6 @@ class Proposal:
     signs: tuple[JudgedSign, ...] = ()  # everything that was looked at for the yes, oldest first
     told: tuple[Told, ...] = ()  # the bot's own comments, oldest first
     moved_by_bot: tuple[str, ...] = ()  # PHIDs of columns into which the bot put it once
+    goes_to: str = (
+        ""  # PHID of the column that the event names for scheduled sessions; empty if it names none
+    )
