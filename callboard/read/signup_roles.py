@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from callboard.read.plain import plain
+from callboard.read.signup_bare import is_placeholder
 from callboard.read.signup_loose import alone_in_line, loose_items
 from callboard.read.signup_people import opens_with_a_person
 from callboard.wikitext.edits import Span
@@ -27,6 +28,9 @@ _NAMES = re.compile(
     r"(?:@?[^\W\d_a-z][^,;:()/&]{0,60}(?:\([^()]{1,60}\))?(?:\s*[,&/+]\s*|\s+and\s+|\s*\Z))+|@\w{2,40}"
 )
 _PLACE_TO_SIGN = re.compile(r"\W*(?:add )?your (?:user ?)?name\b|\W*user ?name\W*\Z", re.IGNORECASE)
+_FREE = re.compile(
+    r"[\W_]*(?:tbd|tba|free|open|empty|vacant|\?\?)?[\W_]*", re.IGNORECASE
+)  # a role may be so as well
 _MOST_WORDS = 12  # of a definition that is names
 
 
@@ -59,18 +63,16 @@ def shown(text: str, span: Span) -> str:
 
 
 def _is_reply(line: Line, entry: Line, beginning: str) -> bool:
-    """`:**` under `:*`, `*:`, `##`; also `::` and `:`; `**` under `:*` unless it begins with a name, then it is an entry."""
+    """`:**` under `:*`, `*:`, `##`; also `::` and `:`; `**` and `::*` under `:*` unless they begin with a name, as an entry does."""
     if line.prefix.endswith(":"):
         return True
+    named = beginning.startswith(("[[", "{{"))
     if line.depth > entry.depth:
+        if line.prefix.endswith(entry.prefix) and set(line.prefix[: -entry.depth]) == {":"}:
+            return not named  # one more colon: a reply, or a slip
         return line.prefix.startswith(entry.prefix) or entry.prefix[-1:] in line.prefix[:-1]
     same_place = line.depth == entry.depth and line.prefix != entry.prefix
-    return (
-        same_place
-        and line.depth > 1
-        and len(set(line.prefix)) == 1
-        and not beginning.startswith(("[[", "{{"))
-    )
+    return same_place and line.depth > 1 and len(set(line.prefix)) == 1 and not named
 
 
 class _Walk:
@@ -151,7 +153,13 @@ def _names_people(text: str, found: RoleList) -> bool:
     line = found.defined
     if line is None:
         return False
-    return opens_with_a_person(text, line.content) or bool(_PLACE_TO_SIGN.match(shown(text, line.content)))
+    return opens_with_a_person(text, line.content) or _place_to_sign(shown(text, line.content))
+
+
+def _place_to_sign(said: str) -> bool:
+    return bool(_PLACE_TO_SIGN.match(said)) or (
+        is_placeholder(said, said) and not _FREE.fullmatch(said) and bool(said)
+    )
 
 
 def _may_name_people(text: str, found: RoleList) -> bool:

@@ -12,6 +12,8 @@ from callboard.read.signup_columns import Holds, holds
 from callboard.read.signup_in_table import NO_NAMES, HelperPage, Place, TablePeople, TableSignUps
 from callboard.read.signup_row_columns import Column, cell_of, find_columns, mark_in
 from callboard.read.signup_row_hours import RowHours
+from callboard.read.signup_states import lesser
+from callboard.read.signup_withdrawn import still_comes
 from callboard.wikitext.grid import Placed, covering
 
 _NAMES = frozenset({Holds.HELPERS, Holds.NAMES})
@@ -96,7 +98,12 @@ class _Rows:
                 continue
             place = self._place(row, column, columns)
             for entry, about in self.people.at(placed.cell.content, place, quiet=placed.width > 1):
-                told = replace(entry, comment=self._with_remarks(entry.comment, row, columns))
+                remarks = self._remarks(row, columns)
+                told = replace(
+                    entry,
+                    comment="; ".join(filter(None, [entry.comment, *remarks])),
+                    coming=lesser(entry.coming, *map(still_comes, remarks)),
+                )
                 yield from self._with_hours(told, about, column, row, columns)
 
     def _goes_on(self, number: int, columns: dict[int, Column]) -> bool:
@@ -122,13 +129,13 @@ class _Rows:
         rooms = rooms or self.context.rooms
         return Place(role, rooms[0] if len(rooms) == 1 else None, column.state or Coming.YES)
 
-    def _with_remarks(self, comment: str, row: dict[int, Placed], columns: dict[int, Column]) -> str:
-        words = [
+    def _remarks(self, row: dict[int, Placed], columns: dict[int, Column]) -> list[str]:
+        said = (
             row[at].cell.content.of(self.text).strip()
             for at, column in columns.items()
-            if column.holds is Holds.REMARKS and at in row and row[at].cell.content.of(self.text).strip()
-        ]
-        return "; ".join(filter(None, [comment, *words]))
+            if column.holds is Holds.REMARKS and at in row
+        )
+        return [words for words in said if words]
 
     def _with_hours(
         self, entry: SignUp, about: str, column: Column, row: dict[int, Placed], columns: dict[int, Column]

@@ -43,6 +43,7 @@ no podré ir|no podré asistir|no podré ayudar|no voy a poder|no asistiré|no i
 não posso ir|não posso ajudar|não posso participar|não poderei|não poderei ir|não poderei participar|não vou|não vou poder|não vou poder ir|kan niet|kan niet komen|kan niet helpen|kan inte|kan inte komma
 kan inte hjälpa till|не смогу|не могу|не приду|не получится|не смогу прийти|не могу прийти|не смогу помочь|не смогу участвовать|не могу участвовать|nie mogę|nie dam rady|nie przyjdę|nie mogę przyjść
 nie będę mógł|nie będę mogła"""
+_SHORT = frozenset({"doch nicht", "leider nicht", "leider doch nicht", "nicht mehr", "leider nicht mehr", "finalement non", "al final no", "toch niet"})  # fmt: skip
 _NOW = frozenset(words("anymore more longer after mehr doch plus finalement ya final più já mais meer längre больше już toch"))  # fmt: skip
 _REASONS = frozenset(words("due because owing as wegen weil aufgrund cause parce raison porque por debido perché causa vanwege wegens omdat grund eftersom из-за потому powodu bo"))  # fmt: skip
 _MORE = frozenset(words("but however except only instead though still aber jedoch nur dafür mais seulement pero sólo solo ma invece mas só maar alleen men bara но только ale tylko unless until from of"))  # fmt: skip
@@ -68,7 +69,7 @@ def _phrases(text: str) -> frozenset[str]:
 
 
 _PHRASES_GONE, _PHRASES_CANNOT = _phrases(_GONE), _phrases(_CANNOT)
-_SIGNALS = frozenset(word for phrase in _PHRASES_GONE | _PHRASES_CANNOT for word in phrase.split())
+_SIGNALS = frozenset(word for phrase in _PHRASES_GONE | _PHRASES_CANNOT | _SHORT for word in phrase.split())
 
 
 def _says(clause: str) -> frozenset[str]:
@@ -76,6 +77,8 @@ def _says(clause: str) -> frozenset[str]:
     told = _words(clause)
     at = next((place for place, word in enumerate(told) if word in _REASONS), len(told))
     core = _core(told[:at])
+    if " ".join(told) in _SHORT:
+        return frozenset({"abgesagt"})
     if "?" in clause or _is_more(clause) or core not in _PHRASES_GONE | _PHRASES_CANNOT:
         return frozenset()
     return frozenset({core, *told[:at]})
