@@ -23,21 +23,32 @@ FAULTS = ("429", "500", "html", "timeout", "lost answer", "half answer")
 _TOO_MANY = 'TOO MANY REQUESTS\nYou ("127.0.0.1") are issuing too many requests too quickly.\n'
 _DOWN = '<!DOCTYPE html>\n<html>\n  <head>\n    <meta charset="UTF-8" />\n    <title>Setup Error</title>\n  </head>\n</html>\n'
 _PAGE = '<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8" /><title>Authentication Failure</title></head></html>'
+_BELOW = {
+    "429": (429, "text/plain; charset=utf-8", _TOO_MANY),
+    "500": (500, "text/html; charset=UTF-8", _DOWN),
+    "html": (200, "text/html; charset=UTF-8", _PAGE),
+}
+"""Faults that answer from below Conduit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
-    """One request that came in: the method, its parameters without the token, and the fault it met, if any."""
+    """One request that came in: the method, its parameters without the token, and the fault it met, if any.
+
+    `sent` and `answered` are the bytes of the two bodies; `answered` is 0 until the answer is out.
+    """
 
     method: str
     params: dict[str, object]
     fault: str | None = None
+    sent: int = 0
+    answered: int = 0
 
 
 class ConduitServer:
     """The server on a free loopback port, running between `with` and its end.
 
-    `token` is the bot's; `requests` holds what came in; `fail_next` makes coming requests fail.
+    `token` is the bot's; `requests` holds what came in, and how many bytes went out; `fail_next` makes coming requests fail.
     """
 
     def __init__(self, board: Board | str | Path, port: int = 0, *, stall: float = 60.0) -> None:
@@ -70,16 +81,26 @@ class ConduitServer:
         with self._lock:
             self._faults.extend([fault] * times)
 
+    def heal(self) -> None:
+        """Forgets the faults that no request has met yet."""
+        with self._lock:
+            self._faults.clear()
+
     def count(self, method: str) -> int:
         """How many requests for a method came in."""
         return sum(request.method == method for request in self.requests)
 
-    def take_fault(self, method: str, call: Call | None) -> str | None:
-        """Notes a request and says which fault it meets."""
+    def bytes_answered(self, first: int = 0) -> int:
+        """The bytes of all answers, or of those from a request on: `first` is what `len(requests)` was."""
+        return sum(request.answered for request in self.requests[first:])
+
+    def take(self, method: str, call: Call | None, size: int) -> Request:
+        """Notes a request and which fault it meets."""
         with self._lock:
             fault = self._faults.popleft() if self._faults else None
-            self.requests.append(Request(method, dict(call.params) if call else {}, fault))
-            return fault
+            request = Request(method, dict(call.params) if call else {}, fault, size)
+            self.requests.append(request)
+            return request
 
     def start(self) -> Self:
         """Begins to answer."""
@@ -137,22 +158,23 @@ class _Handler(BaseHTTPRequestHandler):
             call: Call | ConduitFault = read_call(method, body, content_type)
         except ConduitFault as refusal:
             call = refusal
-        fault = conduit.take_fault(method, call if isinstance(call, Call) else None)
-        if fault == "timeout":
+        request = conduit.take(method, call if isinstance(call, Call) else None, len(body))
+        if request.fault == "timeout":
             conduit.closing.wait(conduit.stall)
-        elif fault == "429":
-            self._send(429, "text/plain; charset=utf-8", _TOO_MANY)
-        elif fault == "500":
-            self._send(500, "text/html; charset=UTF-8", _DOWN)
-        elif fault == "html":
-            self._send(200, "text/html; charset=UTF-8", _PAGE)
+        elif request.fault in _BELOW:
+            self._send(*_BELOW[request.fault], request=request)
         else:
             text = json.dumps(_envelope(conduit.board, call))
-            if fault != "lost answer":
-                self._send(200, "application/json", text, part=0.5 if fault == "half answer" else 1.0)
+            if request.fault != "lost answer":
+                part = 0.5 if request.fault == "half answer" else 1.0
+                self._send(200, "application/json", text, part=part, request=request)
 
-    def _send(self, status: int, content_type: str, text: str, part: float = 1.0) -> None:
+    def _send(
+        self, status: int, content_type: str, text: str, *, part: float = 1.0, request: Request | None = None
+    ) -> None:
         data = text.encode()
+        if request is not None:
+            request.answered = int(len(data) * part)
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))

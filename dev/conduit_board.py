@@ -208,6 +208,11 @@ class Board(Site):
             found = self.project(project)
             found.members = [phid for phid in found.members if phid != self.user(user).phid]
 
+    def link(self, user: str, wiki_name: str | None) -> None:
+        """Links an account with one on the wiki, as `user.mediawikiquery` tells; None takes the link off."""
+        with self.lock:
+            self.user(user).wiki_name = wiki_name
+
     def rename_user(self, user: str, name: str) -> None:
         """Gives an account another name; its PHID stays, the old name finds nothing any more."""
         with self.lock:
