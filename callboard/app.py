@@ -12,15 +12,15 @@ from callboard.last_look import as_json
 from callboard.ledger import Ledger
 from callboard.line_authors import changed
 from callboard.model import LineAuthors, Maker, PageText
+from callboard.own_pages import own_pages, write_own_page
 from callboard.page_history import remember_own_edit
 from callboard.plan import Plan, make_plan
-from callboard.ports import Conflict, Refused, Saved, Unknown, Wiki
+from callboard.ports import Wiki
 from callboard.posting import post_notices
-from callboard.report import NotOurPage, report, with_report
 from callboard.snapshot import Snapshot
 from callboard.taken_back import cells_in
 from callboard.timer import Stop
-from callboard.writing import Held, Results, Writer, Written, check_switch
+from callboard.writing import Held, Results, Writer, check_switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class App:
         self._remember_sizes(plan)
         if with_report_page:
             afterwards = self._afterwards(plan, writer)
-            if self.event.pages.report:
-                self._write_report(afterwards, writer)
+            for page in own_pages(afterwards, self.ledger.notices(self.event.slug)):
+                write_own_page(page, afterwards, writer)
             self._remember_look(afterwards)
         return writer.results
 
@@ -133,44 +133,6 @@ class App:
             self.ledger.remember_fact(
                 f"sessions:{self.event.slug}:{schedule.page}", str(len(schedule.sessions))
             )
-
-    def _write_report(self, plan: Plan, writer: Writer) -> None:
-        title = self.event.pages.report
-        body = report(plan, self.ledger.notices(self.event.slug))
-        for _ in range(self.event.limits.retries):
-            page = writer.pages.get(title) or plan.snapshot.pages[title]
-            try:
-                text = with_report(page.text, body, self.event, plan.snapshot.now)
-            except NotOurPage as error:
-                writer.results.held.append(Held(title, "report", str(error)))
-                return
-            if text is None:
-                return
-            verdict = writer.keeps_out(page)
-            if not verdict.allowed:
-                writer.results.held.append(Held(title, "report", verdict.why))
-                return
-            outcome = self.wiki.save(page, text, self._report_summary(plan), minor=True)
-            match outcome:
-                case Saved(revid=revid):
-                    writer.results.written.append(
-                        Written(title, "report", revid, len(text) - len(page.text or ""))
-                    )
-                    return
-                case Conflict():
-                    writer.look([title])
-                case Refused(code=code, why=why):
-                    writer.results.held.append(Held(title, "report", f"{why} ({code})"))
-                    return
-                case Unknown(why=why):
-                    writer.results.failed.append(f"[[{title}]]: no answer to the save ({why})")
-                    return
-                case _:
-                    return
-
-    def _report_summary(self, plan: Plan) -> str:
-        why = f" ([[{self.event.pages.about}|what is this?]])" if self.event.pages.about else ""
-        return f"Bot: report, problems: {len(plan.problems)}{why}"
 
 
 def _requests(board: BoardReader | None) -> int:

@@ -113,9 +113,8 @@ def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[
 def event_titles(event: Event) -> tuple[str, ...]:
     """Every page that a tick looks at, each once."""
     pages = event.pages
-    return tuple(
-        dict.fromkeys(t for t in (*pages.schedule, *pages.signups, pages.report, pages.off_switch) if t)
-    )
+    own = (pages.report, pages.proposals, pages.projects)
+    return tuple(dict.fromkeys(t for t in (*pages.schedule, *pages.signups, *own, pages.off_switch) if t))
 
 
 def contributions_since(event: Event, now: datetime) -> datetime:

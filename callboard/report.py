@@ -5,7 +5,7 @@ says changes, and at least every HEARTBEAT, so that its age tells whether the bo
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from callboard.config import Event
@@ -15,6 +15,7 @@ from callboard.report_cover import cover_told
 from callboard.report_frame import END, START, bots_part
 from callboard.report_lists import brakes, notices_told, undecided
 from callboard.report_problems import problems
+from callboard.report_proposals import proposals_elsewhere, proposals_told
 from callboard.report_slots import free_slots, wished
 from callboard.wikitext.escape import escape
 
@@ -33,6 +34,7 @@ def report(plan: Plan, notices: Iterable[Sent]) -> str:
         *cover_told(plan),
         *free_slots(plan),
         *wished(plan),
+        *_proposals(plan),
         *undecided(plan),
         *brakes(plan),
         *notices_told(plan, notices),
@@ -40,17 +42,31 @@ def report(plan: Plan, notices: Iterable[Sent]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def with_report(page: str | None, body: str, event: Event, now: datetime) -> str | None:
-    """The report page's new text, or None if there is nothing to write; raises NotOurPage."""
+def _proposals(plan: Plan) -> Iterator[str]:
+    """In full where they have no page of their own; nothing as long as the board shows none."""
+    pages = plan.snapshot.event.pages
+    if plan.states:
+        yield from (
+            proposals_told(plan) if pages.proposals in {"", pages.report} else proposals_elsewhere(plan)
+        )
+
+
+def with_report(
+    page: str | None, body: str, event: Event, now: datetime, *, beats: bool = True
+) -> str | None:
+    """The page's new text, or None if there is nothing to write; one that does not beat is written at changes only.
+
+    Raises NotOurPage.
+    """
     if page is not None and page.strip():
         part = bots_part(page)
         if part is None:
-            raise NotOurPage("the report page exists without the bot's marks: empty it, or name another page")
+            raise NotOurPage("the page exists without the bot's marks: empty it, or name another page")
         there = page[part[0] + len(START) : part[1] - len(END)]
-        if _fresh(there, now) and _BEAT.sub("", there).strip() == body.strip():
+        if (not beats or _fresh(there, now)) and _BEAT.sub("", there).strip() == body.strip():
             return None
-        return page[: part[0]] + _part(body, event, now) + page[part[1] :]
-    return _part(body, event, now) + "\n"
+        return page[: part[0]] + _part(body, event, now, beats=beats) + page[part[1] :]
+    return _part(body, event, now, beats=beats) + "\n"
 
 
 def _fresh(body: str, now: datetime) -> bool:
@@ -63,16 +79,16 @@ def _fresh(body: str, now: datetime) -> bool:
     return at is not None and at.tzinfo is not None and abs(now - at) < HEARTBEAT
 
 
-def _part(body: str, event: Event, now: datetime) -> str:
+def _part(body: str, event: Event, now: datetime, *, beats: bool) -> str:
     about = f" ([[{event.pages.about}|what the bot does]])" if event.pages.about else ""
     switch = (
         f" To stop the bot, write anything but ''go'' on [[{event.pages.off_switch}]]."
         if event.pages.off_switch
         else ""
     )
+    often = f", and at least every {HEARTBEAT // timedelta(hours=1)} hours" if beats else ""
     beat = (
         f"<!-- callboard:heartbeat {now.isoformat()} -->This page is kept by a bot{about} for {escape(event.event.title)}."
-        f" State of {now:%Y-%m-%d %H:%M} (UTC); it is renewed at every change, and at least every"
-        f" {HEARTBEAT // timedelta(hours=1)} hours.{switch}\n"
+        f" State of {now:%Y-%m-%d %H:%M} (UTC); it is renewed at every change{often}.{switch}\n"
     )
     return f"{START}\n{beat}\n{body}{END}"

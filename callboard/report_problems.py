@@ -150,17 +150,18 @@ def _history(problem: Problem) -> str:
 def _changed(problem: Problem) -> str:
     if problem.changed_at is None:
         return ""
-    return f"row changed by {_person(problem.changed_by)} {_time(problem.changed_at)}"
+    return f"row changed by {person_link(problem.changed_by)} {_time(problem.changed_at)}"
 
 
 def _acceptance(problem: Problem) -> str:
     accepted = problem.accepted
     if accepted is None:
         return "–"
-    return f"{_person(accepted.by)}, {_time(accepted.at)}" if accepted.at else _person(accepted.by)
+    return f"{person_link(accepted.by)}, {_time(accepted.at)}" if accepted.at else person_link(accepted.by)
 
 
-def _person(name: str) -> str:
+def person_link(name: str) -> str:
+    """A link to an account's page; just the name where no link can hold it."""
     if not name:
         return "a hidden user"
     return f"[[User:{name}|{escape(name)}]]" if names_a_user(name) else escape(name)

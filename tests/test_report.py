@@ -320,7 +320,7 @@ def test_page_saved_by_mediawiki_without_its_last_line_end_is_the_same() -> None
 
 @pytest.mark.parametrize("page", ["Welcome to our report!", "<!-- callboard:report start -->"])
 def test_page_of_somebody_else_is_left_alone(page: str) -> None:
-    with pytest.raises(NotOurPage, match=r"^the report page exists without the bot's marks"):
+    with pytest.raises(NotOurPage, match=r"^the page exists without the bot's marks"):
         written(page)
 
 
