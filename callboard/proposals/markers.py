@@ -13,7 +13,7 @@ _MARKER = re.compile(rf"{_SIGN}([a-z]+-[0-9a-f]{{12}})(?![\w-])")
 
 def marker(event_slug: str, task: str, kind: str, occasion: str) -> str:
     """`slot-3f9a12cd4e5f`: the same for the same event, task, kind and occasion, and for no others."""
-    key = "\0".join((event_slug, task, kind, occasion))
+    key = f"{event_slug}/{task}/{kind}/{occasion}"
     return f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
