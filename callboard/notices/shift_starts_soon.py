@@ -69,7 +69,7 @@ def shift_starts_soon(look: Occasions) -> Iterator[Notice]:
                     "role": shift.role,
                     "when": when(event, shift.start, shift.end),
                     "start": unix(shift.start),
-                    "room": shift.room or "see the page",
+                    "room": shift.room or "the place that the page names",
                     "page": shift.page,
                 },
             )

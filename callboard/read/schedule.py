@@ -13,6 +13,7 @@ from callboard.read.schedule_bullets import BulletsReader
 from callboard.read.schedule_grid import GridReader
 from callboard.read.schedule_rows import RowsReader
 from callboard.read.schedule_templates import with_templates
+from callboard.read.signup_withdrawn import still_facilitated
 from callboard.read.table_context import Context, Surroundings
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid, expand
@@ -101,7 +102,7 @@ def read_schedule(text: str, event: Event, page: str = "") -> Schedule:
         page,
         text,
         "+".join(layouts) or "none",
-        tuple(session for part in read for session in part.sessions),
+        tuple(still_facilitated(session, text) for part in read for session in part.sessions),
         tuple(slot for part in read for slot in part.free_slots),
         tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)),
         sum(part.rows for part in read),

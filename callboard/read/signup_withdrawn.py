@@ -6,8 +6,9 @@ English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Russian a
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from callboard.model import Coming
+from callboard.model import Coming, Session
 from callboard.read.availability_words import WEEKDAYS, words
 from callboard.read.plain import plain, without_struck
 from callboard.read.signatures import STAMP
@@ -49,6 +50,7 @@ _REASONS = frozenset(words("due because owing as wegen weil aufgrund cause parce
 _MORE = frozenset(words("but however except only instead though still aber jedoch nur dafür mais seulement pero sólo solo ma invece mas só maar alleen men bara но только ale tylko unless until from of"))  # fmt: skip
 _BETWEEN = re.compile(r"[()\[\],;!/]|[.:](?!\d)|(?:--+|[–—])(?=\s*[^\W\d_]|\s*\Z)|\s-\s+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BEHIND_MARK = re.compile(r"(?:[ ]*\{\{[^{}\n]*\}\})?")
 _NUMBER = re.compile(r"\d+(?:[:.]\d+)?")
 _ONE_TIME = 3  # so many numbers may stand in hours of one day: 16.5. 14:00–18:00
 _ZONE = re.compile(r"\b(?:UTC|GMT|[A-Z]{2,3}T)\b(?:[+-]\d+)?")
@@ -138,3 +140,22 @@ def still_comes(source: str, *below: str, has_hours: bool = False) -> Coming:
 
 def _seen(source: str) -> str:
     return plain(without_struck(STAMP.sub(" ", source) if ")" in source else source)).strip()
+
+
+def still_facilitated(session: Session, text: str) -> Session:
+    """The session without the facilitators behind whose names stands that they withdrew: `facilitation: [[User:Ada]] (cancelled)`."""
+    mark = session.facilitation
+    if mark is None or not mark.people:
+        return session
+    people = sorted(mark.people, key=lambda person: person.span)
+    behind = _BEHIND_MARK.match(text, max(mark.value.end, people[-1].span.end))
+    ends = [*(person.span.start for person in people[1:]), behind.end() if behind else mark.value.end]
+    gone = {
+        person.name
+        for person, end in zip(people, ends, strict=True)
+        if end > person.span.end and still_comes(text[person.span.end : end]) is Coming.NO
+    }
+    if not gone:
+        return session
+    left = tuple(person for person in mark.people if person.name not in gone)
+    return replace(session, facilitation=replace(mark, people=left, open=not left))

@@ -4,8 +4,10 @@ import pytest
 
 from callboard.config import event_from
 from callboard.model import Coming
+from callboard.read.schedule import read_schedule
 from callboard.read.signup_withdrawn import still_comes
 from callboard.read.signups import read_signups
+from tests.read.schedule_truth import event
 
 EVENT = event_from(
     {"event": {"title": "E", "zone": "UTC", "days": ["2026-05-15", "2026-05-16"]}}, slug="e", where="e"
@@ -79,3 +81,33 @@ def test_in_a_table() -> None:
 
 def test_a_remark_that_says_nothing_of_it() -> None:
     assert still_comes("(18–22 UTC)", has_hours=True) is Coming.YES
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("[[User:Ada]] (withdrawn)", []),
+        ("[[User:Ada]] – cancelled", []),
+        ("[[User:Ada|Ada]] (can't make it any more)", []),
+        ("[[User:Ada]] {{withdrawn}}", []),
+        ("[[User:Ada]] (withdrawn), [[User:Bo]]", ["Bo"]),
+        ("[[User:Ada]], [[User:Bo]] (withdrawn)", ["Ada"]),
+        ("[[User:Ada]] (notes)", ["Ada"]),
+        ("[[User:Ada]] (withdrawn?)", ["Ada"]),
+        ("[[User:Ada]], [[User:Bo]]", ["Ada", "Bo"]),
+    ],
+)
+def test_in_a_facilitation_mark(said: str, left: list[str]) -> None:
+    text = f"""== Friday ==
+{{| class="wikitable"
+! Time (UTC) !! Room 1
+|-
+| 10:00 || '''Maps'''<br />[[User:Cyd|Cyd]]<br />facilitation: {said}
+|-
+| 11:00 || '''Lua'''<br />[[User:Cyd|Cyd]]<br />facilitation: (your username)
+|}}
+"""
+    session = read_schedule(text, event(["2026-05-15", "2026-05-16"], rooms=["Room 1"])).sessions[0]
+    assert session.facilitation is not None
+    assert [person.name for person in session.facilitators] == left
+    assert session.facilitation.open is not bool(left)
