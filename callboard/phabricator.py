@@ -27,6 +27,7 @@ from callboard.errors import BoardAway, BoardRefused, CallboardError
 log = logging.getLogger(__name__)
 
 _TOKEN_REFUSED = ("ERR-INVALID-AUTH", "ERR-INVALID-SESSION")
+_READS = (".search", ".query", "whoami", ".ping", "mediawikiquery", ".gettasktransactions")
 _OPERATOR_MUST_ACT = (301, 302, 303, 307, 308, 401, 403, 404)
 _ALTOGETHER = 30  # seconds that a call may take, repetitions included
 _SCRUBBED = "api-…"
@@ -92,7 +93,7 @@ class Conduit:
         Raises BoardAway if no answer came, BoardRefused for the token and the address, CallRefused for any other error
         that Conduit names.
         """
-        if not method.endswith((".search", ".query", "whoami", ".ping", "mediawikiquery")):
+        if not method.endswith(_READS):
             return self._once(method, params)
         attempts = Retrying(
             stop=stop_after_attempt(4) | stop_after_delay(20),

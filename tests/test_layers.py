@@ -48,8 +48,19 @@ LAYERS: tuple[frozenset[str], ...] = (
             "acknowledging",
         }
     ),
-    frozenset({"ledger", "wiki", "wiki_answers", "wiki_questions", "phabricator", "board", "announcers"})
-    | {"board_start", "board_history", "board_writes", "boards"}
+    frozenset(
+        {
+            "ledger",
+            "ledger_rows",
+            "wiki",
+            "wiki_answers",
+            "wiki_questions",
+            "phabricator",
+            "board",
+            "announcers",
+        }
+    )
+    | {"board_start", "board_history", "board_people", "board_writes", "boards"}
     | {"followed_board", "tasks_file", "page_file", "export"},
     frozenset(
         {
@@ -100,7 +111,7 @@ ONLY_IN = {
     "pywikibot": {"wiki", "scripts"},
     "requests": {"phabricator", "announcers"},
     "schedule": {"timer"},
-    "sqlalchemy": {"ledger"},
+    "sqlalchemy": {"ledger", "ledger_rows"},
     "rapidfuzz": {"read"},
 }
 NOW = {

@@ -60,7 +60,8 @@ def judged(task: TaskFacts, signs: Iterable[Sign], rule: Rule) -> Judged:
         if sign.task == task.phid and sign.seen:
             judge.look_at(sign)
     judge.look_at_task()
-    was = min(judge.held.values(), key=lambda yes: yes.at, default=None)
+    # Of a comment and a move in one edit the comment is shown: it has words.
+    was = min(judge.held.values(), key=lambda yes: (yes.at, yes.sign != "comment"), default=None)
     there = task.seen and task.on_project and task.status in rule.open
     lost = sorted(judge.lost, key=lambda lost: lost.at or lost.of.at)
     withdrawn = lost[-1] if lost and was is None else None

@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from callboard.config_board import Board
-from callboard.model import Proposal
-from callboard.proposals.acknowledgement import Rule, acknowledgement
+from callboard.config_board import Board, CardsOf
+from callboard.model import Proposal, Told
+from callboard.proposals.acknowledgement import Rule, judged
 from callboard.proposals.description import asked_format, claimed_accounts
+from callboard.proposals.markers import marker_in
 from callboard.proposals.memory import BoardMemory, Sign, TaskFacts
 from callboard.proposals.requests import recording, slot_wish
+from callboard.proposals.signs import Kept, signs_in, signs_in_history, with_versions
 
 _DUPLICATE = "duplicate"  # the status that a merge gives, without a transaction of its own
 _MARKS = 10
 # Transactions were seen to be committed below an id already passed, by up to some seconds (exp_gap): reading on
-# starts from a mark older than this.
+# starts from a mark older than this, which is more than the ten seconds that were enough there.
 SETTLED = 120
 
 
@@ -24,6 +26,7 @@ def task_facts(row: Mapping[str, Any], project: str) -> TaskFacts:
     fields, attachments = row["fields"], row["attachments"]
     boards = attachments["columns"]["boards"] or {}
     place = boards.get(project, {"columns": ()})
+    tags = attachments["projects"]["projectPHIDs"]
     return TaskFacts(
         number=row["id"],
         phid=row["phid"],
@@ -34,30 +37,15 @@ def task_facts(row: Mapping[str, Any], project: str) -> TaskFacts:
         columns=tuple(column["phid"] for column in place["columns"]),
         created=fields["dateCreated"],
         modified=fields["dateModified"],
-        on_project=project in attachments["projects"]["projectPHIDs"],
+        on_project=project in tags,
+        tags=tuple(sorted(tags)),
+        closer=fields.get("closerPHID") or "",
     )
 
 
-def sign_in(row: Mapping[str, Any], project: str, coordinators: Iterable[str]) -> Sign | None:
-    """The sign that a row of transaction.search is: a coordinator's comment, or move on this board; else None."""
-    if row["authorPHID"] not in coordinators:
-        return None
-    number, phid, task, author, at = (
-        row[key] for key in ("id", "phid", "objectPHID", "authorPHID", "dateCreated")
-    )
-    if row["type"] == "comment" and row["comments"]:
-        return Sign(number, phid, task, author, at, "comment", text=newest_text(row["comments"]))
-    if row["type"] == "core:columns":
-        moves = [move["columnPHID"] for move in row["fields"]["new"] if move["boardPHID"] == project]
-        if moves:
-            return Sign(number, phid, task, author, at, "column", column=moves[-1])
-    return None
-
-
-def newest_text(comments: Iterable[Mapping[str, Any]]) -> str:
-    """The text of a comment's newest version; empty once the comment is removed."""
-    newest = max(comments, key=lambda comment: comment["version"])
-    return "" if newest["removed"] else newest["content"]["raw"]
+def kept_of(memory: BoardMemory) -> Kept:
+    """Whose signs this board's memory holds."""
+    return Kept(memory.project, frozenset({*memory.listed, memory.bot}), frozenset(memory.tags))
 
 
 def with_tasks(memory: BoardMemory, found: Iterable[TaskFacts]) -> BoardMemory:
@@ -78,22 +66,22 @@ def with_looked_for(memory: BoardMemory, asked: Iterable[str], found: Iterable[T
 
 def with_rows(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> BoardMemory:
     """The memory with the signs among these transactions of known tasks, and new marks to read on from."""
-    rows = list(rows)
+    rows, kept = list(rows), kept_of(memory)
     signs = dict(memory.signs)
     for row in rows:
-        sign = sign_in(row, memory.project, memory.coordinators)
-        if sign is not None and sign.task in memory.tasks:
-            signs[sign.phid] = sign
-    return replace(memory, signs=signs, merged=_merged(memory, rows), marks=_marks(memory, rows))
+        if row["objectPHID"] in memory.tasks:
+            signs |= {sign.key: _not_less(sign, signs) for sign in signs_in(row, kept)}
+    return replace(memory, signs=signs, marks=_marks(memory, rows))
 
 
-def _merged(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Which task went into which other one; whoever merged them, the newest merge of a task counts."""
-    merges = [row for row in rows if row["type"] == "mergedinto" and row["objectPHID"] in memory.tasks]
-    found = {
-        row["objectPHID"]: str(row["fields"]["new"]) for row in sorted(merges, key=lambda row: int(row["id"]))
-    }
-    return {**memory.merged, **found}
+def with_histories(memory: BoardMemory, histories: Mapping[int, Iterable[Mapping[str, Any]]]) -> BoardMemory:
+    """The memory with all signs of these tasks (by number); their comments are to be rechecked, for their versions."""
+    kept, phids = kept_of(memory), {task.number: task.phid for task in memory.tasks.values()}
+    signs = dict(memory.signs)
+    for number, rows in histories.items():
+        found = [sign for row in rows for sign in signs_in_history(row, phids[number], kept)]
+        signs |= {sign.key: sign for sign in found if sign.how != "comment" or sign.key not in signs}
+    return replace(memory, signs=signs)
 
 
 def with_rechecked(
@@ -104,10 +92,19 @@ def with_rechecked(
     signs = dict(memory.signs)
     for phid in asked:
         if phid in here:
-            signs[phid] = replace(signs[phid], text=newest_text(here[phid]["comments"]), seen=True)
+            signs[phid] = with_versions(signs[phid], here[phid]["comments"])
         else:
             signs[phid] = replace(signs[phid], seen=False)
     return replace(memory, signs=signs)
+
+
+def _not_less(sign: Sign, known: Mapping[str, Sign]) -> Sign:
+    """The sign with the older texts that were known, if it was removed."""
+    before = known.get(sign.key)
+    if not sign.removed or before is None:
+        return sign
+    said = before.earlier if before.removed or not before.own else (*before.earlier, before.text)
+    return replace(sign, earlier=said)
 
 
 def _marks(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[int, int], ...]:
@@ -123,14 +120,23 @@ def places_to_read_from(memory: BoardMemory) -> list[int]:
     return settled[::-1] or [number for number, _ in memory.marks[:1]]
 
 
+def column_phids(memory: BoardMemory, names: Iterable[str]) -> frozenset[str]:
+    """The columns that the event file names so."""
+    return frozenset(memory.named[name] for name in names if name in memory.named)
+
+
 def rule_of(memory: BoardMemory, board: Board) -> Rule:
     """What acknowledges a task on this board, in the server's identifiers."""
     return Rule(
         coordinators=memory.coordinators,
         by=frozenset(board.acknowledged_by),
         wording=board.wording,
-        columns=frozenset(phid for phid, name in memory.columns.items() if name in board.columns),
+        columns=column_phids(memory, board.columns),
+        keeping=column_phids(memory, [board.writes.column]),
+        tags=frozenset(memory.tags),
+        statuses=frozenset(board.statuses),
         open=frozenset(value for value, closed in memory.statuses.items() if not closed),
+        names={**memory.users, **memory.listed, **memory.columns, **memory.tags},
     )
 
 
@@ -138,7 +144,7 @@ def proposals(memory: BoardMemory, board: Board) -> tuple[Proposal, ...]:
     """Every task that is or was on the board, oldest first."""
     rule = rule_of(memory, board)
     signs: dict[str, list[Sign]] = {}
-    for sign in memory.signs.values():
+    for sign in sorted(memory.signs.values(), key=lambda sign: sign.id):
         signs.setdefault(sign.task, []).append(sign)
     tasks = sorted(memory.tasks.values(), key=lambda task: task.number)
     return tuple(_proposal(task, signs.get(task.phid, []), memory, board, rule) for task in tasks)
@@ -151,6 +157,7 @@ def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Bo
     if author in board.people:
         known.insert(0, board.people[author])
     kind, minutes = asked_format(task.description)
+    found = judged(task, signs, rule)
     return Proposal(
         task=task.name,
         phid=task.phid,
@@ -160,19 +167,58 @@ def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Bo
         closed=task.status not in rule.open,
         description=task.description,
         visible=task.seen and task.on_project,
-        acknowledged=acknowledgement(task, signs, rule),
+        acknowledged=found.yes,
+        was_acknowledged=found.was,
+        withdrawn=found.withdrawn,
+        signs=found.signs,
         claimed_names=claims,
         owners=tuple(dict.fromkeys(known)),
         minutes=minutes,
         format=kind,
         submitted=datetime.fromtimestamp(task.created, UTC),
-        merged_into=_merged_into(task, memory),
+        merged_into=_merged_into(task, signs, memory),
         recording=recording(signs, rule),
         slot=slot_wish(signs, rule),
+        board=board.project,
+        kind=_kind(task, memory, board, acknowledged=found.was is not None),
+        column=next((memory.columns.get(column, "") for column in task.columns), ""),
+        columns=task.columns,
+        closer=memory.users.get(task.closer, ""),
+        told=tuple(_told(sign) for sign in signs if sign.how == "comment" and sign.author == memory.bot),
+        moved_by_bot=tuple(
+            sign.column for sign in signs if sign.how == "column" and sign.author == memory.bot
+        ),
+        goes_to=memory.named.get(board.writes.column, ""),
     )
 
 
-def _merged_into(task: TaskFacts, memory: BoardMemory) -> str:
-    """The task that a duplicate was merged into, if it is on the board too; a task opened again is merged no more."""
-    target = memory.tasks.get(memory.merged.get(task.phid, "")) if task.status == _DUPLICATE else None
-    return target.name if target else ""
+def _told(sign: Sign) -> Told:
+    return Told(marker_in(sign.text), datetime.fromtimestamp(sign.at, UTC), sign.phid, removed=sign.removed)
+
+
+def _merged_into(task: TaskFacts, signs: Iterable[Sign], memory: BoardMemory) -> str:
+    """The task that a duplicate was merged into, if that can be seen on the board; the newest merge counts."""
+    if task.status != _DUPLICATE:
+        return ""
+    into = [sign.value for sign in signs if sign.how == "merge"]
+    target = memory.tasks.get(into[-1]) if into else None
+    return target.name if target and target.seen and target.on_project else ""
+
+
+def _kind(task: TaskFacts, memory: BoardMemory, board: Board, *, acknowledged: bool) -> str:
+    """What the card is: its title says more than its column, and a yes makes it a session whatever its column."""
+    session, project = _fits(task, board.sessions, memory), _fits(task, board.projects, memory)
+    if not session:
+        lies = column_phids(memory, (*board.columns, board.writes.column)).intersection(task.columns)
+        session = 1 if acknowledged or lies else 0
+    if project > session:
+        return "project"
+    return "session" if session or not board.sessions.named else "other"
+
+
+def _fits(task: TaskFacts, cards: CardsOf, memory: BoardMemory) -> int:
+    """2 by the title, 1 by the column, 0 not at all."""
+    title = task.title.casefold().strip()
+    if any(title.startswith(begin.casefold()) for begin in cards.titles):
+        return 2
+    return 1 if column_phids(memory, cards.columns).intersection(task.columns) else 0

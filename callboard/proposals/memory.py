@@ -90,6 +90,7 @@ class BoardMemory:
         default_factory=dict
     )  # PHID → user name: all whom the event file names; the disabled ones too
     tags: dict[str, str] = field(default_factory=dict)  # PHID → slug: the tags that acknowledge
+    named: dict[str, str] = field(default_factory=dict)  # a column as the event file names it → PHID
     users: dict[str, str] = field(default_factory=dict)  # PHID → user name
     accounts: dict[str, str] = field(
         default_factory=dict
@@ -99,7 +100,6 @@ class BoardMemory:
     )  # Phabricator name that a task lists, in small letters → PHID, "" if nobody's
     tasks: dict[str, TaskFacts] = field(default_factory=dict)  # by PHID
     signs: dict[str, Sign] = field(default_factory=dict)  # by key
-    merged: dict[str, str] = field(default_factory=dict)  # PHID of a merged task → of the one it went into
     marks: tuple[tuple[int, int], ...] = ()  # (transaction id, epoch), oldest first: places to read on from
 
     def to_json(self) -> str:

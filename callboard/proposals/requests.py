@@ -58,5 +58,6 @@ def _host(url: str) -> str:
 
 def _comments(signs: Iterable[Sign], coordinators: Container[str]) -> Iterator[Sign]:
     for sign in sorted(signs, key=lambda sign: sign.id):
-        if sign.how == "comment" and sign.seen and sign.author in coordinators:
+        # An administrator may rewrite anybody's comment: those are not the coordinator's words.
+        if sign.how == "comment" and sign.seen and sign.own and sign.author in coordinators:
             yield sign

@@ -55,7 +55,9 @@ def test_memory_of_another_version_is_none() -> None:
 
 NOW = 10_000
 TASK = TaskFacts(1, "TASK", "t", "", "ada", "open", (), 0, 0)
-EMPTY = BoardMemory("b", "PROJ", {}, {"lena": "Lena"}, {}, NOW, 0, tasks={"TASK": TASK})
+EMPTY = BoardMemory(
+    "b", "PROJ", {}, {"lena": "Lena"}, {}, NOW, 0, listed={"lena": "Lena"}, tasks={"TASK": TASK}
+)
 
 
 def row(number: int, at: int, **changes: object) -> dict[str, object]:
@@ -89,7 +91,13 @@ def test_older_marks_are_kept_to_fall_back_on() -> None:
 
 def comment(*versions: tuple[int, bool, str]) -> list[dict[str, object]]:
     return [
-        {"version": version, "removed": removed, "content": {"raw": text}}
+        {
+            "version": version,
+            "removed": removed,
+            "authorPHID": "lena",
+            "dateCreated": version,
+            "content": {"raw": text},
+        }
         for version, removed, text in versions
     ]
 

@@ -101,7 +101,7 @@ TASK = TaskFacts(1, "TASK", "t", "", "ada", "open", (), 86_400, 0)
 OTHER = TaskFacts(2, "OTHER", "u", "", "ada", "open", (), 86_400, 0)
 MEMORY = BoardMemory(
     "b", "PROJ", {}, {"lena": "Lena"}, {"open": False, "duplicate": True}, 10_000, 0,
-    tasks={"TASK": TASK, "OTHER": OTHER},
+    listed={"lena": "Lena"}, tasks={"TASK": TASK, "OTHER": OTHER},
 )  # fmt: skip
 
 
@@ -112,8 +112,8 @@ def row(number: int, kind: str, author: str, **more: object) -> dict[str, object
     }  # fmt: skip
 
 
-def said(text: str) -> list[dict[str, object]]:
-    return [{"version": 1, "removed": False, "content": {"raw": text}}]
+def said(text: str, by: str = "lena") -> list[dict[str, object]]:
+    return [{"version": 1, "removed": False, "authorPHID": by, "dateCreated": 5, "content": {"raw": text}}]
 
 
 def test_proposal_knows_wish_recording_and_when_it_was_submitted() -> None:
@@ -130,9 +130,10 @@ def test_proposal_knows_wish_recording_and_when_it_was_submitted() -> None:
 def test_wish_that_was_edited_counts_as_it_stands() -> None:
     memory = with_rows(MEMORY, [row(1, "comment", "lena", comments=said("slot: A"))])
     changed = with_rechecked(memory, ["x1"], [{"phid": "x1", "comments": said("slot: B")}])
+    by_admin = with_rechecked(memory, ["x1"], [{"phid": "x1", "comments": said("slot: C", "admin")}])
     gone = with_rechecked(memory, ["x1"], [])
     assert [p.slot.text for m in (memory, changed) for p in proposals(m, BOARD) if p.slot] == ["A", "B"]
-    assert [p.slot for p in proposals(gone, BOARD)] == [None, None]
+    assert [p.slot for m in (gone, by_admin) for p in proposals(m, BOARD)] == [None] * 4
 
 
 @pytest.mark.parametrize(("status", "target", "into"), [
