@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -141,12 +142,7 @@ def test_wish_that_was_edited_counts_as_it_stands() -> None:
 ])  # fmt: skip
 def test_merged_task_names_the_one_it_went_into(status: str, target: str, into: str) -> None:
     task = TaskFacts(1, "TASK", "t", "", "ada", status, (), 86_400, 0)
-    memory = BoardMemory(
-        **{
-            **{name: getattr(MEMORY, name) for name in MEMORY.__slots__},
-            "tasks": {"TASK": task, "OTHER": OTHER},
-        }
-    )
+    memory = replace(MEMORY, tasks={"TASK": task, "OTHER": OTHER})
     merged = with_rows(memory, [row(9, "mergedinto", "stranger", fields={"old": None, "new": target})])
     assert [p.merged_into for p in proposals(merged, BOARD)] == [into, ""]
     assert BoardMemory.from_json(merged.to_json()) == merged
