@@ -13,67 +13,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, ExceptionContext, String, Text, create_engine, delete, event, inspect, select
+from sqlalchemy import Engine, ExceptionContext, create_engine, delete, event, inspect, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from callboard.errors import CallboardError, ConfigError
+from callboard.ledger_rows import AccountRow, Base, EditRow, FactRow, NoticeRow, PageRow, TaskRow
 from callboard.model import Account, Notice, PageText
 
-# An index over 190 characters of four bytes is the most that older MariaDB tables take.
-_KEY = 190
 # A new account may appear any time; one that exists seldom goes.
 FORGET_MISSING = timedelta(hours=1)
 FORGET_EXISTING = timedelta(days=7)
 # What stands in the way of a notice (a protected page, a template in doubt) is seldom gone at the next tick.
 HELD_FOR = timedelta(minutes=10)
-
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class _NoticeRow(_Base):
-    __tablename__ = "notice"
-    digest: Mapped[str] = mapped_column(
-        String(64), primary_key=True
-    )  # of the key: keys can be longer than an index
-    event: Mapped[str] = mapped_column(String(_KEY), index=True)
-    key: Mapped[str] = mapped_column(Text)
-    recipient: Mapped[str] = mapped_column(String(255))
-    kind: Mapped[str] = mapped_column(String(_KEY))
-    state: Mapped[str] = mapped_column(String(20))
-    at: Mapped[str] = mapped_column(String(40))
-    revid: Mapped[int | None]
-    why: Mapped[str] = mapped_column(Text, default="")
-
-
-class _PageRow(_Base):
-    __tablename__ = "page"
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    body: Mapped[str] = mapped_column(Text)  # JSON of PageText
-
-
-class _AccountRow(_Base):
-    __tablename__ = "account"
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    asked: Mapped[str] = mapped_column(Text)
-    at: Mapped[str] = mapped_column(String(40))
-    body: Mapped[str] = mapped_column(Text)  # JSON of Account
-
-
-class _EditRow(_Base):
-    __tablename__ = "edit"
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    page: Mapped[str] = mapped_column(Text)
-    line: Mapped[str] = mapped_column(Text)
-    times: Mapped[int]
-
-
-class _FactRow(_Base):
-    __tablename__ = "fact"
-    name: Mapped[str] = mapped_column(String(_KEY), primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
+# Who may not move a card seldom may an hour later; each attempt is a request in vain.
+TASK_HELD_FOR = timedelta(hours=6)
+# An edit of a task whose answer was lost, or that another copy of the bot has begun, lands within this time or not at all.
+TASK_CLAIMED_FOR = timedelta(minutes=10)
 
 
 def _digest(*parts: str) -> str:
@@ -109,17 +65,33 @@ class Sent:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class OnTask:
+    """Something written on a task, or about to be; `at` is UTC."""
+
+    key: str
+    task: str
+    state: str  # "claimed", "sent", "held"
+    at: datetime
+    why: str = ""
+
+    def settled(self, now: datetime) -> bool:
+        """Whether it needs no thought at `now`: written, or refused or begun a short while ago."""
+        lasts = {"held": TASK_HELD_FOR, "claimed": TASK_CLAIMED_FOR}.get(self.state)
+        return lasts is None or abs(now - self.at) < lasts
+
+
 class Ledger:
     """The memory of one or more events in one database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        for _ in _Base.metadata.tables:
+        for _ in Base.metadata.tables:
             # Another process may make a table at the same moment, each of them at worst.
             with suppress(OperationalError, ProgrammingError):
-                _Base.metadata.create_all(engine)
+                Base.metadata.create_all(engine)
                 return
-        _Base.metadata.create_all(engine)
+        Base.metadata.create_all(engine)
 
     @classmethod
     def open(cls, url: str) -> "Ledger":
@@ -148,14 +120,14 @@ class Ledger:
         looked = inspect(self._engine)
         return all(
             {column["name"] for column in looked.get_columns(table.name)} == set(table.columns.keys())
-            for table in _Base.metadata.sorted_tables
+            for table in Base.metadata.sorted_tables
         )
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
-    def _write(self, rows: Iterable[_Base]) -> None:
+    def _write(self, rows: Iterable[Base]) -> None:
         """All rows in one transaction; once more if another process inserted one of them at the same moment."""
         wanted = tuple(rows)
         try:
@@ -163,7 +135,7 @@ class Ledger:
         except IntegrityError:
             self._merge(wanted)
 
-    def _merge(self, rows: Iterable[_Base]) -> None:
+    def _merge(self, rows: Iterable[Base]) -> None:
         with Session(self._engine) as session, session.begin():
             for row in rows:
                 session.merge(row)
@@ -192,15 +164,13 @@ class Ledger:
 
     def _note(self, event_slug: str, entry: Sent) -> None:
         values = asdict(entry) | {"at": entry.at.isoformat()}
-        self._write([_NoticeRow(digest=_digest(entry.key), event=event_slug, **values)])
+        self._write([NoticeRow(digest=_digest(entry.key), event=event_slug, **values)])
 
     def notices(self, event_slug: str) -> tuple[Sent, ...]:
         """Every notice of the event, oldest first."""
         with Session(self._engine) as session:
             rows = session.scalars(
-                select(_NoticeRow)
-                .where(_NoticeRow.event == event_slug)
-                .order_by(_NoticeRow.at, _NoticeRow.key)
+                select(NoticeRow).where(NoticeRow.event == event_slug).order_by(NoticeRow.at, NoticeRow.key)
             )
             return tuple(
                 Sent(r.key, r.recipient, r.kind, r.state, datetime.fromisoformat(r.at), r.revid, r.why)
@@ -216,19 +186,50 @@ class Ledger:
             or (entry.state == "held" and abs(now - entry.at) < HELD_FOR)
         )
 
+    # --- what was written on tasks ---
+
+    def claim_on_task(self, event_slug: str, key: str, task: str, at: datetime) -> bool:
+        """Note that this is about to be written; False if it was, or if somebody may be at it this moment: then leave it."""
+        values = {"state": "claimed", "at": at.isoformat(), "why": ""}
+        digest = _digest(event_slug, key)
+        row = TaskRow(digest=digest, event=event_slug, key=key, task=task, **values)
+        with suppress(IntegrityError), Session(self._engine) as session, session.begin():
+            session.add(row)
+            session.flush()
+            return True
+        with Session(self._engine) as session, session.begin():
+            there = session.get_one(TaskRow, digest)
+            if _on_task(there).settled(at) and there.state != "held":
+                return False
+            same = (TaskRow.digest == digest, TaskRow.state == there.state, TaskRow.at == there.at)
+            return bool(session.connection().execute(update(TaskRow).where(*same).values(**values)).rowcount)
+
+    def note_on_task(self, event_slug: str, entry: OnTask) -> None:
+        """Note how it ended: written, or held with the reason."""
+        values = asdict(entry) | {"at": entry.at.isoformat()}
+        self._write([TaskRow(digest=_digest(event_slug, entry.key), event=event_slug, **values)])
+
+    def on_tasks(self, event_slug: str) -> tuple[OnTask, ...]:
+        """Everything written on tasks of the event, oldest first."""
+        with Session(self._engine) as session:
+            rows = session.scalars(
+                select(TaskRow).where(TaskRow.event == event_slug).order_by(TaskRow.at, TaskRow.key)
+            )
+            return tuple(map(_on_task, rows))
+
     # --- pages ---
 
     def pages(self, titles: Iterable[str]) -> dict[str, PageText]:
         """The pages as last read, those that are known."""
         with Session(self._engine) as session:
             wanted = {_digest(title): title for title in titles}
-            rows = session.scalars(select(_PageRow).where(_PageRow.digest.in_(list(wanted))))
+            rows = session.scalars(select(PageRow).where(PageRow.digest.in_(list(wanted))))
             return {wanted[row.digest]: _page(json.loads(row.body)) for row in rows}
 
     def remember_pages(self, pages: Mapping[str, PageText]) -> None:
         """Keep pages as read, each under the title by which it was asked for."""
         self._write(
-            _PageRow(digest=_digest(title), body=json.dumps(asdict(page), default=str))
+            PageRow(digest=_digest(title), body=json.dumps(asdict(page), default=str))
             for title, page in pages.items()
         )
 
@@ -239,7 +240,7 @@ class Ledger:
         with Session(self._engine) as session:
             wanted = {_digest(name): name for name in names}
             known: dict[str, Account] = {}
-            for row in session.scalars(select(_AccountRow).where(_AccountRow.digest.in_(list(wanted)))):
+            for row in session.scalars(select(AccountRow).where(AccountRow.digest.in_(list(wanted)))):
                 account = Account(**json.loads(row.body))
                 lasts = FORGET_EXISTING if account.exists else FORGET_MISSING
                 if abs(now - datetime.fromisoformat(row.at)) < lasts:
@@ -249,7 +250,7 @@ class Ledger:
     def remember_accounts(self, accounts: Mapping[str, Account], now: datetime) -> None:
         """Keep what the wiki said, each under the name asked for."""
         self._write(
-            _AccountRow(
+            AccountRow(
                 digest=_digest(asked), asked=asked, at=now.isoformat(), body=json.dumps(asdict(account))
             )
             for asked, account in accounts.items()
@@ -260,30 +261,34 @@ class Ledger:
     def remember_edits(self, page: str, lines: Mapping[str, int]) -> None:
         """Keep the lines that the bot wrote on a page, with how often each stood there afterwards."""
         self._write(
-            _EditRow(digest=_digest(page, line), page=page, line=line, times=times)
+            EditRow(digest=_digest(page, line), page=page, line=line, times=times)
             for line, times in lines.items()
         )
 
     def edits(self) -> dict[tuple[str, str], int]:
         """(page, line) of every line that the bot wrote, with how often it stood there then."""
         with Session(self._engine) as session:
-            return {(row.page, row.line): row.times for row in session.scalars(select(_EditRow))}
+            return {(row.page, row.line): row.times for row in session.scalars(select(EditRow))}
 
     # --- single facts ---
 
     def fact(self, name: str) -> str | None:
         """A remembered fact, such as the board's memory as JSON."""
         with Session(self._engine) as session:
-            row = session.get(_FactRow, name)
+            row = session.get(FactRow, name)
             return row.value if row else None
 
     def remember_fact(self, name: str, value: str | None) -> None:
         """Keep a fact; None forgets it."""
         if value is not None:
-            self._write([_FactRow(name=name, value=value)])
+            self._write([FactRow(name=name, value=value)])
             return
         with Session(self._engine) as session, session.begin():
-            session.execute(delete(_FactRow).where(_FactRow.name == name))
+            session.execute(delete(FactRow).where(FactRow.name == name))
+
+
+def _on_task(row: TaskRow) -> OnTask:
+    return OnTask(row.key, row.task, row.state, datetime.fromisoformat(row.at), row.why)
 
 
 def _page(body: dict[str, object]) -> PageText:
