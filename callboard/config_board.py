@@ -29,14 +29,14 @@ class BoardFields(Part):
         "type",
     )
     minutes: tuple[str, ...] = ("length", "duration")
-    track: tuple[str, ...] = ("room", "track")
+    track: tuple[str, ...] = ("room", "track", "where")
     description: tuple[str, ...] = ("description", "abstract", "about this session", "summary")
     people: tuple[str, ...] = (
         "speaker", "speakers", "username", "username for contact", "wiki username", "mediawiki username", "wiki account",
-        "session owner", "facilitator", "host", "hosts",
+        "session owner", "facilitator", "host", "hosts", "presenter", "presenters", "who",
     )  # fmt: skip
     phabricator: tuple[str, ...] = ("phabricator username", "phabricator", "phabricator account")
-    times: tuple[str, ...] = ("preferred time", "preferred times", "availability", "available")
+    times: tuple[str, ...] = ("preferred time", "preferred times", "availability", "available", "when")
     language: tuple[str, ...] = ("language", "languages")
     recording: tuple[str, ...] = (
         "recording",

@@ -5,13 +5,16 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
-_LABELLED = re.compile(
-    r"^[ \t]*(?:[*#-]+[ \t]+)?\*{0,2}([^\n|:=*]{2,90}?):\*{0,2}:?(?!//)[ \t]*(.*)$", re.MULTILINE
-)
-_TABLED = re.compile(r"^\|([^|\n]{2,60})\|([^|\n]*)\|", re.MULTILINE)
+from callboard.config_board import BoardFields
+from callboard.proposals.labels import field_of
+from callboard.proposals.remarkup import LONGEST, entries, ticked, without_marker
+
+_USUAL = BoardFields()
+
 _PERSON_LABEL = re.compile(
     r"\b(?:speakers?|presenters?|hosts?|facilitators?|wiki[ -]?(?:user ?)?names?|who)\b", re.IGNORECASE
 )
@@ -21,6 +24,10 @@ _HOURS_LABEL = re.compile(
     r"|(?:preferred|possible|suggested) (?:(?:dates? and )?times?(?: slots?)?|hours|slots?)",
     re.IGNORECASE,
 )
+_PHAB_LABEL = re.compile(r"\bphab", re.IGNORECASE)
+_WORDS = 12  # a longer label is a sentence
+_MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9._-]*[A-Za-z0-9_-])")
+_PHAB_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _USER = r"(?:[A-Za-z-]{1,20}:){0,2}[Uu]ser(?:[ _][Tt]alk)?[ _]?:[ _]?"
 _LINK = re.compile(rf"\[\[\s*:?{_USER}([^\]|#/\n]+)(?:\|[^\]\n]*)?\]\]")
 _URL = re.compile(
@@ -35,37 +42,70 @@ _NOBODY = frozenset(
 )
 
 
-def claimed_accounts(description: str) -> tuple[str, ...]:
+def claimed_accounts(description: str, labels: BoardFields = _USUAL) -> tuple[str, ...]:
     """Wiki accounts that the description names as its people, in MediaWiki's form, in order, once each.
 
     A link to a user page counts anywhere; a bare name only after a label such as "Speaker" or "Wiki username".
     """
-    names = [_canonical(name) for name in _linked(description)]
-    for value in _values(description, _PERSON_LABEL):
-        names += [_canonical(name) for name in _bare(value)]
+    names = [_canonical(name) for name in _linked(description[:LONGEST])]
+    for entry in entries(description, _person_field(labels), frozenset()):
+        if entry.field == "people":
+            names += [_canonical(name) for name in _bare(entry.value)]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def claimed_phab_names(description: str, labels: BoardFields = _USUAL) -> tuple[str, ...]:
+    """Phabricator names of the people that the description lists: `@ada` below "Speakers", `ada` below "Phabricator"."""
+    names: list[str] = []
+    for entry in entries(description, _person_field(labels), frozenset()):
+        if entry.field in {"people", "phabricator"}:
+            names += _MENTION.findall(entry.value)
+        if entry.field == "phabricator":
+            names += [name for name in _bare(entry.value) if _PHAB_NAME.fullmatch(name)]
+    return tuple(dict.fromkeys(name for name in names if name.casefold() not in _NOBODY))
 
 
 def asked_format(description: str) -> tuple[str | None, int | None]:
     """Format and minutes: `**Format:** Workshop (55min, including Q&A)` → ("Workshop", 55)."""
-    for value in _values(description, _FORMAT_LABEL):
-        minutes = re.search(r"(\d{1,3})\s*min", value)
-        word = re.split(r"\s+[-–—(]|\(|\d", value, maxsplit=1)[0].strip(" *-–—:")
-        if word:
-            return word, int(minutes[1]) if minutes else None
+    for entry in entries(description, lambda label: "format" if _FORMAT_LABEL.match(label) else ""):
+        if entry.field:
+            value = entry.value.partition("\n")[0]
+            minutes = re.search(r"(\d{1,3})\s*min", value)
+            word = re.split(r"\s+[-–—(]|\(|\d", value, maxsplit=1)[0].strip(" *-–—:")
+            if word:
+                return word, int(minutes[1]) if minutes else None
     return None, None
 
 
 def availability_lines(description: str) -> list[str]:
     """What stands behind labels like "Availability:" and "Preferred times:"; not behind a plain "Time:" or "Times:"."""
-    pairs = [
-        (match[1], match[2]) for pattern in (_LABELLED, _TABLED) for match in pattern.finditer(description)
-    ]
+    found = entries(description, _hours_field, frozenset())
     return [
-        value.strip(" *")
-        for name, value in pairs
-        if _HOURS_LABEL.fullmatch(name.strip(" *").replace("’", "'"))
+        without_marker(line).strip(" *")
+        for entry in found
+        if entry.field
+        for line in (entry.value.split("\n") if entry.value else [""])
     ]
+
+
+def _hours_field(label: str) -> str:
+    return "times" if _HOURS_LABEL.fullmatch(label.strip(" *").replace("’", "'")) else ""
+
+
+@lru_cache(maxsize=32)
+def _person_field(labels: BoardFields) -> Callable[[str], str]:
+    """The event's labels, and for accounts any that speaks of speakers: whoever is named there is only claimed."""
+    usual = field_of(labels)
+
+    def find(label: str) -> str:
+        known = usual(label)
+        if known or len(label.split()) > _WORDS:
+            return known
+        if _PHAB_LABEL.search(label):
+            return "phabricator"
+        return "people" if _PERSON_LABEL.search(label) else ""
+
+    return find
 
 
 def _linked(text: str) -> Iterator[str]:
@@ -77,17 +117,13 @@ def _linked(text: str) -> Iterator[str]:
         yield name
 
 
-def _values(text: str, label: re.Pattern[str]) -> list[str]:
-    pairs = [(match[1], match[2]) for pattern in (_LABELLED, _TABLED) for match in pattern.finditer(text)]
-    return [value.strip() for name, value in pairs if label.search(name) and len(name.split()) <= 12]
-
-
 def _bare(value: str) -> Iterator[str]:
     """Names in `Ada, Grace Hopper and @phabname`: no links (read elsewhere), no Phabricator names, no remarks."""
     if re.search(r"\bno wiki\b|\bnot yet\b|\bno account\b", value, re.IGNORECASE):
         return
+    value = "\n".join(without_marker(line) for line in ticked(value).split("\n"))
     value = re.sub(r"\([^)]*\)", "", _ANY_LINK.sub("", value)).replace("**", "").replace("''", "")
-    for part in re.split(r"[,;/]|\s+(?:and|&|\+)\s+", value):
+    for part in re.split(r"[,;/\n]|\s+(?:and|&|\+)\s+", value):
         name = part.strip(" .*")
         if not re.match(r"(?i)user(?: talk)?:", name) and "@" not in name and len(name.split()) <= 4:
             yield name

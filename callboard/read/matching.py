@@ -11,8 +11,10 @@ from callboard.model import Proposal, Session
 from callboard.values import value
 
 _TAG = re.compile(
-    r"\s*(?:\[[^\[\]]{1,30}\]|(?:session|training|meeting|hacking|workshop|talk)\s*:)\s*", re.IGNORECASE
+    r"\s*(?:\[[^\[\]]{1,30}\]|(?:session(?: proposal)?|proposal|training|meeting|hacking|workshop|talk)\s*:)\s*",
+    re.IGNORECASE,
 )
+_KIND = re.compile(r"\s*(?:\[([^\[\]]{1,30})\]|([^\W\d][\w -]{1,30}?)\s*:(?=\s))\s*")
 _ALIKE = 0.8
 _LONG_ENOUGH = 10
 _MOST = 300  # characters of a title that are compared; Phabricator admits 255
@@ -24,6 +26,23 @@ def same_title(title: str) -> str:
     while tag := _TAG.match(plain):
         plain = plain[tag.end() :]
     return " ".join(plain.casefold().split())
+
+
+def without_tag(title: str) -> str:
+    """The title for people without `[Session]`, `Session:` and the like, blanks folded."""
+    plain = title
+    while tag := _TAG.match(plain):
+        plain = plain[tag.end() :]
+    return " ".join(plain.split())
+
+
+def tag_of(title: str) -> str:
+    """What stands before a title as its kind: `[Workshop] Maps`, `Lightning talk: My bot`; empty if nothing does."""
+    kinds: list[str] = []
+    while tag := _KIND.match(title):
+        kinds.append(tag[1] or tag[2])
+        title = title[tag.end() :]
+    return " ".join(kinds)
 
 
 @value()
