@@ -51,6 +51,9 @@ _MORE = frozenset(words("but however except only instead though still aber jedoc
 _BETWEEN = re.compile(r"[()\[\],;!/]|[.:](?!\d)|(?:--+|[–—])(?=\s*[^\W\d_]|\s*\Z)|\s-\s+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEHIND_MARK = re.compile(r"(?:[ ]*\{\{[^{}\n]*\}\})?")
+_APART = str.maketrans(
+    dict.fromkeys('0123456789!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~–—―“”„«»…·•¡¿', " ") | {"'": None, "’": None}
+)
 _NUMBER = re.compile(r"\d+(?:[:.]\d+)?")
 _ONE_TIME = 3  # so many numbers may stand in hours of one day: 16.5. 14:00–18:00
 _ZONE = re.compile(r"\b(?:UTC|GMT|[A-Z]{2,3}T)\b(?:[+-]\d+)?")
@@ -71,7 +74,12 @@ def _phrases(text: str) -> frozenset[str]:
 
 
 _PHRASES_GONE, _PHRASES_CANNOT = _phrases(_GONE), _phrases(_CANNOT)
-_SIGNALS = frozenset(word for phrase in _PHRASES_GONE | _PHRASES_CANNOT | _SHORT for word in phrase.split())
+_NOT = frozenset(words("cant cannot not wont unable couldnt nicht pas plus no non não niet inte не nie"))
+# A word of each phrase, the one that says no if there is one.
+_SIGNALS = frozenset(
+    next((word for word in phrase.split() if word in _NOT), phrase.split()[0])
+    for phrase in _PHRASES_GONE | _PHRASES_CANNOT | _SHORT
+)
 
 
 def _says(clause: str) -> frozenset[str]:
@@ -134,8 +142,15 @@ def still_comes(source: str, *below: str, has_hours: bool = False) -> Coming:
     """NO if a remark, or a line of its author below it, says that they do not come any more; MAYBE if it may mean only some hours."""
     if "{{" in source and _by_template(source):
         return Coming.NO
-    said = (one for one in (source, *below) if one and not one.isspace())
+    said = [one for one in (source, *below) if one and not _SIGNALS.isdisjoint(_quickly(one))]
+    if not said:
+        return Coming.YES
     return lesser(Coming.YES, *(_state(_seen(one), has_hours=has_hours) for one in said))
+
+
+def _quickly(source: str) -> list[str]:
+    """The words of some wikitext, those of its markup too: most entries say nothing of this."""
+    return source.translate(_APART).casefold().split()
 
 
 def _seen(source: str) -> str:
