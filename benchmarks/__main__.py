@@ -1,10 +1,15 @@
-"""Runs the measurements: ./run bench [notices|reading|signups]."""
+"""Runs the measurements: ./run bench [board|notices|reading|signups]."""
 
 import sys
 
-from benchmarks import notices, reading, signups
+from benchmarks import board, notices, reading, signups
 
-MEASUREMENTS = {"notices": notices.main, "reading": reading.main, "signups": signups.main}
+MEASUREMENTS = {
+    "board": board.main,
+    "notices": notices.main,
+    "reading": reading.main,
+    "signups": signups.main,
+}
 
 
 def main(*names: str) -> int:
