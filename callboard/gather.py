@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import unquote
 
+from callboard.board_writes import Desk
 from callboard.carried_out import carried_out, remember_carried_out, transaction_in
 from callboard.clock import Clock
 from callboard.config import Event
@@ -53,6 +54,14 @@ class BoardReader(Protocol):
         """The given tasks and their acknowledgements as they are this moment; two requests whatever their number."""
         ...
 
+    def histories(self, tasks: Iterable[str]) -> Mapping[str, Proposal]:
+        """The given tasks with all that was ever written on them, as they are this moment; hidden ones are left out."""
+        ...
+
+    def desk(self, project: str) -> Desk:
+        """Writes on the tasks of that project's board, one edit at a time, and on no others."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -83,7 +92,8 @@ def gather(sources: Sources) -> Snapshot:
         pages=pages,
         proposals=proposals,
         board_note=note,
-        sent=ledger.settled(event.slug, now),
+        sent=ledger.settled(event.slug, now)
+        | {one.key for one in ledger.on_tasks(event.slug) if one.settled(now)},
         sessions_before=_sessions_before(sources, last),
         written_before=(edits := ledger.edits()),
         tidied_before=cells_in(edits),

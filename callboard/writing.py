@@ -27,9 +27,18 @@ class Written:
 class Held:
     """Something that was not done, and why."""
 
-    page: str
+    page: str  # or task
     what: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOnTask:
+    """One edit of a task that was made: "comment (slot), card moved", and the transaction's PHID."""
+
+    task: str
+    what: str
+    transaction: str
 
 
 @dataclass(slots=True)
@@ -37,6 +46,7 @@ class Results:
     """What came of a plan."""
 
     written: list[Written] = field(default_factory=list)
+    on_tasks: list[WrittenOnTask] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)  # our own mistakes and lost answers; exit code 1
 
