@@ -6,7 +6,7 @@ and has no way to send a status.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from callboard.errors import BoardAway, BoardRefused
@@ -16,12 +16,11 @@ _ACTS = re.compile(r"@|(?<![A-Za-z0-9])T\d")  # people are subscribed, other tas
 
 
 class Desk:
-    """Writes on the tasks of one workboard: `tasks` and `columns` are the PHIDs that it has."""
+    """Writes on tasks of the event's boards; `columns`: PHID of each task on one of them → PHIDs of the columns there."""
 
-    def __init__(self, conduit: Conduit, tasks: Collection[str], columns: Collection[str]) -> None:
+    def __init__(self, conduit: Conduit, columns: Mapping[str, Collection[str]]) -> None:
         self._conduit = conduit
-        self._tasks = frozenset(tasks)
-        self._columns = frozenset(columns)
+        self._columns = columns
 
     def comment_and_move(self, phid: str, text: str, column_phid: str) -> str:
         """Write the comment, move the card, or both in one edit; the PHID of the transaction, empty where nothing changed.
@@ -46,10 +45,10 @@ class Desk:
         return made[-1] if made else ""
 
     def _why_not(self, phid: str, text: str, column_phid: str) -> str:
-        if phid not in self._tasks:
+        if phid not in self._columns:
             return f"{phid or 'no task'} is not on the board"
-        if column_phid and column_phid not in self._columns:
-            return f"{column_phid} is no column of the board"
+        if column_phid and column_phid not in self._columns[phid]:
+            return f"{column_phid} is no column of the task's board"
         if not text and not column_phid:
             return "there is nothing to write"
         return "the comment would mention somebody, or another task" if _ACTS.search(text) else ""

@@ -58,8 +58,8 @@ class BoardReader(Protocol):
         """The given tasks with all that was ever written on them, as they are this moment; hidden ones are left out."""
         ...
 
-    def desk(self, project: str) -> Desk:
-        """Writes on the tasks of that project's board, one edit at a time, and on no others."""
+    def desk(self) -> Desk:
+        """Writes on tasks of the board, one edit at a time, and on no others."""
         ...
 
 

@@ -80,7 +80,7 @@ class _Batch:
             return True
         self.claimed.add(key)
         try:
-            made = self.board.desk(change.board).comment_and_move(change.phid, change.text, change.column)
+            made = self.board.desk().comment_and_move(change.phid, change.text, change.column)
         except CallRefused as refusal:
             self._hold(move_alone(change) if change.column else change, refusal.info)
             return False
