@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from callboard.model import SignUp, SignUps
+from callboard.model import Coming, SignUp, SignUps
 from callboard.rules import Unsure, Wish, signups_rule
 from callboard.rules.signup_lists import lists_of, own_line, signed_up
 from callboard.snapshot import Snapshot
@@ -50,6 +50,9 @@ def signup_duplicates(page: SignUps, snapshot: Snapshot) -> Iterator[Wish]:
             first = first_of.setdefault(entry.user, entry)
             line = own_line(text, entry)
             if first is entry or line is None or own_line(text, first) is None or not _plain(text, entry):
+                continue
+            if first.coming is Coming.NO and entry.coming is not Coming.NO:
+                first_of[entry.user] = entry  # withdrew, and signed up again
                 continue
             same = _says(first) == _says(entry)
             if entry.replies:

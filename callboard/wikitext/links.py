@@ -30,7 +30,7 @@ USER_NAMESPACES = frozenset(
 _USER_TEMPLATES = frozenset(
     {
         "u", "user", "user link", "userlink", "user0", "user1", "user2", "user3", "user4", "user5", "ul", "usr",
-        "noping", "user-c", "user c", "u-c", "user toolforge",
+        "noping", "no ping", "user-c", "user c", "u-c", "user toolforge",
     }
 )  # fmt: skip
 _PING_TEMPLATES = frozenset({"ping", "reply to", "re", "reply", "yo", "mention", "@", "pinging"})

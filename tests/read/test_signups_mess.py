@@ -12,6 +12,7 @@ from tests.read.schedule_truth import event, moment
         ("[[User:A]] <s>Friday 10-12 UTC</s> Saturday 10-12 UTC", "A", "16T10:00Z-16T12:00Z"),
         ("[[User:A]] {{s|Friday 10-12 UTC}} Saturday 10-12 UTC", "A", "16T10:00Z-16T12:00Z"),
         ("[[User:A]] <del>Friday 10-12 UTC</del>", "A", ""),
+        ("{{no ping|A}} Saturday 10-12 UTC", "A", "16T10:00Z-16T12:00Z"),
         ("[[User:A]] Samstag 9–12 Uhr", "A", "16T09:00Z-16T12:00Z"),
         ("[[User:A]] (samedi 16 mai, 10h–12h)", "A", "16T10:00Z-16T12:00Z"),
     ],

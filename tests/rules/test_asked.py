@@ -238,3 +238,16 @@ def test_a_link_that_the_bot_put_there_makes_no_majority() -> None:
         seen, written_before={("Page", line): n for line, n in lines_written(text, wanted).items()}
     )
     assert tidy(wanted, "Page", SCHEDULE, later).text == wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wishes"),
+    [
+        ("* [[User:Ada|Ada]] (withdrawn)", "* [[User:Ada|Ada]]", 0),  # signed up again
+        ("* [[User:Ada|Ada]]", "* [[User:Ada|Ada]] (withdrawn)", 1),
+        ("* [[User:Ada|Ada]] (Friday)", "* [[User:Ada|Ada]] (Saturday)", 1),
+    ],
+)
+def test_who_signs_up_again_after_withdrawing_is_no_duplicate(first: str, second: str, wishes: int) -> None:
+    text = f"; Chat\n{first}\n* [[User:Bo|Bo]]\n{second}\n"
+    assert len(asked("signup-duplicates", text)) == wishes
