@@ -4,7 +4,7 @@ Counts by column and state, the evidence of a yes, who is known and who only cla
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from callboard.config import Event
 from callboard.model import Acknowledgement, Proposal, ProposalState, Session, State, Withdrawal
 from callboard.placing import NotPlaced
 from callboard.placing.gaps import Gap
-from callboard.placing.listing import choice, offers, unsure
+from callboard.placing.listing import by_day, choice, hours, offers, unsure
 from callboard.placing.target import minutes_of
 from callboard.plan import Plan
 
@@ -22,6 +22,9 @@ WAITING = (State.ACKNOWLEDGED, State.INCOMPLETE, State.PROPOSED)
 PLACED = (State.SCHEDULED, State.HELD)
 LEFT_OUT = (State.TOO_LATE, State.CLOSED_TRACK, State.DECLINED, State.WITHDRAWN, State.DUPLICATE)
 ORDER = (*WAITING, *PLACED, *LEFT_OUT)
+
+UNKNOWN_YEAR = 1970  # of a yes in a file that does not say when
+MOST_ROOMS = 4  # of free slots for a session, where they stand in one line
 
 _BY = {
     "comment": "comment",
@@ -102,11 +105,20 @@ def evidence(proposal: Proposal) -> list[Evidence]:
 
 
 def _given(yes: Acknowledgement, *, holds: bool) -> Evidence:
-    return Evidence(holds, yes.by, yes.at, _BY.get(yes.sign, yes.sign), yes.transaction, yes.quote)
+    how = _BY.get(yes.sign, yes.sign)
+    return Evidence(holds, yes.by, yes.at, how if holds else f"earlier {how}", yes.transaction, yes.quote)
 
 
 def _taken(back: Withdrawal) -> Evidence:
     return Evidence(False, back.by, back.at, _BACK.get(back.how, back.how), back.transaction, back.quote)
+
+
+def told(proof: Evidence) -> str:
+    """`comment by lea, 2021-05-10 09:30: "Acknowledged"`."""
+    by = f" by {proof.by}" if proof.by else ""
+    at = f", {proof.at:%Y-%m-%d %H:%M}" if proof.at and proof.at.year > UNKNOWN_YEAR else ""
+    quote = f': "{proof.quote}"' if proof.quote else ""
+    return f"{proof.how}{by}{at}{quote}"
 
 
 # --- people ---
@@ -194,11 +206,22 @@ def offered(state: ProposalState, plan: Plan) -> Waiting:
     return Waiting(state, tuple(found), tuple(asks))
 
 
+def fits_told(one: Waiting, event: Event) -> str:
+    """`Sat 22 May, Room 1: 14:00–15:00, 16:00–17:00; …`, or why there is none."""
+    found = rooms(one, event)
+    more = [f"and {len(found) - MOST_ROOMS} more"] if len(found) > MOST_ROOMS else []
+    return "; ".join([*found[:MOST_ROOMS], *more, *one.asks]) or one.why or "none"
+
+
+def rooms(one: Waiting, event: Event) -> list[str]:
+    """`Sat 22 May, Room 1: 14:00–15:00, 16:00–17:00`, for each day and room in which it fits."""
+    return [
+        f"{day:%a} {day.day} {day:%b}, {room}: {', '.join(hours(gap, event) for gap in free)}"
+        for day, of_day in by_day(one.fits, event)
+        for room, free in of_day
+    ]
+
+
 def on_hold(plan: Plan) -> bool:
     """Whether a schedule page was not read whole, so that its sessions would seem to be gone."""
     return len(plan.schedules) < len(plan.snapshot.event.pages.schedule)
-
-
-def without_task(plan: Plan) -> Sequence[Session]:
-    """The sessions of rows that link no task, as the pages will stand."""
-    return [one for schedule in plan.schedules for one in schedule.sessions if not one.tasks]

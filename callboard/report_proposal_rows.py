@@ -12,6 +12,7 @@ from callboard.board_facts import (
     LEFT_OUT,
     ORDER,
     PLACED,
+    UNKNOWN_YEAR,
     WAITING,
     Evidence,
     days_old,
@@ -51,42 +52,54 @@ def table_of_all(plan: Plan) -> Iterator[str]:
 
 
 def _table(plan: Plan, title: str, states: Sequence[ProposalState], classes: str) -> Iterator[str]:
+    """The rows; a column in which nobody has anything is left out."""
+    rows = [tuple(_cells(one, plan)) for one in states]
+    kept = [number for number in range(len(_HEADS)) if any(row[number][1] for row in rows)]
     yield WIDE.format(label=title)
     yield f'{{| class="wikitable sortable{classes}" style="width:100%;overflow-wrap:anywhere"'
     yield f"{CAPTION}{title}"
-    yield (
-        '! scope="col" style="min-width:5em" | Task !! scope="col" style="min-width:13em" | Title'
-        ' !! scope="col" style="min-width:14em" | State, and how that is known !! scope="col" style="min-width:8em" | Owner'
-        ' !! scope="col" style="min-width:6em" | Format !! scope="col" style="min-width:9em" | Slot'
-        ' !! scope="col" class="unsortable" style="min-width:9em" | Missing !! scope="col" style="min-width:6em" | Submitted'
-    )
-    for one in states:
+    heads = (f'scope="col" style="min-width:{width}" | {head}' for head, width in (_HEADS[n] for n in kept))
+    yield f"! {' !! '.join(heads)}"
+    for row in rows:
         yield "|-"
-        yield f"| {' || '.join(_cells(one, plan))}"
+        yield f"| {' || '.join(_sorted_by(*row[number]) for number in kept)}"
     yield "|}"
     yield "</div>"
 
 
-def _cells(one: ProposalState, plan: Plan) -> Iterator[str]:
+# The columns, each with the width that it does not go below.
+_HEADS = (
+    ("Task", "5em"),
+    ("Title", "12em"),
+    ("State, and how that is known", "14em"),
+    ("Owner", "7em"),
+    ("Format", "6em"),
+    ("Slot", "9em"),
+    ("Missing", "8em"),
+    ("Submitted", "6em"),
+)
+
+
+def _cells(one: ProposalState, plan: Plan) -> Iterator[tuple[object, str]]:
+    """What each cell is sorted by, None for its text; and its text."""
     event, proposal = plan.snapshot.event, one.proposal
-    yield _sorted_by(number_of(proposal.task), task_link(proposal))
-    yield title_of(proposal)
-    yield _sorted_by(ORDER.index(one.state), _state(one))
-    yield owners(proposal)
-    yield text(kind_of(proposal, event), LONGEST_NAME)
+    yield number_of(proposal.task), task_link(proposal)
+    yield None, title_of(proposal)
+    yield ORDER.index(one.state), _state(one)
+    yield None, owners(proposal)
+    yield None, text(kind_of(proposal, event), LONGEST_NAME)
     starts = min((session.start for _, session in one.rows if session.start), default=None)
-    yield _sorted_by(starts.isoformat() if starts else "~", _slots(one, plan))
-    yield "<br />".join(
-        [
-            *(text(label, LONGEST_NAME) for label in lacks(proposal, event)),
-            *(f"''{text(words, _QUOTE)}''" for words in proposal.contradictions),
-        ]
+    yield starts.isoformat() if starts else "~", _slots(one, plan)
+    missing = [text(label, LONGEST_NAME) for label in lacks(proposal, event)]
+    yield (
+        None,
+        "<br />".join([*missing, *(f"''{text(words, _QUOTE)}''" for words in proposal.contradictions)]),
     )
-    yield _age(one, plan)
+    yield None, _age(one, plan)
 
 
 def _sorted_by(key: object, cell: str) -> str:
-    return f'data-sort-value="{key}" | {cell}'
+    return cell if key is None else f'data-sort-value="{key}" | {cell}'
 
 
 def _state(one: ProposalState) -> str:
@@ -97,7 +110,7 @@ def _state(one: ProposalState) -> str:
 
 def _evidence(proposal: Proposal, proof: Evidence) -> str:
     who = f" by {text(proof.by, LONGEST_NAME)}" if proof.by else ""
-    at = f", {_time(proof.at)}" if proof.at and proof.at.year > 1970 else ""
+    at = f", {_time(proof.at)}" if proof.at and proof.at.year > UNKNOWN_YEAR else ""
     quote = f": “{text(proof.quote, _QUOTE)}”" if proof.quote else ""
     title = f' title="{proof.transaction}"' if _PHID.fullmatch(proof.transaction) else ""
     link = f"<span{title}>[[phab:{proposal.task}|{escape(proof.how)}]]</span>"

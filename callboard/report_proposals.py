@@ -9,13 +9,13 @@ from callboard.board_facts import (
     in_order,
     kind_of,
     on_hold,
+    rooms,
     totals,
     unverified,
     waiting,
 )
 from callboard.board_matches import Suggested, suggested
 from callboard.model import ProposalState, State
-from callboard.placing.listing import by_day, hours
 from callboard.plan import Plan
 from callboard.report_problems import TABLE, place_of
 from callboard.report_proposal_rows import table_of_all
@@ -97,13 +97,9 @@ def _waiting(plan: Plan) -> Iterator[str]:
         about = ", ".join(
             part for part in (text(kind_of(proposal, event), LONGEST_NAME), owners(proposal)) if part
         )
-        rooms = [
-            f"{day:%a} {day.day} {day:%b}, {escape(room)}: {', '.join(hours(gap, event) for gap in free)}"
-            for day, of_day in by_day(one.fits, event)
-            for room, free in of_day
-        ]
-        more = [f"and {len(rooms) - MOST_ROOMS} more"] if len(rooms) > MOST_ROOMS else []
-        fits = "<br />".join([*rooms[:MOST_ROOMS], *more]) or escape(one.why) or "none"
+        found = [escape(room) for room in rooms(one, event)]
+        more = [f"and {len(found) - MOST_ROOMS} more"] if len(found) > MOST_ROOMS else []
+        fits = "<br />".join([*found[:MOST_ROOMS], *more]) or escape(one.why) or "none"
         asks = f"<br /><small>{escape('; '.join(one.asks))}</small>" if one.asks else ""
         yield "|-"
         yield f"| {task_link(proposal)} {title_of(proposal)}<br />{about} || {fits}{asks}"
