@@ -170,6 +170,13 @@ def _is_struck(source: str) -> bool:
     return left != source and not named_in(left, Span(0, len(left))) and not plain(left).strip(" \t\n,;/")
 
 
+# "(backup: [[User:Bo]])" behind a name says that Bo is the one who may have to come.
+_OTHERS_BACKUP = re.compile(
+    r"\(\s*'*(?:back-?up|reserve|stand-?by|spare|deputy|ersatz|vertretung|remplaçante?|suplente)\b[^()\[{]{0,10}(?:\[\[|\{\{)[^()]*(?:\([^()]*\)[^()]*)*\)",
+    re.IGNORECASE,
+)
+
+
 def state_of(comment: str) -> tuple[Coming, str]:
     """Whether somebody of whom a cell says so comes, and what is to be asked if that is unclear."""
     words = " ".join(plain(comment).split())
@@ -212,7 +219,7 @@ def _named(text: str, part: Span, exists: Exists | None) -> Iterator[Named]:
     if inside != part.of(text) and _is_struck(part.of(text)):
         return
     entry = _entry(text, part, exists)
-    state, question = state_of(entry.comment if entry.user else _behind_name(entry))
+    state, question = state_of(_OTHERS_BACKUP.sub(" ", entry.comment) if entry.user else _behind_name(entry))
     if entry.user is None or not entry.people:
         candidates = entry.candidates[-1:] if entry.person is None else (entry.person,)
         yield Named(part, entry, entry.user, entry.person, candidates or entry.people, state, question)
