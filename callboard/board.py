@@ -1,6 +1,6 @@
 """Reads an event's workboard: one request when nothing happened, two when something did, never one per task.
 
-People never met before cost up to two more, tasks that join or return the history of all of them at once. Nothing is
+People never met before cost up to three more, tasks that join or return up to two for all of them. Nothing is
 lost by losing the memory: without it the board is read whole. What `modifiedStart` and the transaction stream do not
 show (comments edited or removed, tasks hidden or taken off) is looked for by PHID, every so often and right before
 something is done that rests on it.
@@ -84,7 +84,7 @@ class WorkBoard:
         due = memory.polls >= self._check_every or memory.checked + self._check_after <= memory.polled
         if news or due:
             memory = self._read_stream(memory, back)
-        return self._check(memory) if due else with_people(self._conduit, memory)
+        return self._check(memory) if due else self._with_people(memory)
 
     def _read_stream(self, memory: BoardMemory, back: Collection[str]) -> BoardMemory:
         """What happened since a place already read, and all that happened to tasks that were out of sight before."""
@@ -104,7 +104,7 @@ class WorkBoard:
         part = _part(memory)
         memory = self._look_for(memory, part)
         turn = memory.turn + _AT_ONCE if memory.turn + _AT_ONCE < len(memory.tasks) else 0
-        memory = with_people(self._conduit, memory, part)
+        memory = self._with_people(memory, part)
         return replace(memory, polls=0, checked=memory.polled, turn=turn)
 
     def _look_for(self, memory: BoardMemory, phids: Sequence[str], *, whole: bool = False) -> BoardMemory:
@@ -141,9 +141,12 @@ class WorkBoard:
         found = self._tasks(memory.project, {"projects": [memory.project]})
         now = self._now(0, found)
         memory = with_rows(replace(with_tasks(memory, found), polled=now, checked=now), rows)
-        return with_people(self._conduit, self._read_histories(memory, list(memory.tasks)))
+        return self._with_people(self._read_histories(memory, list(memory.tasks)))
 
     # -- Conduit
+
+    def _with_people(self, memory: BoardMemory, again: Collection[str] = ()) -> BoardMemory:
+        return with_people(self._conduit, memory, self._board.fields, again)
 
     def _tasks(self, project: str, constraints: dict[str, object]) -> list[TaskFacts]:
         """All tasks that match; read once more if the task at which a page ended was hidden meanwhile."""

@@ -4,17 +4,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from callboard.config_board import BoardFields
 from callboard.phabricator import CallRefused, Conduit
-from callboard.proposals.description import claimed_accounts
+from callboard.proposals.description import claimed_accounts, claimed_phab_names
 from callboard.proposals.memory import BoardMemory
 
 _MOST = 100  # people in one request
 
 
-def with_people(conduit: Conduit, memory: BoardMemory, again: Collection[str] = ()) -> BoardMemory:
-    """Everybody on the board by name: a request each for users and for wiki names never met before, none otherwise.
+def with_people(
+    conduit: Conduit, memory: BoardMemory, labels: BoardFields, again: Collection[str] = ()
+) -> BoardMemory:
+    """Everybody on the board by name; whose accounts its tasks name.
 
-    Of the tasks `again` (PHIDs) all people are asked for once more: accounts are renamed, and linked to wikis later.
+    A request each for users, for Phabricator names and for wiki names never met before, none otherwise. Of the tasks
+    `again` (PHIDs) all people are asked for once more: accounts are renamed, and linked to wikis later.
     """
     fresh = {task.phid for task in memory.tasks.values() if task.phid in again}
     users = memory.users | memory.listed
@@ -23,11 +27,18 @@ def with_people(conduit: Conduit, memory: BoardMemory, again: Collection[str] = 
         answer: Any = conduit.call("user.search", constraints={"phids": part})
         users |= {phid: users.get(phid, "") for phid in part}
         users |= {row["phid"]: str(row["fields"]["username"]) for row in answer["data"]}
+    others = set(memory.tasks) - fresh
+    names = dict(memory.names)
+    for part in _parts(sorted(_listed(memory, others, labels) - set(names) | _listed(memory, fresh, labels))):
+        answer = conduit.call("user.search", constraints={"usernames": part})
+        names |= dict.fromkeys(part, "")
+        names |= {str(row["fields"]["username"]).casefold(): row["phid"] for row in answer["data"]}
     accounts = dict(memory.accounts)
-    claims = _claims(memory, set(memory.tasks) - fresh) - set(accounts) | _claims(memory, fresh)
-    for part in _parts(sorted(claims)):
+    for part in _parts(
+        sorted(_claims(memory, others, labels) - set(accounts) | _claims(memory, fresh, labels))
+    ):
         accounts |= _accounts(conduit, part)
-    return replace(memory, users=users, accounts=accounts)
+    return replace(memory, users=users, names=names, accounts=accounts)
 
 
 def _users(memory: BoardMemory, tasks: Collection[str]) -> set[str]:
@@ -39,8 +50,15 @@ def _users(memory: BoardMemory, tasks: Collection[str]) -> set[str]:
     return found - {""}
 
 
-def _claims(memory: BoardMemory, tasks: Collection[str]) -> set[str]:
-    return {name for key in tasks for name in claimed_accounts(memory.tasks[key].description)}
+def _claims(memory: BoardMemory, tasks: Collection[str], labels: BoardFields) -> set[str]:
+    return {name for key in tasks for name in claimed_accounts(memory.tasks[key].description, labels)}
+
+
+def _listed(memory: BoardMemory, tasks: Collection[str], labels: BoardFields) -> set[str]:
+    """Phabricator names of speakers; their capitals do not matter."""
+    return {
+        name.casefold() for key in tasks for name in claimed_phab_names(memory.tasks[key].description, labels)
+    }
 
 
 def _accounts(conduit: Conduit, names: list[str]) -> dict[str, str]:

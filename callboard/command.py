@@ -20,6 +20,7 @@ from rich.console import Console
 
 from callboard.app import App, Tick, exit_code
 from callboard.board import WorkBoard
+from callboard.boards import Boards
 from callboard.clock import Clock
 from callboard.config import Event, load_event
 from callboard.config_values import length_of_time
@@ -114,16 +115,20 @@ def _gateway(event: Event, stop: Stop) -> Wiki:
     return Gateway.connect(event.pages.site, pause=stop.pause)
 
 
-def _board(event: Event, ledger: Ledger, stop: Stop) -> FollowedBoard | None:
+def _board(event: Event, ledger: Ledger, stop: Stop) -> Boards | None:
     if not event.board:
         return None
     token = os.environ.get("CALLBOARD_CONDUIT_TOKEN", "")
     if not token:
         raise ConfigError("the event has a board, but CALLBOARD_CONDUIT_TOKEN is not set")
-    url = os.environ.get("CALLBOARD_CONDUIT_URL") or event.board[0].url
+    url = os.environ.get("CALLBOARD_CONDUIT_URL") or event.board[0].url  # all boards are on one server
     contact = os.environ.get("CALLBOARD_CONTACT") or os.environ.get("CALLBOARD_ACCOUNT") or event.pages.about
     conduit = Conduit(url, token, user_agent=f"Callboard ({contact})", pause=stop.pause)
-    return FollowedBoard(WorkBoard(conduit, event.board[0]), event.board[0], ledger, event.slug)
+    followed = [
+        FollowedBoard(WorkBoard(conduit, board), board, ledger, event.slug, event.format)
+        for board in event.board
+    ]
+    return Boards(conduit, followed)
 
 
 def guarded(script: str, job: Callable[[], int]) -> int:
@@ -155,7 +160,13 @@ def _said(script: str, what: object, code: int) -> int:
     return code
 
 
-def tick_once(script: str, doc: str, args: Iterable[str], narrow: Narrow | None = None) -> int:
+def tick_once(
+    script: str,
+    doc: str,
+    args: Iterable[str],
+    narrow: Narrow | None = None,
+    also_show: Callable[[Console, Tick], None] = lambda _console, _tick: None,
+) -> int:
     """One tick of an event, narrowed to one job if `narrow` is given: the plan is shown, and applied with -apply."""
     given = options(script, doc).read(args)
 
@@ -167,6 +178,7 @@ def tick_once(script: str, doc: str, args: Iterable[str], narrow: Narrow | None 
             tick = app.tick(apply=given.apply, confirmed=given.confirm, with_report_page=narrow is None)
             console = Console()
             show_plan(console, tick.plan)
+            also_show(console, tick)
             show_results(console, tick.results)
             console.print(
                 f"Requests: {tick.wiki_requests} to the wiki, {tick.board_requests} to Phabricator."
@@ -229,14 +241,20 @@ def _every(text: str | None) -> timedelta:
 def _log(tick: Tick, *, applied: bool) -> None:
     for written in tick.results.written:
         log.info("saved [[%s]]: %s, revision %s", written.page, written.what, written.revid)
+    for one in tick.results.on_tasks:
+        log.info("wrote on %s: %s, transaction %s", one.task, one.what, one.transaction)
     for held in tick.results.held:
         log.warning("held %s [[%s]]: %s", held.what, held.page, held.why)
     for failure in tick.results.failed:
         log.error("%s", failure)
-    would = sum(page.changes for page in tick.plan.pages), len(tick.plan.notices.now)
+    pages, notices, tasks = (
+        sum(page.changes for page in tick.plan.pages),
+        len(tick.plan.notices.now),
+        len(tick.plan.board_changes),
+    )
     done = (
         ""
         if applied
-        else f"; would change {counted(would[0], 'page')} and post {counted(would[1], 'notice')}"
+        else f"; would change {counted(pages, 'page')}, post {counted(notices, 'notice')} and write on {counted(tasks, 'task')}"
     )
     log.info("tick: %s wiki and %s board requests%s", tick.wiki_requests, tick.board_requests, done)

@@ -1,18 +1,22 @@
 """From Conduit's answers to facts and signs, and from what is remembered to proposals; no I/O."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from callboard.config_board import Board, CardsOf
-from callboard.model import Proposal, Told
+from callboard.config_tables import Format
+from callboard.model import Claim, Proposal, Told
 from callboard.proposals.acknowledgement import Rule, judged
-from callboard.proposals.description import asked_format, claimed_accounts
+from callboard.proposals.description import asked_format, claimed_accounts, claimed_phab_names
+from callboard.proposals.fields import Fields, read_fields
 from callboard.proposals.markers import marker_in
 from callboard.proposals.memory import BoardMemory, Sign, TaskFacts
+from callboard.proposals.people import claims
 from callboard.proposals.requests import recording, slot_wish
 from callboard.proposals.signs import Kept, signs_in, signs_in_history, with_versions
+from callboard.values import value
 
 _DUPLICATE = "duplicate"  # the status that a merge gives, without a transaction of its own
 _MARKS = 10
@@ -140,29 +144,38 @@ def rule_of(memory: BoardMemory, board: Board) -> Rule:
     )
 
 
-def proposals(memory: BoardMemory, board: Board) -> tuple[Proposal, ...]:
-    """Every task that is or was on the board, oldest first."""
-    rule = rule_of(memory, board)
+def proposals(memory: BoardMemory, board: Board, formats: Sequence[Format] = ()) -> tuple[Proposal, ...]:
+    """Every task that is or was on the board, oldest first; `formats` are the event's."""
     signs: dict[str, list[Sign]] = {}
     for sign in sorted(memory.signs.values(), key=lambda sign: sign.id):
         signs.setdefault(sign.task, []).append(sign)
     tasks = sorted(memory.tasks.values(), key=lambda task: task.number)
-    return tuple(_proposal(task, signs.get(task.phid, []), memory, board, rule) for task in tasks)
+    state = _State(memory, board, rule_of(memory, board), tuple(formats))
+    return tuple(_proposal(task, signs.get(task.phid, []), state) for task in tasks)
 
 
-def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Board, rule: Rule) -> Proposal:
-    author = memory.users.get(task.author, "")
-    claims = claimed_accounts(task.description)
-    known = [name for name in claims if memory.accounts.get(name) == task.author]
-    if author in board.people:
-        known.insert(0, board.people[author])
-    kind, minutes = asked_format(task.description)
+@value()
+class _State:
+    """What all proposals of a board are made from."""
+
+    memory: BoardMemory
+    board: Board
+    rule: Rule
+    formats: tuple[Format, ...]
+
+
+def _proposal(task: TaskFacts, signs: list[Sign], state: _State) -> Proposal:
+    memory, board, rule = state.memory, state.board, state.rule
+    people = _claims(task, memory, board)
+    fields = read_fields(task.description, task.title, board.fields, state.formats)
+    form, minutes = _length(task, fields, {form.name for form in state.formats})
     found = judged(task, signs, rule)
+    kind = _kind(task, memory, board, acknowledged=found.was is not None)
     return Proposal(
         task=task.name,
         phid=task.phid,
         title=task.title,
-        author=author,
+        author=memory.users.get(task.author, ""),
         status=task.status,
         closed=task.status not in rule.open,
         description=task.description,
@@ -171,16 +184,20 @@ def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Bo
         was_acknowledged=found.was,
         withdrawn=found.withdrawn,
         signs=found.signs,
-        claimed_names=claims,
-        owners=tuple(dict.fromkeys(known)),
+        claimed_names=claimed_accounts(task.description, board.fields),
+        claims=people,
+        owners=tuple(claim.name for claim in people if claim.verified),
+        fields=fields.values,
+        missing=fields.missing if kind == "session" else (),
+        contradictions=fields.contradictions,
         minutes=minutes,
-        format=kind,
+        format=form,
         submitted=datetime.fromtimestamp(task.created, UTC),
         merged_into=_merged_into(task, signs, memory),
         recording=recording(signs, rule),
         slot=slot_wish(signs, rule),
         board=board.project,
-        kind=_kind(task, memory, board, acknowledged=found.was is not None),
+        kind=kind,
         column=next((memory.columns.get(column, "") for column in task.columns), ""),
         columns=task.columns,
         closer=memory.users.get(task.closer, ""),
@@ -190,6 +207,27 @@ def _proposal(task: TaskFacts, signs: list[Sign], memory: BoardMemory, board: Bo
         ),
         goes_to=memory.named.get(board.writes.column, ""),
     )
+
+
+def _claims(task: TaskFacts, memory: BoardMemory, board: Board) -> tuple[Claim, ...]:
+    """Whose the wiki accounts are; the event file's map is by Phabricator name, whose capitals do not matter."""
+    listed = [name.casefold() for name in claimed_phab_names(task.description, board.fields)]
+    by_name = {name.casefold(): wiki for name, wiki in board.people.items()}
+    names = [memory.users.get(task.author, "").casefold(), *listed]
+    return claims(
+        task.author,
+        {memory.names.get(name, "") for name in listed},
+        claimed_accounts(task.description, board.fields),
+        memory.accounts,
+        [by_name[name] for name in dict.fromkeys(names) if name in by_name],
+    )
+
+
+def _length(task: TaskFacts, fields: Fields, formats: Container[str]) -> tuple[str | None, int | None]:
+    """The format in the event's words where it is one of the event's, and the minutes that are asked for."""
+    form, minutes = asked_format(task.description)
+    named, asked = fields.values.get("format", ""), fields.values.get("minutes", "")
+    return named if named in formats else form, int(asked) if asked.isdecimal() else minutes
 
 
 def _told(sign: Sign) -> Told:
