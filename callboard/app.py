@@ -20,6 +20,7 @@ from callboard.posting import post_notices
 from callboard.snapshot import Snapshot
 from callboard.taken_back import cells_in
 from callboard.timer import Stop
+from callboard.writeback import write_back
 from callboard.writing import Held, Results, Writer, check_switch
 
 
@@ -74,6 +75,9 @@ class App:
         placed = carry_out_wishes(plan, writer, self.board)
         apply_pages(pages_left(plan, placed), writer, self.board, confirmed=confirmed)
         post_notices(plan, writer, self.board, confirmed=confirmed)
+        # After the pages, so that a comment names a slot as it was saved; after the notices, because a reminder must not wait
+        # for a board that is slow or refuses; before the report, which tells what came of it.
+        write_back(plan, writer, self.board, confirmed=confirmed)
         if plan.brakes and not confirmed:
             writer.results.held += [Held("", "the plan", brake) for brake in plan.brakes]
         self._remember_sizes(plan)

@@ -60,7 +60,9 @@ def comment_alone(change: BoardChange) -> BoardChange:
 def _due(one: ProposalState, pages: Mapping[str, Schedule], snapshot: Snapshot) -> Iterator[BoardChange]:
     proposal = one.proposal
     board = snapshot.event.board_of(proposal.board)
-    if board is None or not board.writes.any or not proposal.visible or proposal.closed:
+    if board is None or not board.writes.any or not proposal.visible:
+        return
+    if proposal.closed and one.state is not State.HELD:
         return
     rows = _rows(one, pages, snapshot.event)
     silent = any(told.removed for told in proposal.told)
@@ -194,9 +196,13 @@ def _set(names: Iterable[str]) -> str:
 def _afterwards(
     one: ProposalState, rows: Sequence[Row], board: Board, snapshot: Snapshot
 ) -> BoardChange | None:
-    """Asks for notes, slides and recordings, once, when the session's last row is over for long enough."""
+    """Asks for notes, slides and recordings, once, when the session's last row is over for long enough.
+
+    On tasks that were closed as resolved too, which ends the yes.
+    """
     event, proposal = snapshot.event, one.proposal
-    if not board.writes.afterwards or one.state is not State.HELD or not proposal.acknowledged:
+    yes = proposal.acknowledged or proposal.was_acknowledged
+    if not board.writes.afterwards or one.state is not State.HELD or not yes:
         return None
     ends = [row.end or row.start for _, row in rows]
     if not ends or any(end is None for end in ends):

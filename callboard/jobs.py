@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from callboard.config import Event
+from callboard.config_board import BoardWrites
 from callboard.config_notices import AskedFor
 from callboard.errors import ConfigError
 from callboard.model import Level
@@ -12,10 +13,16 @@ LINKING = "link-acknowledged-tasks"
 
 
 def only_rules(event: Event, names: Iterable[str]) -> Event:
-    """The event with every other rule off; those named keep the level that the event gives them."""
+    """The event with every other rule off and nothing written on tasks; the rules named keep the event's level."""
     kept = set(names)
     off = {name: Level.OFF for name in RULES if name not in kept}
-    return event.model_copy(update={"rules": {**event.rules, **off}})
+    return without_tasks(event).model_copy(update={"rules": {**event.rules, **off}})
+
+
+def without_tasks(event: Event) -> Event:
+    """The event with nothing written on tasks."""
+    boards = tuple(board.model_copy(update={"writes": BoardWrites()}) for board in event.board)
+    return event.model_copy(update={"board": boards})
 
 
 def tidy_schedule(event: Event) -> Event:
@@ -28,7 +35,7 @@ def tidy_schedule(event: Event) -> Event:
 def tidy_signups(event: Event) -> Event:
     """Only the sign-up pages; no notices, and no word on the cover, which hangs on the schedule too."""
     pages = event.pages.model_copy(update={"schedule": ()})
-    return event.model_copy(update={"pages": pages, "notice": (), "need": ()})
+    return without_tasks(event).model_copy(update={"pages": pages, "notice": (), "need": ()})
 
 
 def link_tasks(event: Event) -> Event:

@@ -4,9 +4,10 @@ Pure: the same snapshot gives the same plan. What is shown to a person is the ve
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from callboard.board_told import board_changes
 from callboard.checks import run_checks
 from callboard.collecting import without_pauses
 from callboard.counted import counted
@@ -28,6 +29,7 @@ from callboard.model import (
 from callboard.notices import Due, due, kinds
 from callboard.placing.wishes import Wishes, problems_of, wishes_in
 from callboard.problems import finish
+from callboard.proposals.states import states
 from callboard.rules import SCHEDULE, SIGNUPS, PageKind
 from callboard.snapshot import Snapshot
 from callboard.tidy import read_page, tidy
@@ -150,16 +152,20 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     )
     finished = finish(problems, [page.reading for page in whole], known)
     notices = due(known, schedules, signups) if certain and not without_notices else Due((), ())
+    stand = states(snapshot.proposals or {}, schedules, snapshot.event, snapshot.now)
+    on_tasks = board_changes(stand, schedules, snapshot) if certain else ()
     return Plan(
         snapshot,
         pages,
         finished.open,
         notices,
-        tuple(_brakes(pages, notices, snapshot)),
+        tuple(_brakes(pages, notices, on_tasks, snapshot)),
         finished.accepted,
         finished.idle,
         next_look(snapshot, schedules, finished.look, certain=certain),
         wishes,
+        stand,
+        on_tasks,
     )
 
 
@@ -244,7 +250,9 @@ def page_brakes(plan: PagePlan, snapshot: Snapshot) -> Iterator[str]:
         )
 
 
-def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iterator[str]:
+def _brakes(
+    pages: Iterable[PagePlan], notices: Due, on_tasks: Sequence[BoardChange], snapshot: Snapshot
+) -> Iterator[str]:
     limits = snapshot.event.limits
     for plan in pages:
         yield from page_brakes(plan, snapshot)
@@ -258,4 +266,9 @@ def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iter
         yield (
             f"{counted(len(notices.now), 'notice')} would be posted, more than {limits.notices} (limits.notices); "
             "read them, then confirm with -confirm"
+        )
+    if len(on_tasks) > limits.board_changes:
+        yield (
+            f"{counted(len(on_tasks), 'task')} would get a comment or move, more than {limits.board_changes} "
+            "(limits.board_changes); read them, then confirm with -confirm"
         )

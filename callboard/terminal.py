@@ -10,7 +10,7 @@ from rich.markup import escape as shown
 from rich.table import Table
 
 from callboard.counted import counted
-from callboard.model import Notice, Problem, Severity
+from callboard.model import BoardChange, Notice, Problem, Severity
 from callboard.notices.telling import when
 from callboard.plan import PagePlan, Plan
 from callboard.writing import Results, why_stopped
@@ -36,6 +36,8 @@ def show_plan(console: Console, plan: Plan, *, most_lines: int | None = None) ->
     for page in plan.pages:
         _show_page(console, page, most_lines)
     _show_notices(console, plan, plan.notices.now)
+    for change in plan.board_changes:
+        _show_on_task(console, change, plan)
     show_problems(console, plan.problems, plan.accepted)
     for brake in plan.brakes:
         console.print(f"[bold red]Stopped by a brake:[/] {shown(brake)}")
@@ -76,6 +78,18 @@ def _show_notices(console: Console, plan: Plan, notices: Iterable[Notice]) -> No
             notice.kind, shown(notice.recipient), shown(notice.values.get("title", notice.subject)), until
         )
     console.print(table)
+
+
+def _show_on_task(console: Console, change: BoardChange, plan: Plan) -> None:
+    """What would be written on a task, word for word, and where its card would go."""
+    board = plan.snapshot.event.board_of(change.board)
+    column = (board.writes.column if board else "") or change.column
+    move = f"card to “{column}”" if change.column else ""
+    comment = f"comment ({change.kind})" if change.text else ""
+    what = ", ".join(part for part in (comment, move) if part)
+    console.print(f"[cyan]{change.task}[/]: {shown(what)}; {shown(change.why)}", highlight=False)
+    for line in change.text.splitlines():
+        console.print(f"[green]+{shown(line)}[/]", highlight=False, soft_wrap=True)
 
 
 def show_problems(console: Console, problems: Iterable[Problem], accepted: Iterable[Problem] = ()) -> None:
@@ -153,6 +167,8 @@ def show_results(console: Console, results: Results) -> None:
             f"[green]saved[/] {shown(written.page)}: {written.what} ({written.size:+d} characters, revision {written.revid}{merged})",
             highlight=False,
         )
+    for one in results.on_tasks:
+        console.print(f"[green]wrote[/] {one.task}: {shown(one.what)} ({one.transaction})", highlight=False)
     for held in results.held:
         console.print(
             f"[yellow]held[/] {shown(held.what)} {shown(held.page)}: {shown(held.why)}", highlight=False
