@@ -32,9 +32,9 @@ SETTINGS: dict[str, Any] = {
     "statuses": ("progress",),
 }
 """Settings with which everything that histories do can matter: all four signs, and PHIDs, as everything is renamed."""
-TEXTS = ("Acknowledged", "**Acknowledged**, see you there", "Not acknowledged yet", "Acknowledgement withdrawn",
+TEXTS = ("Acknowledged", "Not acknowledged yet", "**Acknowledged**, see you there", "Acknowledgement withdrawn",
          "> Acknowledged", "hi @Dorothea, see T48 and T50", "")  # fmt: skip
-PEOPLE = (*COORDINATORS, "elias.w", "Dorothea", "FatimaK", "HanaT", "hackadmin")
+PEOPLE = (*COORDINATORS, *COORDINATORS, "elias.w", "Dorothea", "FatimaK", "HanaT", "hackadmin")
 COLUMNS = (APPROVED, PROPOSALS, "Backlog", "Elsewhere")
 FAULTS = ("429", "500", "html", "lost answer", "half answer")
 LATEST = 8  # seconds after which a late edit is committed; 6 ids and a few seconds were measured (exp_gap)
@@ -86,7 +86,7 @@ def history(seed: int, *, polls: int = 25, silent: bool = True, faults: bool = T
         return Act(kind, after, chance.choice(tasks), chance.choice(PEOPLE), chance.randrange(1000))
 
     return tuple(
-        Turn(tuple(act() for _ in range(chance.randint(0, 4))), chance.choice((0, 1, 5, 30, 300)))
+        Turn(tuple(act() for _ in range(chance.randint(0, 6))), chance.choice((0, 1, 5, 30, 300)))
         for _ in range(polls)
     )
 

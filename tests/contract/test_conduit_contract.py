@@ -175,6 +175,67 @@ def test_transactions_of_a_task_are_newest_first(server: Server, project: Any) -
     assert {"type", "authorPHID", "dateCreated", "groupID", "fields", "comments"} <= set(rows[0])
 
 
+def test_histories_of_several_tasks_come_in_one_answer(server: Server, project: Any) -> None:
+    tasks = tasks_of(server, project, limit=3, order="oldest")["data"]
+    ids = [task["id"] for task in tasks]
+    found = server.result("maniphest.gettasktransactions", ids=[*ids, 999999999])
+    assert set(found) == {str(number) for number in ids}
+    for number in ids:
+        rows = server.result("transaction.search", objectIdentifier=f"T{number}", limit=1000)["data"]
+        told = found[str(number)]
+        assert [(row["transactionID"], row["transactionPHID"]) for row in told] == [
+            (str(row["id"]), row["phid"]) for row in rows
+        ]
+        assert [(row["authorPHID"], row["dateCreated"]) for row in told] == [
+            (row["authorPHID"], str(row["dateCreated"])) for row in rows
+        ]
+        assert [row["comments"] for row in told] == [newest_comment(row) for row in rows]
+
+
+def newest_comment(row: Any) -> str | None:
+    versions = [comment for comment in row["comments"] if not comment["removed"]]
+    return versions[0]["content"]["raw"] if versions else None
+
+
+def test_histories_tell_moves_tags_and_statuses_as_the_stream_does(server: Server, project: Any) -> None:
+    tasks = tasks_of(server, project, limit=20, order="oldest")["data"]
+    found = server.result("maniphest.gettasktransactions", ids=[task["id"] for task in tasks])
+    for task in tasks:
+        rows = server.result("transaction.search", objectIdentifier=task["phid"], limit=1000)["data"]
+        told = {row["transactionPHID"]: row for row in found.get(str(task["id"]), [])}
+        for row in rows:
+            same = told[row["phid"]]
+            if row["type"] in ("core:columns", "status", "title", "description", "mergedinto", "mergedfrom"):
+                assert same["transactionType"] == row["type"]
+                assert same["newValue"] == row["fields"]["new"]
+            if row["type"] == "projects":
+                assert (same["transactionType"], same["meta"]["edge:type"]) == ("core:edge", 41)
+                added = [each["phid"] for each in row["fields"]["operations"] if each["operation"] == "add"]
+                assert sorted(same["newValue"]) == sorted(added)
+
+
+def test_histories_of_nothing_are_an_empty_list(server: Server) -> None:
+    assert server.result("maniphest.gettasktransactions", ids=[999999999]) == []
+
+
+def test_members_of_a_project_are_told_if_asked_for(server: Server, project: Any) -> None:
+    constraints = {"phids": [project["phid"]]}
+    asked = server.result("project.search", constraints=constraints, attachments={"members": True})
+    members = asked["data"][0]["attachments"]["members"]["members"]
+    assert all(member["phid"].startswith("PHID-USER-") for member in members)
+    assert server.result("project.search", constraints=constraints)["data"][0]["attachments"] in ({}, [])
+
+
+def test_stream_read_forward_in_pages_is_the_whole_stream(server: Server) -> None:
+    newest = server.result("transaction.search", objectType="TASK", limit=30)["data"]
+    place, forward = newest[-1]["id"], []
+    while page := server.result("transaction.search", objectType="TASK", before=str(place), limit=7)["data"]:
+        forward += page[::-1]
+        place = page[0]["id"]
+    ids = [row["id"] for row in forward]
+    assert ids[: len(newest) - 1] == [row["id"] for row in newest[-2::-1]]
+
+
 def test_stream_of_all_tasks_reads_forward(server: Server) -> None:
     rows = server.result("transaction.search", objectType="TASK", limit=8)["data"]
     ids = [row["id"] for row in rows]
