@@ -1,9 +1,10 @@
 """Suggests who could take the hours and sessions that nobody covers, the best first; signs nobody up.
 
-Only people who signed up themselves are named: those of the role first, then others and facilitators. They are free then by
-the hours that they gave, run no session and are needed nowhere else; of these who has the fewest hours so far comes first,
-and who comes first for one gap counts as taken for the next. People without hours come last: ask whether they can. Nobody
-is named whose talk page keeps the bot's messages out, or whom no message can reach. Whom to ask is for you to decide.
+Only people who signed up to help themselves are named, not who only comes ("Participants"): those of the role first, then
+others and facilitators. They are free then by the hours that they gave, run no session and are needed nowhere else; of these
+who has the fewest hours so far comes first, and who comes first for one gap counts as taken for the next. People without
+hours come last: ask whether they can. Nobody is named whose talk page keeps the bot's messages out, or whom no message can
+reach. Whom to ask is for you to decide.
 
 Examples:
   ./run suggest_helpers -event:demo                               every gap that is not over

@@ -76,10 +76,10 @@ def sessions_by_person(schedules: Iterable[Schedule], event: Event) -> dict[str,
 def volunteers(
     signups: Iterable[SignUps], shifts: Sequence[Shift], roles: Mapping[str, str], novices: set[str]
 ) -> dict[str, Volunteer]:
-    """Everybody who signed up, by account: in a list, or as a session's facilitator."""
+    """Everybody who signed up to help, by account: in a list or table, or as a session's facilitator."""
     entries: defaultdict[str, list[SignUp]] = defaultdict(list)
     for _, entry in entries_of(signups):
-        if entry.user:
+        if entry.user and (entry.helps or same_role(entry.role or "") in roles):
             entries[entry.user].append(entry)
     facilitators = {one.name for shift in shifts if shift.session for one in shift.session.facilitators}
     return {

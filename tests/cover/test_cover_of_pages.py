@@ -5,6 +5,7 @@ from pathlib import Path
 
 from callboard.config import load_event
 from callboard.cover import Cover, cover
+from callboard.model import Coming
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import read_signups
 from tests.snapshots import event
@@ -39,6 +40,22 @@ def test_a_table_of_rooms_and_hours() -> None:
         ("15 20:00–22:00", "Hacking room 2", ""),
     ]
     assert told(known, "lobby") == [("15 16:00–18:00", "", "O'Example"), ("15 18:00–22:00", "", "")]
+
+
+def test_who_only_comes_or_withdrew_is_no_volunteer_and_covers_nothing() -> None:
+    facts = {"title": "Example", "zone": "UTC", "days": ["2026-05-15"]}
+    need = {"role": "Chat watch", "from": "16:00", "to": "18:00"}
+    of = event(event=facts, pages={"signups": ["Helpers"]}, need=[need])
+    text = (
+        "; Chat watch\n* [[User:Ada]] 16:00-17:00 UTC (withdrawn)\n* [[User:Bo]]\n*: 17:00-18:00 UTC\n"
+        "; Participants\n* [[User:Cyd]] 16:00-18:00 UTC\n"
+    )
+    known = cover(of, [], [read_signups(text, of, "Helpers")])
+    assert told(known, "Chat watch") == [("15 16:00–17:00", "", ""), ("15 17:00–18:00", "", "Bo")]
+    assert {name: one.coming for name, one in known.volunteers.items()} == {
+        "Ada": Coming.NO,
+        "Bo": Coming.YES,
+    }
 
 
 def test_the_demo() -> None:

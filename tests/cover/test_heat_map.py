@@ -116,7 +116,7 @@ def test_cell_tells_how_many_of_those_needed_are_there(
 
 
 def test_two_needs_of_a_role_in_one_hour_share_a_cell_that_shows_the_worse() -> None:
-    of = event(CHAT | {"to": "10:00"}, CHAT | {"from": "09:00", "to": "10:00", "people": 2})
+    of = event(CHAT | {"to": "09:30"}, CHAT | {"from": "09:30", "to": "10:00", "people": 2})
     known = covered(of, entry("Ada", (8, 10)))
     assert days(known, of) == [(date(2021, 5, 22), {"Chat watch": "08 ✓, 09 ◐ 1/2"})]
 
