@@ -56,7 +56,7 @@ def slot_text(event: Event, rows: Sequence[tuple[Schedule, Session]], *, moved: 
             if moved
             else "This session is in the schedule"
         )
-        return f"{said}: {_slot(event, *rows[0])}\n\n{_MEND}"
+        return f"{said}: {_slot(event, *rows[0])}.\n\n{_MEND}"
     said = (
         "This session is held more than once, and was moved in the schedule. It is now"
         if moved
@@ -96,9 +96,9 @@ def signed(text: str, event: Event, mark: str) -> str:
 
 def _slot(event: Event, page: Schedule, row: Session) -> str:
     assert row.start  # noqa: S101 -- only slots with a time are told
-    told = safe(when(event, row.start, row.end))
     zone = f"[[ https://zonestamp.toolforge.org/{unix(row.start)} | in your time zone ]]"
-    return f"{told} ({zone}), {safe(row.room or '')}. [[ {address_of_row(event, page, row)} | The row on the wiki ]]"
+    place = f"[[ {address_of_row(event, page, row)} | on the wiki ]]"
+    return f"{safe(when(event, row.start, row.end))}, {safe(row.room or '')} (see it {place}, {zone})"
 
 
 def address(event: Event, title: str) -> str:

@@ -231,7 +231,10 @@ def _length(task: TaskFacts, fields: Fields, formats: Container[str]) -> tuple[s
 
 
 def _told(sign: Sign) -> Told:
-    return Told(marker_in(sign.text), datetime.fromtimestamp(sign.at, UTC), sign.phid, removed=sign.removed)
+    """A comment of the bot's; where somebody edited it, the marker of its newest version that has one still stands."""
+    texts = () if sign.removed else (sign.text, *reversed(sign.earlier))
+    mark = next(filter(None, map(marker_in, texts)), "")
+    return Told(mark, datetime.fromtimestamp(sign.at, UTC), sign.phid, removed=sign.removed)
 
 
 def _merged_into(task: TaskFacts, signs: Iterable[Sign], memory: BoardMemory) -> str:
