@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from callboard.errors import BoardAway
 from callboard.gather import BoardReader, own_edits_known
-from callboard.model import PageText, Proposal, ProposedEdit
+from callboard.model import PageText, Proposal
 from callboard.plan import PagePlan, Plan, page_brakes, plan_page
 from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
+from callboard.read.schedule import read_schedule
+from callboard.rules import SCHEDULE
 from callboard.snapshot import Snapshot
 from callboard.taken_back import rules_named, traces
+from callboard.wikitext.edits import Span, TextEdit
 from callboard.writing import Held, Writer, Written
 
 
@@ -40,7 +43,7 @@ def _planned(
         plan = plan_page(fresh, plan.kind, snapshot, bot)
     looked_at: set[str] = set()
     # What the board says now may let another task be linked in its place: until all of them were looked at.
-    while board and plan.changes and (tasks := linked_tasks(plan.applied, snapshot) - looked_at):
+    while board and plan.changes and (tasks := linked_tasks(plan, snapshot) - looked_at):
         snapshot = replace(
             snapshot, proposals=with_rechecked(snapshot.proposals or {}, board, tasks | looked_at)
         )
@@ -63,10 +66,20 @@ def with_rechecked(
     return {**proposals, **gone, **fresh}
 
 
-def linked_tasks(edits: Iterable[ProposedEdit], snapshot: Snapshot) -> set[str]:
-    """The tasks that edits of the linking rule put on a page."""
-    new = " ".join(edit.edit.new for edit in edits if edit.rule == "link-acknowledged-tasks")
-    return {task for task in snapshot.proposals or {} if task in new}
+def linked_tasks(plan: PagePlan, snapshot: Snapshot) -> set[str]:
+    """The tasks on whose yes the page's edits rest: those that the linking rule puts there, those of the rows changed."""
+    new = " ".join(edit.edit.new for edit in plan.applied if edit.rule == "link-acknowledged-tasks")
+    tasks = {task for task in snapshot.proposals or {} if task in new}
+    if plan.kind is SCHEDULE:
+        schedule = read_schedule(plan.page.text or "", snapshot.event, plan.title)
+        edits = [edit.edit for edit in plan.applied]
+        rows = [one for one in schedule.sessions if any(_touches(edit, one.span) for edit in edits)]
+        tasks |= {ref.task for one in rows for ref in one.tasks}
+    return tasks & (snapshot.proposals or {}).keys()
+
+
+def _touches(edit: TextEdit, span: Span) -> bool:
+    return edit.start <= span.end and span.start <= edit.end
 
 
 def _apply_page(

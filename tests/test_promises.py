@@ -226,6 +226,14 @@ def test_acknowledgement_withdrawn_before_the_save() -> None:
     assert "scheduled" not in world.told()
 
 
+def test_acknowledgement_withdrawn_before_another_edit_of_its_row() -> None:
+    row = f"{LINKED}<br />Facilitation : (your username)"
+    world = World(row, proposals=[proposal()])
+    world.board.on_recheck = lambda: world.board.now.update({"T900001": proposal(yes=False)})
+    world.tick()
+    assert world.page == grid(row).rstrip()
+
+
 def test_task_that_is_linked_only_as_the_page_moved_is_looked_at_too() -> None:
     """The plan had another change; a person adds the row and the team takes its yes back while the bot saves."""
     milk = "'''Milk'''<br />[[User:Ada Organiser]]<br />Facilitation : (your username)"
