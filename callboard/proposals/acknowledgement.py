@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from callboard.model import Acknowledgement
 from callboard.model.board import JudgedSign, Withdrawal
 from callboard.proposals.memory import Sign, TaskFacts
-from callboard.proposals.wording import Verdict, reading, spoken
+from callboard.proposals.wording import Reading, Verdict, reading, spoken
 
 _QUOTE = 120
 _NO = frozenset({"declined", "invalid"})  # a coordinator who sets one of these says no
@@ -83,10 +83,13 @@ class _Judge:
         self.lost: list[Withdrawal] = []
         self.signs: list[JudgedSign] = []
         self._closed = False
+        self._before: Sign | None = None  # the coordinators' comment before this one
 
     def look_at(self, sign: Sign) -> None:
         if sign.how == "comment":
             self._comment(sign)
+            if sign.author in self.rule.coordinators:
+                self._before = sign
         elif sign.how == "column":
             within = sign.column in self.rule.columns
             self._change(sign, "column", within=within, keeps=within or sign.column in self.rule.keeping)
@@ -110,7 +113,7 @@ class _Judge:
 
     def _comment(self, sign: Sign) -> None:
         rule, changed = self.rule, sign.editor not in {"", sign.author}
-        read = reading(sign.text, rule.wording)
+        read = self._read(sign.text)
         why = self._why_not(sign) or (
             f"rewritten by {rule.name(sign.editor) or 'somebody else'}" if changed else ""
         )
@@ -118,6 +121,9 @@ class _Judge:
         if read.verdict is Verdict.WITHDRAWN and team:
             self._note(sign, "taken back")
             self._take_back(sign, "said")
+            return
+        if read.verdict is Verdict.IGNORE and team and not changed:
+            self._ignore_last(sign)
             return
         if read.verdict is Verdict.YES and not why:
             if "comment" in rule.by:
@@ -129,11 +135,26 @@ class _Judge:
         if not self._was_yes(sign) and (read.why or read.verdict is not Verdict.NOTHING):
             self._note(sign, "nothing", why or read.why)
 
+    def _ignore_last(self, sign: Sign) -> None:
+        """Lets "ignore that" take back a yes only if it is what the same person wrote right before."""
+        yes = self.held.get("comment")
+        if (
+            yes
+            and self._before is not None
+            and yes.transaction == self._before.phid
+            and yes.by_phid == sign.author
+        ):
+            self._note(sign, "taken back")
+            self._lose("comment", self._withdrawal(sign, "said", yes))
+
+    def _read(self, text: str) -> Reading:
+        return reading(text, self.rule.wording, self.task.name)
+
     def _was_yes(self, sign: Sign) -> bool:
         """Notes a yes that a comment gave once and does not give any more."""
         if self._why_not(sign) or "comment" not in self.rule.by:
             return False
-        said = [text for text in sign.earlier if reading(text, self.rule.wording).verdict is Verdict.YES]
+        said = [text for text in sign.earlier if self._read(text).verdict is Verdict.YES]
         if not said:
             return False
         how = "edited" if sign.text else "removed"

@@ -29,13 +29,13 @@ _WORDS = 12  # a longer label is a sentence
 _MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9._-]*[A-Za-z0-9_-])")
 _PHAB_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _USER = r"(?:[A-Za-z-]{1,20}:){0,2}[Uu]ser(?:[ _][Tt]alk)?[ _]?:[ _]?"
-_LINK = re.compile(rf"\[\[\s*:?{_USER}([^\]|#/\n]+)(?:\|[^\]\n]*)?\]\]")
+_LINK = re.compile(rf"\[\[\s*:?{_USER}([^\[\]|#/\n]{{1,255}})(?:\|[^\[\]\n]*)?\]\]")
 _URL = re.compile(
     r"https?://[\w.-]+/(?:wiki/|w/index\.php\?title=)(?:User|Special:MyPage):([^\s\]|?#/&<>\"]+)",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"(?<![\w/:\[]){_USER}([^\s,;|()\[\]<>#/][^\n,;|()\[\]<>#/]*)")
-_ANY_LINK = re.compile(r"\[\[[^\]\n]*\]\]|\[https?://[^\]\n]*\]|https?://\S+")
+_ANY_LINK = re.compile(r"\[\[[^\[\]\n]*\]\]|\[https?://[^\[\]\n]*\]|https?://\S+")
 _FORBIDDEN = re.compile(r"[#<>\[\]{}|/:@\x00-\x1f]")
 _NOBODY = frozenset(
     {"", "tbd", "tba", "?", "n/a", "none", "any", "me", "myself", "your username", "-", "you"}

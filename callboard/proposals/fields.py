@@ -15,9 +15,7 @@ from callboard.values import value
 _MOST = 300  # characters of a value; of a description
 _MOST_TEXT = 4000
 _SLACK = 10  # minutes by which a length may differ from its format's
-_LINK = re.compile(
-    r"\[\[\s*([^\]|\n]*?)\s*(?:\|\s*([^\]\n]*?)\s*)?\]\]|\[([^\]\n]{1,200})\]\(([^)\s]{1,500})\)"
-)
+_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]|\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)")
 _MARKS = re.compile(r"\*\*|__|!!|''+|`|(?<!:)//(?!\S*\.\S*/)")
 _STRUCK = re.compile(r"~~[^~]*~~|<!--.*?(?:-->|\Z)", re.DOTALL)
 _HINT = re.compile(r"^[(<\[{].{0,120}[)>\]}]$")  # "(your username)", "<fill in>": left over from the template
@@ -111,8 +109,8 @@ def _is_template(name: str, text: str, formats: Sequence[Format]) -> bool:
 
 
 def _shown(link: re.Match[str]) -> str:
-    target, label, other, _ = link.groups()
-    return label or other or re.sub(r"(?i)^:?(?:\w{1,12}:)?user:\s*", "", target or "")
+    target, label, other, _ = (part.strip() if part else "" for part in link.groups())
+    return label or other or re.sub(r"(?i)^:?(?:\w{1,12}:)?user:\s*", "", target)
 
 
 def _one_of(name: str, texts: Sequence[str]) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.proposals.wording import Verdict, spoken, verdict
+from callboard.proposals.wording import Reading, Verdict, reading, spoken, verdict
 
 ACK = ("acknowledged",)
 
@@ -91,6 +91,126 @@ WITHDRAWN = [
 ]
 
 
+# What the words round the wording make of it: conditions, jokes, retractions, other tasks, mere mentions.
+RESERVED = [
+    "Acknowledged only if you shorten the title",
+    "Acknowledged, provided that you bring a projector",
+    "Acknowledged on condition that it is 25 min",
+    "Acknowledged once you add the format",
+    "Acknowledged (kidding)",
+    "Acknowledged, just kidding",
+    "Acknowledged jk",
+    "Acknowledged. Just kidding!",
+    "Acknowledged. Not!",
+    "Acknowledged.\n\nEdit: please ignore",
+    "T900005 is acknowledged, yours is next",
+    "Your other session is acknowledged",
+    "@x acknowledged T900005 already",
+    "This is acknowledged by nobody",
+    "[ ] Acknowledged",
+    "- [ ] Acknowledged",
+    '"acknowledged"',
+    'Please write "acknowledged" below',
+    "Once you shorten it we write acknowledged",
+    "the acknowledged sessions are listed there",
+    "Acknowledged by: ",
+    "Acknowledged by ____",
+    "Acknowledged ❌",
+    "Acknowledged, but only if you shorten it",
+    "Acknowledged. But only if you shorten it.",
+    "Acknowledged (not)",
+    "Acknowledged (not yet)",
+    "Acknowledged for the main track? no, open room: yes",
+    "acknowledged | no",
+    "We hope it gets acknowledged",
+    "Hopefully acknowledged by tomorrow",
+    "Provisionally acknowledged",
+    "Acknowledged in principle",
+    "Acknowledged: subject to a free slot",
+    "Acknowledged that the room is small",
+    "acknowledged your email, we will look",
+    "I'd say acknowledged",
+    "who acknowledged this",
+    "<s>Acknowledged</s>",
+    "cowsay{{{acknowledged}}}",
+    "As for T900005, acknowledged",
+    "{T900005} acknowledged",
+    "acknowledged: T900005",
+    "acknowledged (T900005)?",
+    "The following tasks are acknowledged: T900005",
+    "It is high time somebody acknowledged this?",
+    "We want this acknowledged",
+    "acknowledged as duplicate",
+    "[[User:X|acknowledged]]?",
+    "nothing is acknowledged here",
+    "acknowledged, no: acknowledgement withdrawn",
+    "acknowledged " + "and so on " * 120,
+]
+OPEN = [
+    "Acknowledged, but please shorten the title.",
+    "Acknowledged (for Sunday 12:00)",
+    "Acknowledged (for Sunday 12:00, Room 1)",
+    "@HanaT acknowledged! cc #team",
+    "no problem: acknowledged",
+    "acknowledged by Coord-Lena on behalf of the team",
+    "Acknowledged, see T900005",
+    "Yes, {{acknowledged}}",
+    "(IMPORTANT) Acknowledged",
+    "acknowledged\n> not acknowledged",
+    "Acknowledged, let us know if you need anything",
+    "Acknowledged. If you need a projector, tell us.",
+    "Acknowledged! Feel free to add it to the schedule once you have chosen a slot.",
+    "Acknowledged, please add it when you can",
+    "[x] Acknowledged",
+    "- [x] Acknowledged",
+    "All good, acknowledged",
+    "Everything is fine, acknowledged",
+    "T900005 is full, but this one is acknowledged",
+    "Status: acknowledged",
+    "Acknowledged :)",
+    "Acknowledged ✅",
+    "I hereby mark this as acknowledged",
+    "Acknowledged for 14.00 on Saturday",
+    "Acknowledged, but not yet scheduled",
+    "Acknowledged by the team, we will announce it soon",
+    "T1: acknowledged",
+    "T1 is acknowledged",
+    "Hello Dora, thanks for waiting! Acknowledged.",
+    "Without objections acknowledged",
+    "Acknowledged, so you can now add it",
+    "We discussed it: acknowledged",
+    "Acknowledged. Sorry for the delay!",
+    "Thank you for the proposal, it is acknowledged as of today",
+    "This session has been acknowledged by the coordination team",
+]
+TAKEN_BACK = [
+    "Acknowledged by mistake, sorry",
+    "We had acknowledged this before, but it is off now",
+    "Please ignore my acknowledgement",
+    "I was kidding: not acknowledged",
+    "NOTE: not yet acknowledged",
+    "We acknowledged this in error",
+    "We withdraw our acknowledgment",
+    "This is not yet\nacknowledged",
+]
+IGNORE = [
+    "Ignore that, wrong task",
+    "Sorry, wrong task",
+    "Please disregard my previous comment",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(text, Verdict.NOTHING) for text in RESERVED]
+    + [(text, Verdict.YES) for text in OPEN]
+    + [(text, Verdict.WITHDRAWN) for text in TAKEN_BACK]
+    + [(text, Verdict.IGNORE) for text in IGNORE],
+)
+def test_verdict_by_what_stands_round_the_wording(text: str, expected: Verdict) -> None:
+    assert verdict(text, ACK, "T1") is expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [(text, Verdict.NOTHING) for text in NOTHING]
@@ -106,18 +226,101 @@ def test_verdict(text: str, expected: Verdict) -> None:
     [
         ("Approved ✅", ("approved",), Verdict.YES),
         ("Good to go!", ("acknowledged", "good to  go"), Verdict.YES),
-        ("good\nto go", ("good to go",), Verdict.NOTHING),
+        ("good\nto go", ("good to go",), Verdict.YES),  # a line that goes on small
+        ("Good\nTo go", ("good to go",), Verdict.NOTHING),
         ("Angenommen", ("ANGENOMMEN",), Verdict.YES),
         ("承認しました", ("承認しました",), Verdict.YES),
         ("anything", ("",), Verdict.NOTHING),
         ("anything", (), Verdict.NOTHING),
-        ("a.b", ("a.b",), Verdict.NOTHING),  # a phrase does not cross the end of a sentence
+        ("a. b", ("a. b",), Verdict.NOTHING),  # a phrase does not cross the end of a sentence
         ("c++ ok", ("c++ ok",), Verdict.YES),
         ("approval withdrawn", ("approved",), Verdict.WITHDRAWN),
     ],
 )
 def test_verdict_with_other_wording(text: str, wording: tuple[str, ...], expected: Verdict) -> None:
     assert verdict(text, wording) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "expected"),
+    [
+        ("Bestätigt!", ("bestätigt",), Verdict.YES),
+        ("Noch nicht bestätigt", ("bestätigt",), Verdict.WITHDRAWN),
+        ("nicht bestätigt", ("bestätigt",), Verdict.WITHDRAWN),
+        ("wird bestätigt", ("bestätigt",), Verdict.NOTHING),
+        ("Bestätigt, wenn du ihn kürzt", ("bestätigt",), Verdict.NOTHING),
+        ("Wurde bestätigt", ("bestätigt",), Verdict.YES),
+        ("Unbestätigt", ("bestätigt",), Verdict.NOTHING),
+        ("Bestätigung zurückgezogen", ("bestätigt",), Verdict.WITHDRAWN),
+        ("No aceptada", ("aceptada",), Verdict.NOTHING),
+        ("Todavía no aceptada", ("aceptada",), Verdict.NOTHING),
+        ("Aceptada", ("aceptada",), Verdict.YES),
+        ("Aceptada si la acortas", ("aceptada",), Verdict.NOTHING),
+        ("Se ha aceptada", ("aceptada",), Verdict.YES),
+        ("n'est pas accepté", ("accepté",), Verdict.WITHDRAWN),
+        ("Accepté, merci !", ("accepté",), Verdict.YES),
+        ("Accepté sous réserve de place", ("accepté",), Verdict.NOTHING),
+        ("accepté?", ("accepté",), Verdict.NOTHING),
+        ("未承認", ("承認",), Verdict.NOTHING),
+        ("承認しません", ("承認",), Verdict.NOTHING),
+        ("この提案を承認します", ("承認",), Verdict.YES),
+        ("承認されていない", ("承認",), Verdict.NOTHING),
+        ("不批准", ("批准",), Verdict.NOTHING),
+        ("批准了", ("批准",), Verdict.YES),
+        ("尚未批准", ("批准",), Verdict.NOTHING),
+        ("如果批准", ("批准",), Verdict.NOTHING),
+        ("Подтверждено", ("подтверждено",), Verdict.YES),
+        ("ещё не подтверждено", ("подтверждено",), Verdict.WITHDRAWN),
+        ("jeszcze nie zatwierdzone", ("zatwierdzone",), Verdict.NOTHING),
+        ("onaylandı değil", ("onaylandı",), Verdict.NOTHING),
+        ("موافق", ("موافق",), Verdict.YES),
+        ("غير موافق", ("موافق",), Verdict.NOTHING),
+        ("nog niet goedgekeurd", ("goedgekeurd",), Verdict.WITHDRAWN),
+        (
+            "Feel free to add it to the schedule once acknowledged",
+            ("feel free to add it to the schedule",),
+            Verdict.NOTHING,
+        ),
+        (
+            "Great, feel free to add it to the schedule!",
+            ("feel free to add it to the schedule",),
+            Verdict.YES,
+        ),
+        (
+            "Please do not feel free to add it to the schedule yet",
+            ("feel free to add it to the schedule", "acknowledged"),
+            Verdict.WITHDRAWN,
+        ),
+    ],
+)
+def test_verdict_in_other_languages(text: str, wording: tuple[str, ...], expected: Verdict) -> None:
+    assert verdict(text, wording) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Looks good", ""),
+        ("> acknowledged", "in a quote, in code or struck out"),
+        ("`acknowledged`", "in a quote, in code or struck out"),
+        ("None of us has acknowledged it", "negated"),
+        ("Once acknowledged, add it", "said of what may come"),
+        ('Write "acknowledged"', "only mentioned as a word"),
+        ("T5 is acknowledged", "said of another one"),
+        ("Acknowledged if you shorten it", "under a condition"),
+        ("Acknowledged. Only if you shorten it.", "under a condition"),
+        ("Is it acknowledged?", "asked, not said"),
+        ("Acknowledged (kidding)", "meant as a joke"),
+        ("Acknowledged.\n\nEdit: ignore this", "taken back in the same comment"),
+    ],
+)
+def test_reason_why_a_comment_is_no_yes(text: str, why: str) -> None:
+    assert reading(text, ACK, "T1") == Reading(Verdict.NOTHING, why)
+
+
+def test_own_number_is_no_other_task() -> None:
+    said = [verdict("T12 is acknowledged", ACK, own) for own in ("T12", "T1", "")]
+    assert said == [Verdict.YES, Verdict.NOTHING, Verdict.NOTHING]
 
 
 @given(st.text(alphabet="ab\n `%~>#*/-. acknowledged", max_size=60))
