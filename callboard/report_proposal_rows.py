@@ -29,7 +29,7 @@ from callboard.report_tasks import CAPTION, LONGEST_NAME, WIDE, owners, task_lin
 from callboard.wikitext.escape import escape
 
 MOST = 500  # proposals listed, those that wait first
-_QUOTE = 100  # characters
+_QUOTE = 60  # characters
 _PHID = re.compile(r"PHID-[A-Z]{4}-[\w-]{1,60}", re.ASCII)
 
 
@@ -42,6 +42,8 @@ def table_of_all(plan: Plan) -> Iterator[str]:
         ("Not to be held", LEFT_OUT, " mw-collapsible mw-collapsed"),
     )
     left = MOST
+    if ordered:
+        yield "=== All proposals ==="
     for title, states, classes in parts:
         found = [one for one in ordered if one.state in states]
         if found and left > 0:
@@ -69,13 +71,13 @@ def _table(plan: Plan, title: str, states: Sequence[ProposalState], classes: str
 
 # The columns, each with the width that it does not go below.
 _HEADS = (
-    ("Task", "5em"),
-    ("Title", "12em"),
-    ("State, and how that is known", "14em"),
-    ("Owner", "7em"),
-    ("Format", "6em"),
-    ("Slot", "9em"),
-    ("Missing", "8em"),
+    ("Task", "4.5em"),
+    ("Title", "10em"),
+    ("State, and how that is known", "11em"),
+    ("Owner", "5em"),
+    ("Format", "5em"),
+    ("Slot", "7em"),
+    ("Missing", "6em"),
     ("Submitted", "6em"),
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from callboard.board_facts import (
     LEFT_OUT,
     ORDER,
+    Waiting,
     counts,
     in_order,
     kind_of,
@@ -15,14 +16,16 @@ from callboard.board_facts import (
     waiting,
 )
 from callboard.board_matches import Suggested, suggested
+from callboard.config import Event
 from callboard.model import ProposalState, State
 from callboard.plan import Plan
 from callboard.report_problems import TABLE, place_of
 from callboard.report_proposal_rows import table_of_all
-from callboard.report_tasks import LONGEST, LONGEST_NAME, WIDE, owners, task_link, text, title_of
+from callboard.report_tasks import CAPTION, LONGEST, LONGEST_NAME, WIDE, owners, task_link, text, title_of
 from callboard.wikitext.escape import escape
 
 MOST_WAITING = 100  # with free slots
+FOLDED = 30  # more than so many are folded away
 MOST_SUGGESTIONS = 100
 MOST_CLAIMS = 50
 MOST_ROOMS = 12  # of free slots for one session
@@ -36,8 +39,8 @@ def proposals_told(plan: Plan) -> Iterator[str]:
         yield from _counted(plan)
         yield from _waiting(plan)
         yield from _suggested(plan)
-        yield from _claimed(plan.states)
         yield from table_of_all(plan)
+        yield from _claimed(plan.states)
 
 
 def proposals_elsewhere(plan: Plan) -> Iterator[str]:
@@ -62,16 +65,17 @@ def _counted(plan: Plan) -> Iterator[str]:
     several = len({one.board for one in found}) > 1
     yield WIDE.format(label="Proposals by column and state")
     yield '{| class="wikitable" style="text-align:center"'
-    yield f'! scope="col" style="text-align:left" | Column !! {" !! ".join(map(str, shown))} !! all'
+    heads = map(str, (*shown, "all"))
+    yield f'! scope="col" style="text-align:left;min-width:8em;overflow-wrap:anywhere" | Column !! {" !! ".join(heads)}'
     for one in found:
         board = f"{text(one.board, LONGEST_NAME)}: " if several else ""
         column = text(one.column, LONGEST_NAME) or "no column"
         yield "|-"
-        yield f'! scope="row" style="text-align:left" | {board}{column}'
+        yield f'! scope="row" style="text-align:left;min-width:8em;overflow-wrap:anywhere" | {board}{column}'
         yield f"| {' || '.join(_number(one.states[state]) for state in shown)} || {one.states.total()}"
     if len(found) > 1:
         yield "|-"
-        yield '! scope="row" style="text-align:left" | all'
+        yield '! scope="row" style="text-align:left;min-width:8em;overflow-wrap:anywhere" | all'
         yield f"| {' || '.join(_number(sum(one.states[state] for one in found)) for state in shown)} || {len(plan.states)}"
     yield "|}"
     yield "</div>"
@@ -85,27 +89,38 @@ def _number(count: int) -> str:
 
 
 def _waiting(plan: Plan) -> Iterator[str]:
+    """Those whom the same slots fit stand together; a long list is folded away."""
     count = sum(one.state is State.ACKNOWLEDGED for one in plan.states)
     if not count:
         return
-    event = plan.snapshot.event
-    yield f"=== Acknowledged, not yet scheduled ({count}) ==="
-    yield f"The free slots are long enough, and the owners have nothing else then ({event.zone.key})."
-    yield f'{TABLE}\n! style="width:45%" | Proposal !! Free slots that fit'
+    event, together = plan.snapshot.event, dict[str, list[str]]()
     for one in waiting(plan, MOST_WAITING):
         proposal = one.state.proposal
-        about = ", ".join(
-            part for part in (text(kind_of(proposal, event), LONGEST_NAME), owners(proposal)) if part
-        )
-        found = [escape(room) for room in rooms(one, event)]
-        more = [f"and {len(found) - MOST_ROOMS} more"] if len(found) > MOST_ROOMS else []
-        fits = "<br />".join([*found[:MOST_ROOMS], *more]) or escape(one.why) or "none"
-        asks = f"<br /><small>{escape('; '.join(one.asks))}</small>" if one.asks else ""
+        about = filter(None, (text(kind_of(proposal, event), LONGEST_NAME), owners(proposal)))
+        told = f"{task_link(proposal)} {title_of(proposal)} ({', '.join(about)})"
+        together.setdefault(_fits(one, event), []).append(told)
+    yield f"=== Acknowledged, not yet scheduled ({count}) ==="
+    yield f"The free slots are long enough, and the owners have nothing else then ({event.zone.key})."
+    folded = " mw-collapsible mw-collapsed" if count > FOLDED else ""
+    yield WIDE.format(label="Acknowledged, not yet scheduled")
+    yield TABLE.replace("wikitable", f"wikitable{folded}")
+    if folded:
+        yield f"{CAPTION}{count} wait for a slot"
+    yield '! style="width:55%" | Proposal !! Free slots that fit'
+    for fits, proposals in together.items():
         yield "|-"
-        yield f"| {task_link(proposal)} {title_of(proposal)}<br />{about} || {fits}{asks}"
+        yield f'| {"<br />".join(proposals)} || style="vertical-align:top" | {fits}'
     yield "|}"
+    yield "</div>"
     if count > MOST_WAITING:
         yield f"{MOST_WAITING} of {count} are listed."
+
+
+def _fits(one: Waiting, event: Event) -> str:
+    found = [escape(room) for room in rooms(one, event)]
+    more = [f"and {len(found) - MOST_ROOMS} more"] if len(found) > MOST_ROOMS else []
+    asks = f"<br /><small>{escape('; '.join(one.asks))}</small>" if one.asks else ""
+    return ("<br />".join([*found[:MOST_ROOMS], *more]) or escape(one.why) or "none") + asks
 
 
 # --- what may belong together ---

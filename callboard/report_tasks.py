@@ -14,7 +14,7 @@ LONGEST_NAME = 60
 # A wide table scrolls by itself, on a phone too; "noresize" is the skins' word for one that somebody lets scroll already.
 WIDE = '<div class="noresize" style="overflow-x:auto" role="region" tabindex="0" aria-label="{label}">'
 # Minerva, the skin of phones, makes captions blocks, which would stand in the first column.
-CAPTION = '|+ style="display:table-caption;text-align:left" | '
+CAPTION = '|+ style="display:table-caption;text-align:left;overflow-wrap:normal" | '
 
 
 def task_link(proposal: Proposal) -> str:
