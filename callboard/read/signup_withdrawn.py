@@ -52,7 +52,7 @@ _BETWEEN = re.compile(r"[()\[\],;!/]|[.:](?!\d)|(?:--+|[–—])(?=\s*[^\W\d_]|\
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEHIND_MARK = re.compile(r"(?:[ ]*\{\{[^{}\n]*\}\})?")
 _APART = str.maketrans(
-    dict.fromkeys('0123456789!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~–—―“”„«»…·•¡¿', " ") | {"'": None, "’": None}
+    dict.fromkeys('0123456789!"#$%&)(+*,-./:;<=>?@[\\]^_`{|}~–—―“”„«»…·•¡¿', " ") | {"'": None, "’": None}
 )
 _NUMBER = re.compile(r"\d+(?:[:.]\d+)?")
 _ONE_TIME = 3  # so many numbers may stand in hours of one day: 16.5. 14:00–18:00
