@@ -30,7 +30,7 @@ from callboard.wikitext.escape import escape
 
 MOST = 500  # proposals listed, those that wait first
 _QUOTE = 60  # characters
-_PHID = re.compile(r"PHID-[A-Z]{4}-[\w-]{1,60}", re.ASCII)
+_PHID = re.compile(r"PHID-[A-Z]{4}-[A-Za-z0-9-]{1,60}")
 
 
 def table_of_all(plan: Plan) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _evidence(proposal: Proposal, proof: Evidence) -> str:
     at = f", {_time(proof.at)}" if proof.at and proof.at.year > UNKNOWN_YEAR else ""
     quote = f": “{text(proof.quote, _QUOTE)}”" if proof.quote else ""
     title = f' title="{proof.transaction}"' if _PHID.fullmatch(proof.transaction) else ""
-    link = f"<span{title}>[[phab:{proposal.task}|{escape(proof.how)}]]</span>"
+    link = f"<span{title}>[[phab:{proposal.task}|{text(proof.how, LONGEST_NAME)}]]</span>"
     return f"{link}{who}{at}{quote}"
 
 

@@ -10,6 +10,7 @@ from callboard.wikitext.escape import escape
 
 LONGEST = 160  # characters of a title; Phabricator admits 255
 LONGEST_NAME = 60
+_LONGEST_ACCOUNT = 255  # MediaWiki admits no longer name
 
 # A wide table scrolls by itself, on a phone too; "noresize" is the skins' word for one that somebody lets scroll already.
 WIDE = '<div class="noresize" style="overflow-x:auto" role="region" tabindex="0" aria-label="{label}">'
@@ -36,7 +37,10 @@ def text(value: str, longest: int) -> str:
 
 def owners(proposal: Proposal) -> str:
     """Who is known, who is only claimed; else who filed the task."""
-    known = [person_link(name) for name in verified(proposal)]
+    known = [
+        person_link(name) if len(name) <= _LONGEST_ACCOUNT else text(name, LONGEST_NAME)
+        for name in verified(proposal)
+    ]
     claimed = [
         f"{text(name, LONGEST_NAME)} <small>(claimed, unverified)</small>" for name in unverified(proposal)
     ]

@@ -1,7 +1,6 @@
 """A board of every state with its schedule, as values: what reports and scripts are shown with."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from callboard.config import Event, event_from
@@ -11,8 +10,6 @@ from callboard.model import (
     JudgedSign,
     PageText,
     Proposal,
-    ProposalState,
-    State,
     Withdrawal,
 )
 from callboard.plan import Plan, make_plan
@@ -109,34 +106,10 @@ QUIET = proposal(
     9, "A tea map", kind="project", status="resolved", closed=True, fields={"help": "None."}, owners=()
 )
 ALL = (BOTS, MAPS, WIKIS, LUA, CLOSED, TAKEN, TWICE, PROJECT, QUIET)
-_STATES = {
-    "T900001": (State.SCHEDULED, "acknowledged, and in the schedule"),
-    "T900002": (State.ACKNOWLEDGED, "acknowledged by lea on 2021-05-10 (column)"),
-    "T900003": (State.INCOMPLETE, "format and people are missing"),
-    "T900004": (State.PROPOSED, "nobody has said yes"),
-    "T900005": (State.DECLINED, "closed as declined by lea"),
-    "T900006": (State.PROPOSED, "the yes was taken back"),
-    "T900007": (State.DUPLICATE, "merged into T900001"),
-}
 
 
 def plan(of: Event | None = None, proposals: Iterable[Proposal] = ALL, schedule: str = SCHEDULE) -> Plan:
-    """What Callboard would do, with the states as they are known of these proposals."""
-    of = of or event()
+    """What Callboard would do about these proposals and this schedule."""
     page = PageText("Tea/Schedule", 7, schedule)
     known = {one.task: one for one in proposals}
-    made = make_plan(Snapshot(of, NOW, {page.title: page}, proposals=known))
-    return replace(made, states=tuple(states(made, known.values())))
-
-
-def states(made: Plan, proposals: Iterable[Proposal]) -> Iterable[ProposalState]:
-    for one in proposals:
-        if one.kind == "session":
-            state, why = _STATES.get(one.task, (State.PROPOSED, ""))
-            rows = tuple(
-                (page.page, session)
-                for page in made.schedules
-                for session in page.sessions
-                if any(ref.task == one.task for ref in session.tasks)
-            )
-            yield ProposalState(one, state, why, one.submitted, rows)
+    return make_plan(Snapshot(of or event(), NOW, {page.title: page}, proposals=known))
