@@ -12,10 +12,11 @@ A difference tells everything that was done until the poll, and the shortest his
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from callboard.errors import BoardAway
+from callboard.model import Proposal
 from callboard.proposals.board import proposals
 from callboard.proposals.memory import BoardMemory
 
@@ -29,15 +30,15 @@ class Difference:
 
     poll: int
     tasks: tuple[str, ...]
-    followed: tuple[object, ...]
-    read: tuple[object, ...]
+    followed: tuple[Proposal | None, ...]
+    read: tuple[Proposal | None, ...]
     done: tuple[str, ...]
     shortest: History = ()
 
     def __str__(self) -> str:
         lines = [f"after poll {self.poll} {', '.join(self.tasks)} are not as a full read shows them"]
         for followed, read in zip(self.followed, self.read, strict=True):
-            lines += [f"  followed: {followed}", f"  full read: {read}"]
+            lines += _unlike(followed, read)
         lines += ["done until then:", *(f"  {line}" for line in self.done)]
         if self.shortest:
             lines.append("shortest history that shows it:")
@@ -46,17 +47,34 @@ class Difference:
         return "\n".join(lines)
 
 
-Look = Callable[[BoardMemory], Mapping[str, object]]
+def _unlike(followed: Proposal | None, read: Proposal | None) -> list[str]:
+    """The fields in which they differ."""
+    if followed is None or read is None:
+        return [f"  followed: {followed}", f"  full read: {read}"]
+    names = [
+        each.name for each in fields(Proposal) if getattr(followed, each.name) != getattr(read, each.name)
+    ]
+    return [
+        f"  {read.task}, {name}: followed {getattr(followed, name)!r}, full read {getattr(read, name)!r}"
+        for name in names
+    ]
 
 
-def visible(memory: BoardMemory) -> dict[str, object]:
-    """The visible proposals by task. That a comment said yes before it was removed no reading can find again (076)."""
-    found: dict[str, object] = {}
-    for row in proposals(memory, config(**SETTINGS)):
-        if row.visible:
-            lost = row.withdrawn is not None and row.withdrawn.how == "removed"
-            found[row.task] = replace(row, withdrawn=None if lost else row.withdrawn, signs=())
-    return found
+Look = Callable[[BoardMemory], Mapping[str, Proposal]]
+
+
+def visible(memory: BoardMemory) -> dict[str, Proposal]:
+    """The visible proposals by task, read with all that histories do in mind."""
+    return {row.task: row for row in proposals(memory, config(**SETTINGS)) if row.visible}
+
+
+def alike(followed: Proposal | None, read: Proposal | None) -> bool:
+    """Whether they are the same, but for what no reading can find again: that a comment said yes before it was removed (076)."""
+    if followed == read or followed is None or read is None:
+        return followed == read
+    if not any(row.withdrawn is not None and row.withdrawn.how == "removed" for row in (followed, read)):
+        return False
+    return replace(followed, withdrawn=None, signs=()) == replace(read, withdrawn=None, signs=())
 
 
 def first_difference(
@@ -97,7 +115,9 @@ def _first(
             if not only(number):
                 continue
             followed, read = look(memory), look(play.stage.reader(**settings).poll(None))
-            tasks = sorted(task for task in {*followed, *read} if followed.get(task) != read.get(task))
+            tasks = sorted(
+                task for task in {*followed, *read} if not alike(followed.get(task), read.get(task))
+            )
             if tasks:
                 mine, whole = (tuple(state.get(task) for task in tasks) for state in (followed, read))
                 return Difference(number, tuple(tasks), mine, whole, tuple(play.done))

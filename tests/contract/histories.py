@@ -261,7 +261,8 @@ def _person(act: Act) -> str:
 
 
 def _coordinator(act: Act) -> str:
-    return tuple(COORDINATORS.values())[act.which % len(COORDINATORS)]
+    """One of all but the last: a board without anybody who counts is refused at the start."""
+    return tuple(COORDINATORS.values())[act.which % (len(COORDINATORS) - 1)]
 
 
 _ACTS: Mapping[str, Callable[[Play, Act], object]] = {
