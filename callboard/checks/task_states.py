@@ -79,6 +79,8 @@ def task_unacknowledged(seen: Seen) -> Iterator[Problem]:
         proposal = (snapshot.proposals or {}).get(ref.task)
         if proposal is None or not proposal.visible or proposal.acknowledged is not None:
             continue
+        if proposal.withdrawn:
+            continue  # acknowledgement-withdrawn tells more
         if not _closed(proposal, row[1], snapshot.now, snapshot.event.first) and not proposal.closed:
             message = (
                 f"{ref.task} is in the schedule, but the coordination team has not acknowledged it;"

@@ -15,6 +15,7 @@ from callboard.checks import CHECKS, ordered, run_checks
 from callboard.checks.of_readers import READERS
 from callboard.checks.overlaps import MOST, Booking, clashes
 from callboard.model import (
+    Acknowledgement,
     Facilitation,
     LineAuthors,
     Maker,
@@ -29,6 +30,7 @@ from callboard.model import (
     SignUps,
     TaskForm,
     TaskRef,
+    Withdrawal,
 )
 from callboard.read.schedule import read_schedule
 from callboard.tasks_file import proposals_from
@@ -113,6 +115,7 @@ def found(code: str, *pages: Page, **seen: Any) -> list[tuple[str, int | None, s
 def test_the_checks_that_there_are() -> None:
     assert sorted(CHECKS) == [
         "acknowledged-unscheduled",
+        "acknowledgement-withdrawn",
         "changeover",
         "closed-room-changed",
         "cover-gap",
@@ -133,7 +136,9 @@ def test_the_checks_that_there_are() -> None:
         "session-vanished",
         "submitted-late",
         "task-closed",
+        "task-crossed",
         "task-missing",
+        "task-stolen",
         "task-twice",
         "task-unacknowledged",
         "task-unknown",
@@ -761,6 +766,135 @@ def test_owners_that_differ_from_the_tasks(title: str, owner: str, code: str) ->
     assert [p.severity for p in problems] == (
         [Severity.WARNING if wrong_number else Severity.NOTE] if code else []
     )
+
+
+MAPS = {"task": "T900001", "title": "[Session] Maps", "owners": ["Ada"], "acknowledged": True}
+BOTS = {"task": "T900002", "title": "Bots", "owners": ["Bo"], "acknowledged": True}
+LINK_CODES = {"task-crossed", "task-stolen", "title-differs", "owner-differs", "task-twice"}
+
+
+def links(
+    page: Page, *tasks: Mapping[str, Any], accounts: tuple[str, ...] = (), **event: Any
+) -> list[tuple[str, str]]:
+    """(code, task) of what is told of the links."""
+    parts = {"event": {"title": "X", "zone": "UTC", "days": ["2021-05-21"], **event}}
+    known = snapshot(proposals=board(*tasks), accounts=accounts, **parts)
+    return [(p.code, p.task or "") for p in run_checks((page.read(),), (), known) if p.code in LINK_CODES]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("Maps", "Ada", "T900001"), ("Bots", "Bo", "T900002")], []),
+        ([("Maps", "Ada", "T900002"), ("Bots", "Bo", "T900001")], [("task-crossed", "T900002")]),
+        ([("Maps", "", "T900002"), ("Bots", "", "T900001")], [("task-crossed", "T900002")]),
+        ([("Maps", "Ada", "T900002")], [("task-stolen", "T900002")]),
+        ([("Maps", "Ada", "T900002"), ("Bots", "Bo", "T900002")], [("task-stolen", "T900002"), ("task-twice", "T900002")]),
+        ([("Maps", "Bo", "T900002")], [("title-differs", "T900002")]),
+        ([("Bots", "Ada", "T900002")], [("task-stolen", "T900002")]),
+        ([("Bots", "Stranger", "T900002")], [("owner-differs", "T900002")]),
+        ([("Bots", "Eve", "T900002")], [("task-stolen", "T900002")]),
+        ([("Bots", "Olga", "T900002")], [("owner-differs", "T900002")]),
+        ([("Bots", "Ada Bo", "T900002")], []),
+        ([("Maps", "Ada", "T900002 T900001")], []),
+    ],
+)  # fmt: skip
+def test_links_that_changed_places_or_owners(
+    rows: list[tuple[str, str, str]], expected: list[tuple[str, str]]
+) -> None:
+    page = Page()
+    for number, (title, owners, task) in enumerate(rows):
+        page.put(title, f"1{number}:00", f"1{number}:30", owners=owners, task=task)
+    found = links(page, MAPS, BOTS, accounts=("Eve", "Olga"), organisers=["Olga"])
+    assert sorted(found) == sorted(expected)
+
+
+def test_crossed_and_stolen_links_name_the_way_out() -> None:
+    rows = (
+        Page()
+        .put("Maps", owners="Ada", task="T900002")
+        .put("Bots", "11:00", "11:30", owners="Bo", task="T900001")
+    )
+    known = snapshot(proposals=board(MAPS, BOTS))
+    told = {p.code: (p.line, p.text, p.message) for p in run_checks((rows.read(),), (), known)}
+    assert told["task-crossed"] == (
+        1, "T900002", 'T900002 stands here and T900001 at "Bots" (line 2): each is the other\'s; swap the numbers'
+    )  # fmt: skip
+    one = Page().put("Maps", owners="Ada", task="T900002")
+    told = {p.code: (p.line, p.text, p.message) for p in run_checks((one.read(),), (), known)}
+    assert told["task-stolen"] == (
+        1,
+        "T900002",
+        "this row is Ada's, but T900002 is by Bo; T900001 has this title and is Ada's: link that one",
+    )
+
+
+@pytest.mark.parametrize(
+    ("repeats", "expected"),
+    [
+        ([], [("task-twice", "T900001")]),
+        (["T900001"], []),
+        (["T900002"], [("task-twice", "T900001")]),
+        (True, []),
+    ],
+)
+def test_session_that_repeats_may_stand_twice(repeats: object, expected: list[tuple[str, str]]) -> None:
+    page = (
+        Page()
+        .put("Maps", owners="Ada", task="T900001")
+        .put("Maps", "14:00", "14:30", owners="Ada", task="T900001")
+    )
+    assert links(page, MAPS, repeats=repeats) == expected
+
+
+YES = Acknowledgement("Lena", "PHID-USER-1", at("10:00", -9), "comment", "PHID-XACT-1")
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        (
+            Withdrawal("Tomas", at("10:00", -7), "said", YES, "PHID-XACT-2", "the slot is taken"),
+            'acknowledged by Lena on 2021-05-12, but Tomas took that back on 2021-05-14 ("the slot is taken")',
+        ),
+        (Withdrawal("Lena", at("10:00", -7), "edited", YES), "acknowledged by Lena on 2021-05-12, but Lena changed the comment on 2021-05-14"),
+        (Withdrawal("", None, "removed", YES), "acknowledged by Lena on 2021-05-12, but the comment was removed"),
+        (Withdrawal("", None, "moved", YES), "acknowledged by Lena on 2021-05-12, but the card was moved"),
+        (Withdrawal("ada", None, "untagged", YES), "acknowledged by Lena on 2021-05-12, but ada took the tag off"),
+    ],
+)  # fmt: skip
+def test_acknowledgement_withdrawn_says_who_when_and_how(lost: Withdrawal, said: str) -> None:
+    (proposal,) = board({"task": "T900001", "title": "Maps"}).values()
+    known = snapshot(proposals={"T900001": replace(proposal, withdrawn=lost)})
+    (problem,) = run_checks((Page().put("Maps", task="T900001").read(),), (), known)
+    assert (problem.code, problem.severity, problem.text, problem.message) == (
+        "acknowledgement-withdrawn",
+        Severity.WARNING,
+        "T900001",
+        f"T900001 was {said}; acknowledge it again, or take the session out",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "clock", "codes"),
+    [
+        ({}, "09:00", ["acknowledgement-withdrawn"]),
+        ({"acknowledged": YES}, "09:00", []),
+        ({"closed": True, "status": "declined"}, "09:00", ["task-closed"]),
+        ({"visible": False}, "09:00", ["task-unknown"]),
+        ({}, "10:30", []),
+    ],
+)
+def test_acknowledgement_withdrawn_matters_before_the_session(
+    changes: dict[str, Any], clock: str, codes: list[str]
+) -> None:
+    (proposal,) = board({"task": "T900001", "title": "Maps"}).values()
+    lost = Withdrawal("", None, "removed", YES)
+    known = snapshot(
+        proposals={"T900001": replace(proposal, **{"withdrawn": lost, **changes})}, now=at(clock)
+    )
+    page = Page().put("Maps", task="T900001").read()
+    assert [p.code for p in run_checks((page,), (), known)] == codes
 
 
 # --- hours that people give ---
