@@ -17,7 +17,7 @@ from callboard.board_words import afterwards_text, missing_text, signed, slot_te
 from callboard.checks.phrasing import when as slot_when
 from callboard.config import Event
 from callboard.config_board import Board, FieldName
-from callboard.model import BoardChange, Proposal, ProposalState, Schedule, Session, State
+from callboard.model import BoardChange, Problem, Proposal, ProposalState, Schedule, Session, State
 from callboard.notices.telling import occasion_of
 from callboard.proposals.markers import kind_of, marker
 from callboard.snapshot import Snapshot
@@ -27,18 +27,28 @@ MISSING, SLOT, AFTERWARDS, COLUMN = "missing", "slot", "afterwards", "column"
 PATIENCE = timedelta(minutes=15)
 # Somebody who is asked for slides weeks later has none: a bot that is switched on then says nothing of old sessions.
 ASKED_WITHIN = timedelta(days=14)
+# Problems about a row that seems to link somebody else's task.
+WRONG_LINKS = frozenset({"task-crossed", "task-stolen"})
 
 Row = tuple[Schedule, Session]
 
 
 def board_changes(
-    states: Iterable[ProposalState], schedules: Sequence[Schedule], snapshot: Snapshot
+    states: Iterable[ProposalState],
+    schedules: Sequence[Schedule],
+    snapshot: Snapshot,
+    problems: Iterable[Problem] = (),
 ) -> tuple[BoardChange, ...]:
-    """What should be written on tasks now, one change a task, by task number; nothing while the board was not read."""
+    """What should be written on tasks now, one change a task, by task number; nothing while the board was not read.
+
+    Where one of the open `problems` says that a row links the wrong task, nothing of the row is told there.
+    """
     if snapshot.board_note:
         return ()
     pages = {schedule.page: schedule for schedule in schedules}
-    found = [change for one in states for change in _due(one, pages, snapshot)]
+    doubted = {problem.task for problem in problems if problem.code in WRONG_LINKS}
+    sure = (replace(one, rows=()) if one.proposal.task in doubted else one for one in states)
+    found = [change for one in sure for change in _due(one, pages, snapshot)]
     return tuple(sorted(found, key=lambda change: int(change.task.lstrip("T") or 0)))
 
 
@@ -65,28 +75,25 @@ def _due(one: ProposalState, pages: Mapping[str, Schedule], snapshot: Snapshot) 
     if proposal.closed and one.state is not State.HELD:
         return
     rows = _rows(one, pages, snapshot.event)
-    silent = any(told.removed for told in proposal.told)
-    comments = () if silent else _comments(one, rows, board, snapshot)
-    change = next(iter(comments), None)
     column = _column(one, rows, snapshot)
-    if change:
-        yield replace(change, column=column)
+    if change := _comment(one, rows, board, snapshot):
+        # One that was refused, or may still land, is waited for with all else: they go in one edit.
+        if key_of(change, snapshot.event) not in snapshot.sent:
+            yield replace(change, column=column)
     elif column:
         why = f"scheduled: {_told(rows, snapshot.event)}"
         yield _change(proposal, COLUMN, column, snapshot.event, column=column, why=why)
 
 
-def _comments(
-    one: ProposalState, rows: Sequence[Row], board: Board, snapshot: Snapshot
-) -> Iterator[BoardChange]:
-    """The comments that are due, the most pressing first."""
-    for found in (
-        _slot(one, rows, board, snapshot),
-        _missing(one, board, snapshot),
-        _afterwards(one, rows, board, snapshot),
-    ):
-        if found and key_of(found, snapshot.event) not in snapshot.sent:
-            yield found
+def _comment(one: ProposalState, rows: Sequence[Row], board: Board, snapshot: Snapshot) -> BoardChange | None:
+    """The comment that the board does not have, the most pressing one; none where people removed one of the bot's."""
+    if any(told.removed for told in one.proposal.told):
+        return None
+    return (
+        _slot(one, rows, board, snapshot)
+        or _missing(one, board, snapshot)
+        or _afterwards(one, rows, board, snapshot)
+    )
 
 
 # --- the slot, and the move that goes with it ---

@@ -153,7 +153,7 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     finished = finish(problems, [page.reading for page in whole], known)
     notices = due(known, schedules, signups) if certain and not without_notices else Due((), ())
     stand = states(snapshot.proposals or {}, schedules, snapshot.event, snapshot.now)
-    on_tasks = board_changes(stand, schedules, snapshot) if certain else ()
+    on_tasks = board_changes(stand, schedules, snapshot, finished.open) if certain else ()
     return Plan(
         snapshot,
         pages,
