@@ -75,7 +75,7 @@ def with_rows(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> BoardMe
     for row in rows:
         if row["objectPHID"] in memory.tasks:
             signs |= {sign.key: _not_less(sign, signs) for sign in signs_in(row, kept)}
-    return replace(memory, signs=signs, marks=_marks(memory, rows))
+    return replace(memory, signs=signs, marks=_marks(memory, rows), streamed=memory.polled)
 
 
 def with_histories(memory: BoardMemory, histories: Mapping[int, Iterable[Mapping[str, Any]]]) -> BoardMemory:
@@ -112,15 +112,18 @@ def _not_less(sign: Sign, known: Mapping[str, Sign]) -> Sign:
 
 
 def _marks(memory: BoardMemory, rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[int, int], ...]:
-    """Old marks and, of the new rows, the newest one and the newest settled one."""
+    """Old marks and, of the new rows, the newest one and the newest settled one, or the oldest if none is."""
     seen = sorted((row["id"], row["dateCreated"]) for row in rows)
     settled = [mark for mark in seen if mark[1] <= memory.polled - SETTLED]
-    return tuple(sorted({*memory.marks, *settled[-1:], *seen[-1:]})[-_MARKS:])
+    return tuple(sorted({*memory.marks, *(settled or seen[:1])[-1:], *seen[-1:]})[-_MARKS:])
 
 
 def places_to_read_from(memory: BoardMemory) -> list[int]:
-    """Transaction ids to try as `before`: the newest settled one, then older ones; the oldest if none is settled."""
-    settled = [number for number, at in memory.marks if at <= memory.polled - SETTLED]
+    """Transaction ids to try as `before`: the newest settled one, then older ones; the oldest if none is settled.
+
+    Settled is what was old enough when the stream was read last: below a younger one rows may have been committed since.
+    """
+    settled = [number for number, at in memory.marks if at <= memory.streamed - SETTLED]
     return settled[::-1] or [number for number, _ in memory.marks[:1]]
 
 

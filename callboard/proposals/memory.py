@@ -100,6 +100,7 @@ class BoardMemory:
     )  # Phabricator name that a task lists, in small letters → PHID, "" if nobody's
     tasks: dict[str, TaskFacts] = field(default_factory=dict)  # by PHID
     signs: dict[str, Sign] = field(default_factory=dict)  # by key
+    streamed: int = 0  # when the stream was read last
     marks: tuple[tuple[int, int], ...] = ()  # (transaction id, epoch), oldest first: places to read on from
 
     def to_json(self) -> str:
@@ -146,7 +147,7 @@ class BoardMemory:
         return replace(self, **later) if later.get("polled", 0) > self.polled else self
 
 
-_WHEN = ("polled", "checked", "polls", "turn")
+_WHEN = ("polled", "checked", "polls", "turn", "streamed")
 
 
 def _when(memory: BoardMemory) -> dict[str, Any]:

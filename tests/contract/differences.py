@@ -72,9 +72,13 @@ def alike(followed: Proposal | None, read: Proposal | None) -> bool:
     """Whether they are the same, but for what no reading can find again: that a comment said yes before it was removed (076)."""
     if followed == read or followed is None or read is None:
         return followed == read
-    if not any(row.withdrawn is not None and row.withdrawn.how == "removed" for row in (followed, read)):
-        return False
-    return replace(followed, withdrawn=None, signs=()) == replace(read, withdrawn=None, signs=())
+    mine, whole = (
+        replace(row, signs=tuple(sign for sign in row.signs if sign.why != "removed"))
+        for row in (followed, read)
+    )
+    if any(row.withdrawn is not None and row.withdrawn.how == "removed" for row in (followed, read)):
+        return replace(mine, withdrawn=None) == replace(whole, withdrawn=None)
+    return mine == whole
 
 
 def first_difference(

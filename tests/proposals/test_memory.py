@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,14 @@ def test_reading_goes_on_from_the_newest_settled_transaction() -> None:
 def test_reading_goes_on_from_the_oldest_mark_while_none_is_settled() -> None:
     memory = with_rows(with_rows(EMPTY, [row(5, NOW - 60)]), [row(9, NOW)])
     assert places_to_read_from(memory) == [5]
+
+
+def test_row_that_was_young_when_it_was_read_is_no_place_later() -> None:
+    """A row with a smaller id may have been committed right after that look."""
+    memory = with_rows(EMPTY, [row(5, NOW - SETTLED), row(9, NOW)])
+    assert places_to_read_from(replace(memory, polled=NOW + 1000)) == [5]
+    later = with_rows(replace(memory, polled=NOW + 1000), [row(8, NOW), row(9, NOW)])
+    assert places_to_read_from(replace(later, polled=NOW + 1001)) == [9, 5]
 
 
 def test_reading_starts_nowhere_without_marks() -> None:
