@@ -5,7 +5,7 @@ Where the text names no zone, it is the event's: date and zone come from context
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from callboard.read.availability_times import Form, Hours, hours_in
 from callboard.read.availability_words import Say
 from callboard.read.instants import told
 from callboard.read.plain import plain, without_struck
+from callboard.values import value
 from callboard.wikitext.edits import Span
 
 _MOST_PIECES = 300  # words and signs; nobody gives hours at such length
@@ -31,7 +32,7 @@ _WORTH_A_LOOK = _SPEAKING | {Say.NUMBER, Say.LENGTH}
 _MOST_DAYS = 3  # of an event, for hours without a day to be offered for each of them
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Availability:
     """When somebody can be there: intervals in UTC in order, or None; `text` is the part that speaks of hours.
 

@@ -1,18 +1,18 @@
 """The days that a text about availability names: `Friday and Saturday`, `Fri–Sun`, `all three days`, `16 May`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from callboard.read.availability_choices import Choices, Unclear
 from callboard.read.availability_signs import Piece
 from callboard.read.availability_words import Say
+from callboard.values import value
 
 _NAMING = frozenset({Say.DAY, Say.NUMBER, Say.EVERY, Say.WEEKEND})
 Dates = tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Days:
     """Days named together, at one place of the text; several options where it can be understood so."""
 

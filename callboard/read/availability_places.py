@@ -1,7 +1,6 @@
 """From hours as given to instants: halves of the day, zones by the season, open ends, parts of the day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,11 +14,12 @@ from callboard.read.availability_words import BOUNDS, READINGS, Say
 from callboard.read.instants import instant
 from callboard.read.oddities import Oddity
 from callboard.read.zones import Meaning, meant_here
+from callboard.values import value
 
 _DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Placing:
     """What the whole text tells about its times: how it writes them, and by which clocks."""
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from callboard.read.availability_choices import Unclear
@@ -13,6 +13,7 @@ from callboard.read.availability_doubts import SENTENCE, Doubts, is_day, part_of
 from callboard.read.availability_signs import Piece
 from callboard.read.availability_times import Form, Hours
 from callboard.read.availability_words import BOUNDS, Say
+from callboard.values import value
 
 _STATEMENT = frozenset({Say.STOP, Say.SEMI})
 _OUT = frozenset({Say.EXCEPT, Say.NOT, Say.BREAK})
@@ -20,7 +21,7 @@ _PARTS = (_STATEMENT | {Say.COMMA, Say.AND}, _STATEMENT | {Say.COMMA}, _STATEMEN
 Element = Days | Hours
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Statement:
     """Hours on days; without days they may be on any, without hours it is the whole of the days."""
 
@@ -29,7 +30,7 @@ class Statement:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Said:
     """All that a text says: what is offered, what of it is not, and where `or` divides what is offered."""
 

@@ -1,12 +1,12 @@
 """The hours that a text gives, each as one statement: `10:00–12:00 UTC`, `from 14:00`, `Saturday evening`, `all day`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from callboard.read.availability_choices import Unclear
 from callboard.read.availability_signs import Piece
 from callboard.read.availability_words import Say, words
+from callboard.values import value
 
 
 class Form(StrEnum):
@@ -22,7 +22,7 @@ class Form(StrEnum):
     PART = "part of a day"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Hours:
     """Hours as given; `index` is the place of the first piece, `stop` is behind the last."""
 

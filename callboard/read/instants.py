@@ -22,25 +22,24 @@ def told(minutes: int) -> str:
     return f"{minutes // 60}{half} hour{'s' if minutes > 60 else ''}"
 
 
-def clock_oddity(token: Token) -> Oddity | None:
+def clock_oddity(token: Token, source: str) -> Oddity | None:
     """Why a single time cannot be what it says: `18:30 PM`, `10:75`, `25:00`, `3 o'clock`."""
+    said = source[token.start : token.end]  # with the markup inside it
     if token.minute > 59 or token.hour > 24 or (token.hour == 24 and token.minute):
-        return Oddity("no-such-time", f"There is no {token.text}; which time is meant?", token.text)
+        return Oddity("no-such-time", f"There is no {said}; which time is meant?", said)
     if token.half and (token.hour > 12 or (token.hour == 0 and token.half == "p")):
         plain = f"{token.hour}:{token.minute:02}"
         meant = f"is {plain} meant" + ("" if token.hour else f", or 12:{token.minute:02} PM")
-        question = f'"{token.text}" mixes the 12-hour and the 24-hour clock; {meant}?'
-        return Oddity("half-day", question, token.text)
+        question = f'"{said}" mixes the 12-hour and the 24-hour clock; {meant}?'
+        return Oddity("half-day", question, said)
     if token.note == "half-day-both":
         hour = token.hour % 12
         question = f"Is {hour:02}:{token.minute:02} or {hour + 12}:{token.minute:02} meant?"
-        return Oddity("half-day", question, token.text)
+        return Oddity("half-day", question, said)
     if token.note == "half-day-missing":
-        return Oddity(
-            token.note, f"Is {token.hour:02}:00 or {(token.hour + 12) % 24:02}:00 meant?", token.text
-        )
+        return Oddity(token.note, f"Is {token.hour:02}:00 or {(token.hour + 12) % 24:02}:00 meant?", said)
     if token.note == "clock-or-length":
-        return Oddity(token.note, "Is this a time of day or a length?", token.text)
+        return Oddity(token.note, "Is this a time of day or a length?", said)
     return None
 
 
@@ -71,10 +70,10 @@ def _which_midnight(token: Token, text: str) -> Oddity:
     return Oddity("hour-24", f"Does {token.text} begin or end the day? Write 00:00 with its date", text)
 
 
-def range_oddity(start: Token, end: Token, text: str) -> tuple[int, int] | Oddity:
+def range_oddity(start: Token, end: Token, text: str, source: str) -> tuple[int, int] | Oddity:
     """Both ends of a range in minutes since midnight, the end beyond 24 h if it goes past midnight; or the question."""
     for token in (start, end):
-        if odd := clock_oddity(token):
+        if odd := clock_oddity(token, source):
             return odd
     if start.hour == 24:
         return _which_midnight(start, text)
@@ -136,13 +135,13 @@ class Instants:
     odd: tuple[Oddity, ...] = ()
 
 
-def _wall(group: ClockGroup, text: str) -> tuple[int | None, int | None] | Oddity:
+def _wall(group: ClockGroup, text: str, source: str) -> tuple[int | None, int | None] | Oddity:
     if group.start and group.end:
-        return range_oddity(group.start, group.end, text)
+        return range_oddity(group.start, group.end, text, source)
     token = group.start or group.end
     if token is None:
         return None, None
-    if odd := clock_oddity(token):
+    if odd := clock_oddity(token, source):
         return odd
     minutes = _minutes(token, token.half)
     if group.start is None:
@@ -191,7 +190,7 @@ def place(
     A name like EST counts only while it is in force at its place; in any season it is what the name says.
     """
     text = span_text(group, source)
-    wall = _wall(group, text)
+    wall = _wall(group, text, source)
     if isinstance(wall, Oddity):
         return Instants(odd=(wall,))
     start, end = wall

@@ -6,7 +6,7 @@ A name without a link counts if it is an account's or looks like a person's; `cl
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callboard.model import Coming, Person, PersonForm
 from callboard.read.names import looks_like_name
@@ -16,6 +16,7 @@ from callboard.read.signatures import signature_after
 from callboard.read.signup_columns import crossed_by
 from callboard.read.signup_entry import Entry, Exists, read_entry
 from callboard.read.signup_people import is_ip, is_temporary, named_in
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.masking import Kind, marks_within
 
@@ -52,7 +53,7 @@ _NOT_A_NAME = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Named:
     """One person in a cell: what the part of the cell says that is theirs, and whether they come."""
 

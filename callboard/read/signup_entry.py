@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callboard.model import Person
 from callboard.read.plain import plain, without_struck
@@ -18,6 +18,7 @@ from callboard.read.signatures import (
 from callboard.read.signup_bare import candidates, is_instruction, is_placeholder
 from callboard.read.signup_people import is_ip, is_temporary, named_in, signed_by_nobody
 from callboard.read.signup_regular import regular
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.links import canonical_name, link_at
 from callboard.wikitext.masking import Kind, marks_within
@@ -29,7 +30,7 @@ _SIGNERS = 3  # so many of the last names in an entry may be the signature's
 Exists = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Entry:
     """What one line of a list says; `about` is what remains to be understood: name, signature and stamps blanked."""
 

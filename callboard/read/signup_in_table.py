@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callboard.config import Event
 from callboard.model import Coming, Person, Problem, SignUp
@@ -17,6 +17,7 @@ from callboard.read.signup_states import lesser
 from callboard.read.signup_withdrawn import still_comes
 from callboard.read.table_context import Context, Surroundings
 from callboard.read.times import read_day
+from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Grid
 from callboard.wikitext.links import linked_person
@@ -28,7 +29,7 @@ _SHORT = 4  # characters before a name: a bullet, quotes
 _ONLY_A_LINK = re.compile(r"\s*(\[\[[^\[\]{}<>|\n]+(?:\|[^\[\]{}<>|\n]*)?\]\])\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Place:
     """What somebody in a cell is down for, and what the cell's head says of whether they come."""
 
@@ -37,7 +38,7 @@ class Place:
     coming: Coming = Coming.YES
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TableSignUps:
     """What a table says of people who sign up; `why` is the reason if nothing of it is read, empty if nothing is missing."""
 

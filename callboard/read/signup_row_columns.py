@@ -1,7 +1,6 @@
 """The columns of a sign-up table with a role or a person a row, by their heads and by what stands below them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from callboard.model import Coming
@@ -10,6 +9,7 @@ from callboard.read.room_heads import room_head
 from callboard.read.signup_columns import Holds, holds, mark, state_of_head
 from callboard.read.signup_in_table import HelperPage
 from callboard.read.times import read_day
+from callboard.values import value
 from callboard.wikitext.grid import Placed
 
 Rows = Sequence[dict[int, Placed]]
@@ -20,7 +20,7 @@ _MAY_HOLD_NAMES = frozenset({Holds.OTHER, Holds.ROOM, Holds.DAY})
 _MAY_HOLD_MARKS = _MAY_HOLD_NAMES | {Holds.COMES, Holds.HOURS, Holds.ROLE, Holds.REMARKS, Holds.ABOUT}
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Column:
     """A column with its head, and what stands below it."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from callboard.config import Event
@@ -10,6 +9,7 @@ from callboard.model import PossibleHours
 from callboard.read.availability import read_availability
 from callboard.read.plain import plain
 from callboard.read.times import read_times, read_zone
+from callboard.values import value
 
 Interval = tuple[datetime, datetime]
 _CLOCK = r"\d{1,2}(?:\s*[:.h]\s*\d{2})?\s*(?:[ap]\.?m\.?|uhr|h)?(?:\s*(?:UTC|GMT|C?ES?T|MES?Z|BST|IST))?"
@@ -31,7 +31,7 @@ _SPEAKS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Hours:
     """When somebody is there, as far as it is known; `question` is empty if it is."""
 

@@ -25,7 +25,7 @@ _MAYBE = re.compile(
 
 def lesser(*states: Coming) -> Coming:
     """The one that promises least: who is in a list of those who come and says "maybe" may come."""
-    return max(states, key=(Coming.YES, Coming.MAYBE, Coming.NO).index)
+    return next((state for state in (Coming.NO, Coming.MAYBE) if state in states), Coming.YES)
 
 
 def coming(*words: str | None) -> Coming:

@@ -14,6 +14,8 @@ def _goes_on(text: str, before: SignUp, after: SignUp) -> bool:
     if before.role != after.role:
         return False
     between = text[before.span.end : after.span.start]
+    if between.isspace():
+        return True
     said = {text[reply.start : reply.end].strip() for reply in before.replies}
     return all(_OF_THE_LIST.match(line) or line.strip() in said for line in between.split("\n"))
 

@@ -170,6 +170,7 @@ def test_range_between_two_zoned_times_is_no_offset() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "meant"),
     [
+        ("13<small>AM</small>", "half-day", "13<small>AM"),
         ("18:30 PM", "half-day", "18:30 PM"),
         ("14:00 PM – 22:30 PM", "half-day", "14:00 PM"),
         ("10:00 AM – 18:30 PM UTC", "half-day", "18:30 PM"),
