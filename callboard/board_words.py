@@ -42,7 +42,8 @@ def safe(value: str) -> str:
 
     `@ada` gets a wide @; `T123`, `#tag`, `{F1}`, `[[x]]`, `**x**` and `https://x` an invisible character in their midst.
     """
-    one = plain_line(unicodedata.normalize("NFC", value)).replace("@", "＠").replace("`", "'")
+    one = " ".join(plain_line(unicodedata.normalize("NFC", value)).split())
+    one = one.replace("@", "＠").replace("`", "'")
     if len(one) > _LONGEST:
         one = f"{one[: _LONGEST - 1].rstrip()}…"
     return _ACTS.sub(_JOINER, one)
