@@ -12,7 +12,7 @@ _SETTINGS = {
     "most_per_person": ("facilitator_needed", "hours_unclear"),
     "most_per_session": ("facilitator_needed",),
     "roles": ("facilitator_needed", "helpers_meeting", "thanks"),
-    "talk_page": ("facilitator_needed",),
+    "talk_page": ("acknowledgement_withdrawn", "facilitator_needed"),
     "meeting": ("helpers_meeting",),
 }
 
@@ -35,7 +35,9 @@ class NoticeRule(Part):
     most_per_person: int = Field(default=2, gt=0)  # notices of this kind to one person, in the whole event
     most_per_session: int = Field(default=3, gt=0)  # people who are asked for one session
     roles: tuple[str, ...] = ()  # of sign-up lists, as their headings say them; empty: every role
-    talk_page: Title = ""  # of the helpers: told as well, once a day
+    talk_page: Title = (
+        ""  # of the helpers: told as well, once a day; of the organisers: told instead of people
+    )
     meeting: Meeting | None = None
 
     @model_validator(mode="after")
@@ -50,6 +52,10 @@ class NoticeRule(Part):
         if self.kind == "facilitator_needed" and not self.roles:
             raise ValueError(
                 'roles: name the roles whose helpers are asked, such as roles = ["Facilitation"]'
+            )
+        if self.kind == "acknowledgement_withdrawn" and not self.talk_page:
+            raise ValueError(
+                'talk_page: name the organisers\' page that is told, such as talk_page = "Talk:My event"'
             )
         namespace = self.talk_page.partition(":")[0].casefold()
         if self.talk_page and (not _talks(namespace) or namespace == "user talk"):

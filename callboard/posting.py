@@ -101,9 +101,8 @@ class _Posting:
             if self.board_away:
                 self._leave(notice, self.board_away)
                 return False
-            proposal = self.proposals.get(notice.values["task"])
-            if proposal is None or not proposal.acknowledged or proposal.closed or not proposal.visible:
-                self._hold(notice, f"{notice.values['task']} is not acknowledged any more")
+            if why := _board_says_no(notice, self.proposals.get(notice.values["task"])):
+                self._hold(notice, f"{notice.values['task']} {why}")
                 return False
         if notice.to_page:
             return True
@@ -243,6 +242,15 @@ class _Posting:
     def _leave(self, notice: Notice, why: str) -> None:
         self.done.add(notice.key)
         self.writer.results.held.append(Held(notice.talk, f"notice {notice.kind}", why))
+
+
+def _board_says_no(notice: Notice, proposal: Proposal | None) -> str:
+    """Why the board as it is now does not bear a notice out."""
+    shown = proposal if proposal and proposal.visible else None
+    if kinds()[notice.kind].if_withdrawn:
+        lost = shown is not None and shown.withdrawn and not shown.acknowledged
+        return "" if lost else "is acknowledged again, or hidden"
+    return "" if shown and shown.acknowledged and not shown.closed else "is not acknowledged any more"
 
 
 def _one_each(notices: list[Notice]) -> Iterator[Notice]:

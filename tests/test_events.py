@@ -76,6 +76,7 @@ def test_the_model_event_says_what_its_pages_say() -> None:
     assert (event.wording.facilitation, event.wording.placeholder) == ("facilitation:", "(your username)")
     assert {rule.kind: rule.lead for rule in event.notice} == {
         "acknowledged": (),
+        "acknowledgement_withdrawn": (),
         "scheduled": (),
         "starts_soon": (timedelta(hours=24), timedelta(hours=1)),
         "hours_unclear": (),

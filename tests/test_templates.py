@@ -22,6 +22,7 @@ EVERY = sorted(FOLDER.rglob("*.wikitext"))
 # What a kind gives although its template, as it stands, does not show it: organisers may want it.
 OFFERED = {
     "acknowledged": set[str](),
+    "acknowledgement_withdrawn": {"team"},
     "facilitator_needed": {"team"},
     "helpers_meeting": {"schedule"},
     "hours_unclear": {"schedule", "team"},

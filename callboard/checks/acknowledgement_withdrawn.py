@@ -4,34 +4,7 @@ from collections.abc import Iterator
 
 from callboard.checks import Seen, check
 from callboard.checks.phrasing import problem_at, sessions_of
-from callboard.model import Problem, Severity, Withdrawal
-
-_HOW = {
-    "said": "took that back",
-    "edited": "changed the comment",
-    "moved": "moved the card",
-    "untagged": "took the tag off",
-    "status": "changed the status",
-}
-_UNKNOWN = {
-    "removed": "the comment was removed",
-    "edited": "the comment was changed",
-    "moved": "the card was moved",
-    "untagged": "the tag was taken off",
-    "status": "the status was changed",
-    "said": "that was taken back",
-}
-
-
-def told(lost: Withdrawal) -> str:
-    """`acknowledged by Lena on 2021-05-12, but Tomas took that back on 2021-05-14 ("the slot is taken")`."""
-    yes = lost.of
-    given = f"acknowledged{f' by {yes.by}' if yes.by else ''} on {yes.at:%Y-%m-%d}"
-    known = lost.by and lost.how in _HOW
-    what = f"{lost.by} {_HOW[lost.how]}" if known else _UNKNOWN.get(lost.how, "that does not hold any more")
-    day = f" on {lost.at:%Y-%m-%d}" if lost.at else ""
-    quote = f' ("{lost.quote}")' if lost.quote else ""
-    return f"{given}, but {what}{day}{quote}"
+from callboard.model import Problem, Severity
 
 
 @check("acknowledgement-withdrawn")
@@ -47,7 +20,7 @@ def acknowledgement_withdrawn(seen: Seen) -> Iterator[Problem]:
                 continue
             if proposal.withdrawn and not (over and over <= now):
                 message = (
-                    f"{task} was {told(proposal.withdrawn)}; acknowledge it again, or take the session out"
+                    f"{task} was {proposal.withdrawn.told}; acknowledge it again, or take the session out"
                 )
                 also = [
                     task,

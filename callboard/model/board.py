@@ -6,6 +6,15 @@ from datetime import datetime
 
 from callboard.values import value
 
+_TAKEN_BACK = {
+    "said": ("took that back", "that was taken back"),
+    "edited": ("changed the comment", "the comment was changed"),
+    "removed": ("", "the comment was removed"),
+    "moved": ("moved the card", "the card was moved"),
+    "untagged": ("took the tag off", "the tag was taken off"),
+    "status": ("changed the status", "the status was changed"),
+}
+
 
 @value()
 class Acknowledgement:
@@ -29,6 +38,16 @@ class Withdrawal:
     of: Acknowledgement  # the yes that was taken back
     transaction: str = ""
     quote: str = ""
+
+    @property
+    def told(self) -> str:
+        """`acknowledged by Lena on 2021-05-12, but Tomas took that back on 2021-05-14 ("the slot is taken")`."""
+        given = f"acknowledged{f' by {self.of.by}' if self.of.by else ''} on {self.of.at:%Y-%m-%d}"
+        active, passive = _TAKEN_BACK.get(self.how, ("", "that does not hold any more"))
+        what = f"{self.by} {active}" if self.by and active else passive
+        day = f" on {self.at:%Y-%m-%d}" if self.at else ""
+        quote = f' ("{self.quote}")' if self.quote else ""
+        return f"{given}, but {what}{day}{quote}"
 
 
 @value()

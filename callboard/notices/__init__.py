@@ -46,6 +46,9 @@ class NoticeKind:
     rests_on_signups: bool  # the sign-up lists are looked at once more before it is sent
     cancels: bool  # says that a session is gone: many at once are more likely an accident
     by_script: bool  # sent only when a person starts its script, never by the timer
+    if_withdrawn: bool = (
+        False  # rests on the board in that a yes was taken back there, not in that there is one
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def notice_kind(
     rests_on_signups: bool = False,
     cancels: bool = False,
     by_script: bool = False,
+    if_withdrawn: bool = False,
 ) -> Callable[[Finder], Finder]:
     """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
 
@@ -79,7 +83,15 @@ def notice_kind(
         if name in _KINDS:
             raise ValueError(f"two kinds of notice are called {name!r}")
         _KINDS[name] = NoticeKind(
-            name, find, rests_on_board, tuple(parameters), same_by_time, rests_on_signups, cancels, by_script
+            name,
+            find,
+            rests_on_board,
+            tuple(parameters),
+            same_by_time,
+            rests_on_signups,
+            cancels,
+            by_script,
+            if_withdrawn,
         )
         return find
 

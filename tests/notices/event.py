@@ -18,6 +18,7 @@ from callboard.model import (
     Session,
     TaskForm,
     TaskRef,
+    Withdrawal,
 )
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span
@@ -100,6 +101,20 @@ def proposal(
         owners=owners,
         minutes=minutes,
     )
+
+
+ORGANISERS: Mapping[str, object] = {"kind": "acknowledgement_withdrawn", "talk_page": "Talk:Demo/Schedule"}
+
+
+def withdrawn(how: str = "said", by: str = "Max") -> Proposal:
+    """The same task, of which a coordinator took the yes back on 12 May."""
+    there = proposal()
+    assert there.acknowledged
+    at = datetime(2021, 5, 12, 8, 0, tzinfo=UTC)
+    lost = Withdrawal(
+        by, at, how, there.acknowledged, "PHID-XACT-2", "the acknowledgement is withdrawn | {{sorry}}"
+    )
+    return replace(there, acknowledged=None, withdrawn=lost)
 
 
 def slot(start: datetime, minutes: int = 60, room: str = "Room 2") -> FreeSlot:

@@ -157,12 +157,14 @@ def due_of(kind: str, known: Snapshot, page: Schedule, signups: tuple[SignUps, .
 
 
 def examples() -> dict[str, Notice]:
-    """One notice of each kind for helpers, as the small event would post it."""
+    """One notice of each kind for helpers and organisers, as the small event would post it."""
     row = session(facilitators=[person("Grace")])
     later = replace(row, start=START + 2 * HOUR, end=START + 2 * HOUR + 55 * MINUTE, rooms=("Room 2",))
     gone = replace(look_at(row, "Grace"), gone=(GoneSession(seen(row), None, START - 5 * HOUR),))
     free = lists(entry("Linus", [(START - HOUR, START + 3 * HOUR)]))
+    lost = base.snapshot(START - DAY, of=base.event(base.ORGANISERS), proposals=[base.withdrawn()])
     found = {
+        "acknowledgement_withdrawn": due_of("acknowledgement_withdrawn", lost, schedule(row)),
         "hours_unclear": due_of(
             "hours_unclear", snapshot(START - 2 * DAY), schedule(), lists(unclear("Linus"))
         ),
