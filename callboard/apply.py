@@ -18,6 +18,8 @@ from callboard.taken_back import rules_named, traces
 from callboard.wikitext.edits import Span, TextEdit
 from callboard.writing import Held, Writer, Written
 
+_NOT_AS_IT_WAS = "its row or its acknowledgement is not as it was a moment ago"
+
 
 def apply_pages(plan: Plan, writer: Writer, board: BoardReader | None, *, confirmed: bool = False) -> None:
     """Save the pages that the plan changes, each at most once; what could not be saved is in the writer's results."""
@@ -68,14 +70,18 @@ def with_rechecked(
 
 def linked_tasks(plan: PagePlan, snapshot: Snapshot) -> set[str]:
     """The tasks on whose yes the page's edits rest: those that the linking rule puts there, those of the rows changed."""
-    new = " ".join(edit.edit.new for edit in plan.applied if edit.rule == "link-acknowledged-tasks")
-    tasks = {task for task in snapshot.proposals or {} if task in new}
+    tasks = _new_links(plan, snapshot)
     if plan.kind is SCHEDULE:
         schedule = read_schedule(plan.page.text or "", snapshot.event, plan.title)
         edits = [edit.edit for edit in plan.applied]
         rows = [one for one in schedule.sessions if any(_touches(edit, one.span) for edit in edits)]
         tasks |= {ref.task for one in rows for ref in one.tasks}
     return tasks & (snapshot.proposals or {}).keys()
+
+
+def _new_links(plan: PagePlan, snapshot: Snapshot) -> set[str]:
+    new = " ".join(edit.edit.new for edit in plan.applied if edit.rule == "link-acknowledged-tasks")
+    return {task for task in snapshot.proposals or {} if task in new}
 
 
 def _touches(edit: TextEdit, span: Span) -> bool:
@@ -88,7 +94,10 @@ def _apply_page(
     why = ""
     for _ in range(snapshot.event.limits.retries):
         fresh = writer.look([plan.title]).pages[plan.title]
+        wanted = _new_links(plan, snapshot)
         plan = _planned(plan, fresh, snapshot, writer.wiki.bot, board)
+        for task in sorted(wanted - _new_links(plan, snapshot)):
+            writer.results.held.append(Held(plan.title, f"linking {task}", _NOT_AS_IT_WAS))
         brakes = list(page_brakes(plan, snapshot))
         if brakes and not confirmed:
             writer.results.held.append(Held(plan.title, "tidying", brakes[0]))

@@ -9,7 +9,8 @@ from callboard.checks.phrasing import listed
 from callboard.jobs import LINKING
 from callboard.model import Proposal, ProposalState, ProposedEdit, Session, State
 from callboard.plan import PagePlan, Plan
-from callboard.read.matching import matches, same_title
+from callboard.read.matching import exact_title
+from callboard.read.suggestions import suggestions
 from callboard.wikitext.edits import Span
 from callboard.wikitext.tasks import tasks
 
@@ -32,11 +33,11 @@ def suggested(plan: Plan) -> list[Suggested]:
 
 def likely(plan: Plan, waiting: list[Proposal]) -> list[Suggested]:
     """The rows without a task that may be these proposals."""
-    rows = {id(one): schedule.page for schedule in plan.schedules for one in schedule.sessions}
+    pages = {id(one): schedule.page for schedule in plan.schedules for one in schedule.sessions}
     free = [one for schedule in plan.schedules for one in schedule.sessions if not one.tasks]
     return [
-        Suggested(rows[id(one.session)], one.session, one.proposal, "the titles are alike")
-        for one in matches(free, waiting)
+        Suggested(pages[id(one.session)], one.session, one.proposal, one.reason)
+        for one in suggestions(free, waiting)
     ]
 
 
@@ -89,11 +90,11 @@ def not_linked(plan: Plan) -> list[NotLinked]:
     """The proposals with a yes that no row links, and those without one that a row seems to be."""
     settled = {link.proposal.task for link in links(plan)}
     left = [one for one in plan.states if not one.rows and one.proposal.task not in settled]
-    often = Counter(same_title(one.proposal.title) for one in plan.states if one.proposal.acknowledged)
+    often = Counter(exact_title(one.proposal.title) for one in plan.states if one.proposal.acknowledged)
     return [
         NotLinked(one.proposal, why)
         for one in left
-        if (why := why_not_linked(one, plan, often[same_title(one.proposal.title)]))
+        if (why := why_not_linked(one, plan, often[exact_title(one.proposal.title)]))
     ]
 
 
@@ -125,9 +126,9 @@ def why_not_linked(one: ProposalState, plan: Plan, often: int = 1) -> str:
 
 def rows_called(title: str, plan: Plan) -> Iterator[tuple[str, Session]]:
     """The rows of that title, with their pages."""
-    wanted = same_title(title)
+    wanted = exact_title(title)
     for schedule in plan.schedules if wanted else ():
-        yield from ((schedule.page, one) for one in schedule.sessions if same_title(one.title) == wanted)
+        yield from ((schedule.page, one) for one in schedule.sessions if exact_title(one.title) == wanted)
 
 
 def no_yes(proposal: Proposal) -> str:
