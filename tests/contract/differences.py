@@ -69,16 +69,16 @@ def visible(memory: BoardMemory) -> dict[str, Proposal]:
 
 
 def alike(followed: Proposal | None, read: Proposal | None) -> bool:
-    """Whether they are the same, but for what no reading can find again: that a comment said yes before it was removed (076)."""
-    if followed == read or followed is None or read is None:
+    """Whether they are the same, but for what no reading can find again: what a comment said before it was removed (076)."""
+    if followed is None or read is None:
         return followed == read
-    mine, whole = (
-        replace(row, signs=tuple(sign for sign in row.signs if sign.why != "removed"))
-        for row in (followed, read)
-    )
-    if any(row.withdrawn is not None and row.withdrawn.how == "removed" for row in (followed, read)):
-        return replace(mine, withdrawn=None) == replace(whole, withdrawn=None)
-    return mine == whole
+    lost = any(row.withdrawn is not None and row.withdrawn.how == "removed" for row in (followed, read))
+    return _readable(followed, lost=lost) == _readable(read, lost=lost)
+
+
+def _readable(row: Proposal, *, lost: bool) -> Proposal:
+    kept = tuple(sign for sign in row.signs if sign.why != "removed")
+    return replace(row, withdrawn=None if lost else row.withdrawn, signs=kept)
 
 
 def first_difference(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from callboard.model import Acknowledgement, Proposal, Withdrawal
+from callboard.model.board import JudgedSign
 from callboard.proposals.memory import BoardMemory
 
 from .differences import alike, first_difference, shortest, visible
@@ -65,6 +66,10 @@ def proposal(**changes: Any) -> Proposal:
     return replace(Proposal("T1", "PHID-TASK-1", "Title", "ada", "open", closed=False), **changes)
 
 
+def sign(why: str) -> JudgedSign:
+    return JudgedSign("Lena", datetime(2021, 5, 1, tzinfo=UTC), "comment", "", "nothing", why)
+
+
 YES = Acknowledgement("Lena", "PHID-USER-1", datetime(2021, 5, 1, tzinfo=UTC), "comment", "PHID-XACT-TASK-1")
 
 
@@ -79,6 +84,8 @@ YES = Acknowledgement("Lena", "PHID-USER-1", datetime(2021, 5, 1, tzinfo=UTC), "
         (proposal(), proposal(withdrawn=Withdrawal("", None, "removed", YES)), True),
         (proposal(withdrawn=Withdrawal("", None, "removed", YES), title="Other"), proposal(), False),
         (proposal(withdrawn=Withdrawal("Lena", None, "edited", YES)), proposal(), False),
+        (proposal(signs=(sign("removed"),)), proposal(), True),
+        (proposal(signs=(sign("in a quote"),)), proposal(), False),
     ],
 )
 def test_only_a_removed_yes_may_be_known_to_one_side(
