@@ -114,11 +114,7 @@ class WorkBoard:
             for first in range(0, len(phids), _PAGE)
             for task in self._tasks(memory.project, {"phids": list(phids[first : first + _PAGE])})
         ]
-        changed = [
-            task
-            for task in found
-            if whole or _was_away(memory, task) or task.modified != memory.tasks[task.phid].modified
-        ]
+        changed = [task for task in found if whole or _was_away(memory, task) or _may_differ(memory, task)]
         memory = with_looked_for(memory, phids, found)
         memory = with_histories(memory, histories(self._conduit, [task.number for task in changed]))
         return self._read_comments(memory, phids)
@@ -187,6 +183,11 @@ def _was_away(memory: BoardMemory, task: TaskFacts) -> bool:
     """Whether the task was hidden, off the board or never seen, so that what happened to it meanwhile was passed over."""
     known = memory.tasks.get(task.phid)
     return known is None or not known.seen or not known.on_project
+
+
+def _may_differ(memory: BoardMemory, task: TaskFacts) -> bool:
+    """Whether something may have happened since: in the second of the last poll too, as times are whole seconds."""
+    return task.modified != memory.tasks[task.phid].modified or task.modified >= memory.polled
 
 
 def _phids(memory: BoardMemory, tasks: Iterable[str]) -> list[str]:

@@ -109,12 +109,22 @@ def test_idle_poll_is_one_request_and_changes_two_whatever_their_number(stage: S
 def test_recheck_costs_two_requests_for_all_tasks(stage: Stage) -> None:
     reader = stage.reader()
     stage.scenario.act(2)
+    stage.scenario.now += 1
     memory = reader.poll(None)
     before = reader.requests
     assert reader.recheck(memory, ["T48", "T49", "T50", "T51"]) == memory
     assert reader.requests - before == 2
     assert reader.recheck(memory, []) == memory
     assert reader.requests - before == 2
+
+
+def test_recheck_sees_a_withdrawal_made_in_the_second_of_the_last_poll(stage: Stage) -> None:
+    reader = stage.reader()
+    stage.scenario.act(4)
+    memory = reader.poll(None)
+    stage.board.comment("T50", "CoordTomas", "Sorry, acknowledgement withdrawn.")  # same dateModified
+    assert acknowledged(memory) == {"Gamma rays": COMMENT}
+    assert acknowledged(reader.recheck(memory, ["T50"])) == {}
 
 
 def test_recheck_sees_a_withdrawal_made_since_the_last_poll(stage: Stage) -> None:

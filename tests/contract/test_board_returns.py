@@ -102,7 +102,7 @@ def test_renamed_column_stays_the_one_meant_and_is_refused_with_what_there_is_on
 def test_column_may_be_named_by_phid(stage: Stage) -> None:
     stage.scenario.act(7)
     stage.board.rename_column(APPROVED, "Yes")
-    named = {"columns": (FACTS["columns"][APPROVED],)}
+    named: dict[str, Any] = {"columns": (FACTS["columns"][APPROVED],)}
     assert acknowledged(stage.reader(**named).poll(None), **named) == {"Delta": "column"}
 
 
@@ -166,7 +166,7 @@ def test_task_hidden_between_two_pages_makes_the_reader_begin_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("callboard.board._PAGE", 2)
-    call, hidden = stage.conduit.call, []
+    call, hidden = stage.conduit.call, list[object]()
 
     def hiding(method: str, **params: Any) -> object:
         answer = call(method, **params)
@@ -207,7 +207,11 @@ def test_merge_into_a_task_off_the_board_names_none_whether_followed_or_read_ane
 
 def test_tag_and_status_are_read_as_signs(stage: Stage) -> None:
     stage.board.projects.append(Project(91, "PHID-PROJ-yes", "Yes", ["session-yes"]))
-    both = {"acknowledged_by": ("tag", "status"), "tags": ("session-yes",), "statuses": ("progress",)}
+    both: dict[str, Any] = {
+        "acknowledged_by": ("tag", "status"),
+        "tags": ("session-yes",),
+        "statuses": ("progress",),
+    }
     reader = stage.reader(**both)
     memory = reader.poll(None)
     wait(stage)
@@ -325,7 +329,8 @@ def test_large_board_is_looked_for_in_parts(stage: Stage, monkeypatch: pytest.Mo
         stage.board.hide(task, "hackadmin")
     seen = []
     for _ in range(2):
-        memory = BoardMemory.from_json(reader.poll(memory).to_json())
-        assert memory is not None
+        kept = BoardMemory.from_json(reader.poll(memory).to_json())
+        assert kept is not None
+        memory = kept
         seen.append([row.task for row in proposals(memory, config()) if not row.visible])
     assert seen == [["T49"], ["T49", "T51"]]
