@@ -277,7 +277,7 @@ def test_suggestion_has_its_reason(there: World, run: Run) -> None:
     assert [line for line in out.splitlines() if line.startswith("May be ")] == [
         'May be T900002: "Lua" (Schedule:7): the same title, but the row names Bo and the task is by Ada'
     ]
-    (row,) = (line for line in out.splitlines() if "│ T900002" in line)
+    (row,) = (line for line in out.splitlines() if line.startswith("│ T900002"))
     assert [cell.strip() for cell in row.strip("│").split("│")][2:4] == ["Schedule:7", "asked about"]
 
 
