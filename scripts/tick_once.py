@@ -1,7 +1,8 @@
 """Looks at an event once, shows what should be done, and does it with -apply.
 
 Reads the event's pages and its board, tidies schedule and sign-up lists, links acknowledged tasks, posts the notices
-that are due, writes on tasks what the event file's [board.writes] switches on, and keeps the report page. This is what the timer does; a second run right after does nothing.
+that are due, writes on tasks what the event file's [board.writes] switches on, and keeps the report page. This is what
+the timer does; a second run right after does nothing.
 
 Examples:
   ./run tick_once -event:demo                    show the plan, write nothing
