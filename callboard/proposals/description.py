@@ -14,6 +14,7 @@ from callboard.proposals.labels import field_of
 from callboard.proposals.remarkup import LONGEST, entries, ticked, without_marker
 
 _USUAL = BoardFields()
+_TEXTS = 16384  # descriptions that are remembered with what they say: every task is looked at at every tick
 
 _PERSON_LABEL = re.compile(
     r"\b(?:speakers?|presenters?|hosts?|facilitators?|wiki[ -]?(?:user ?)?names?|who)\b", re.IGNORECASE
@@ -42,6 +43,7 @@ _NOBODY = frozenset(
 )
 
 
+@lru_cache(maxsize=_TEXTS)
 def claimed_accounts(description: str, labels: BoardFields = _USUAL) -> tuple[str, ...]:
     """Wiki accounts that the description names as its people, in MediaWiki's form, in order, once each.
 
@@ -54,6 +56,7 @@ def claimed_accounts(description: str, labels: BoardFields = _USUAL) -> tuple[st
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+@lru_cache(maxsize=_TEXTS)
 def claimed_phab_names(description: str, labels: BoardFields = _USUAL) -> tuple[str, ...]:
     """Phabricator names of the people that the description lists: `@ada` below "Speakers", `ada` below "Phabricator"."""
     names: list[str] = []
@@ -65,6 +68,7 @@ def claimed_phab_names(description: str, labels: BoardFields = _USUAL) -> tuple[
     return tuple(dict.fromkeys(name for name in names if name.casefold() not in _NOBODY))
 
 
+@lru_cache(maxsize=_TEXTS)
 def asked_format(description: str) -> tuple[str | None, int | None]:
     """Format and minutes: `**Format:** Workshop (55min, including Q&A)` → ("Workshop", 55)."""
     for entry in entries(description, lambda label: "format" if _FORMAT_LABEL.match(label) else ""):
@@ -77,15 +81,16 @@ def asked_format(description: str) -> tuple[str | None, int | None]:
     return None, None
 
 
-def availability_lines(description: str) -> list[str]:
+@lru_cache(maxsize=_TEXTS)
+def availability_lines(description: str) -> tuple[str, ...]:
     """What stands behind labels like "Availability:" and "Preferred times:"; not behind a plain "Time:" or "Times:"."""
     found = entries(description, _hours_field, frozenset())
-    return [
+    return tuple(
         without_marker(line).strip(" *")
         for entry in found
         if entry.field
         for line in (entry.value.split("\n") if entry.value else [""])
-    ]
+    )
 
 
 def _hours_field(label: str) -> str:
@@ -122,7 +127,7 @@ def _bare(value: str) -> Iterator[str]:
     if re.search(r"\bno wiki\b|\bnot yet\b|\bno account\b", value, re.IGNORECASE):
         return
     value = "\n".join(without_marker(line) for line in ticked(value).split("\n"))
-    value = re.sub(r"\([^)]*\)", "", _ANY_LINK.sub("", value)).replace("**", "").replace("''", "")
+    value = re.sub(r"\([^()]*\)", "", _ANY_LINK.sub("", value)).replace("**", "").replace("''", "")
     for part in re.split(r"[,;/\n]|\s+(?:and|&|\+)\s+", value):
         name = part.strip(" .*")
         if not re.match(r"(?i)user(?: talk)?:", name) and "@" not in name and len(name.split()) <= 4:
