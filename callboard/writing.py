@@ -46,9 +46,9 @@ class Results:
     """What came of a plan."""
 
     written: list[Written] = field(default_factory=list)
-    on_tasks: list[WrittenOnTask] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)  # our own mistakes and lost answers; exit code 1
+    on_tasks: list[WrittenOnTask] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from callboard.model import Acknowledgement, Proposal
 from callboard.notices.message import key_in
 from callboard.ports import Saved
 from tests.fakes.wiki import FakeWiki
+from tests.unwritten_board import UnwrittenBoard
 
 NOW = datetime(2021, 5, 22, 13, 10, tzinfo=UTC)
 OWNER = "Marta Mentor"
@@ -90,7 +91,7 @@ def proposal(
     )
 
 
-class Board:
+class Board(UnwrittenBoard):
     """A board in memory; `on_recheck` happens right before a second look is answered."""
 
     def __init__(self, *proposals: Proposal) -> None:

@@ -12,6 +12,7 @@ from callboard.errors import BoardAway
 from callboard.ledger import Ledger
 from callboard.model import Acknowledgement, Proposal, SignUps
 from tests.fakes.wiki import FakeWiki
+from tests.unwritten_board import UnwrittenBoard
 
 HELPERS = """\
 === Door ===
@@ -63,7 +64,7 @@ def test_an_idle_tick_is_one_request() -> None:
     assert (wiki.requests - before, tick.wiki_requests, tick.plan.empty) == (1, 1, True)
 
 
-class AwayBoard:
+class AwayBoard(UnwrittenBoard):
     """A board that was read once and does not answer now."""
 
     requests = 0

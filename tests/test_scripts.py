@@ -17,6 +17,7 @@ from callboard import command
 from callboard.errors import WikiAway, WikiRefused
 from callboard.model import Acknowledgement, Proposal
 from tests.fakes.wiki import FakeWiki
+from tests.unwritten_board import UnwrittenBoard
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = sorted(path.stem for path in (ROOT / "scripts").glob("*.py"))
@@ -201,7 +202,7 @@ kind = "starts_soon"
 NOW = datetime(2021, 5, 22, 13, 30, tzinfo=UTC)
 
 
-class FakeBoard:
+class FakeBoard(UnwrittenBoard):
     """A board with one proposal that was acknowledged."""
 
     requests = 0
