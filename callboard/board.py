@@ -16,7 +16,7 @@ from callboard.board_start import refreshed, settings_of, start
 from callboard.config_board import Board
 from callboard.errors import BoardAway
 from callboard.phabricator import CallRefused, Conduit
-from callboard.proposals.board import (
+from callboard.proposals.facts import (
     places_to_read_from,
     task_facts,
     with_histories,

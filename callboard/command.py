@@ -124,9 +124,9 @@ def _board(event: Event, ledger: Ledger, stop: Stop) -> Boards | None:
     url = os.environ.get("CALLBOARD_CONDUIT_URL") or event.board[0].url  # all boards are on one server
     contact = os.environ.get("CALLBOARD_CONTACT") or os.environ.get("CALLBOARD_ACCOUNT") or event.pages.about
     conduit = Conduit(url, token, user_agent=f"Callboard ({contact})", pause=stop.pause)
+    boards = [board.model_copy(update={"url": url}) for board in event.board]  # memories are the server's
     followed = [
-        FollowedBoard(WorkBoard(conduit, board), board, ledger, event.slug, event.format)
-        for board in event.board
+        FollowedBoard(WorkBoard(conduit, board), board, ledger, event.slug, event.format) for board in boards
     ]
     return Boards(conduit, followed)
 

@@ -239,9 +239,11 @@ def test_coordinators_may_be_named_by_phid(stage: Stage) -> None:
         ({"project": "nope"}, "Phabricator has no projects #nope: exactly one is needed"),
         (
             {"columns": ("Approved",)},
-            "the board #session-board has no column 'Approved'; it has 'Backlog' (PHID-PCOL-fcaywdcckpfcswq7ld6i), "
-            "'Done' (PHID-PCOL-2cv5eurxxwyvkmdxqqzo), 'Session proposals' (PHID-PCOL-6pe3t2zynm6jgx5lrxqm), "
-            "'Sessions - approved' (PHID-PCOL-iehjk3vjhcyujo62o3vq)",
+            (
+                "the board #session-board has no column 'Approved'; it has 'Backlog' (PHID-PCOL-fcaywdcckpfcswq7ld6i), "
+                "'Done' (PHID-PCOL-2cv5eurxxwyvkmdxqqzo), 'Session proposals' (PHID-PCOL-6pe3t2zynm6jgx5lrxqm), "
+                "'Sessions - approved' (PHID-PCOL-iehjk3vjhcyujo62o3vq)"
+            ),
         ),
         ({"coordinators": ("Nobody",)}, "Phabricator has no active account for the coordinators Nobody"),
     ],

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.proposals.board import SETTLED, places_to_read_from, with_rechecked, with_rows
+from callboard.proposals.facts import SETTLED, places_to_read_from, with_rechecked, with_rows
 from callboard.proposals.memory import BoardMemory, Sign, TaskFacts
 
 words = st.text(max_size=5)

@@ -6,7 +6,8 @@ import pytest
 from callboard.config_board import Board
 from callboard.model import Proposal, SlotWish
 from callboard.proposals.acknowledgement import Rule
-from callboard.proposals.board import proposals, with_rechecked, with_rows
+from callboard.proposals.board import proposals
+from callboard.proposals.facts import with_rechecked, with_rows
 from callboard.proposals.hours import with_hours
 from callboard.proposals.memory import BoardMemory, Sign, TaskFacts
 from callboard.proposals.requests import recording, slot_wish
