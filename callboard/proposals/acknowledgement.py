@@ -119,8 +119,7 @@ class _Judge:
         )
         team = sign.author in rule.coordinators and (not changed or sign.editor in rule.coordinators)
         if read.verdict is Verdict.WITHDRAWN and team:
-            self._note(sign, "taken back")
-            self._take_back(sign, "said")
+            self._take_back(sign, "said", "says that it is not acknowledged")
             return
         if read.verdict is Verdict.IGNORE and team and not changed:
             self._ignore_last(sign)
@@ -182,7 +181,6 @@ class _Judge:
 
     def _status(self, sign: Sign) -> None:
         if sign.value in _NO and sign.author in self.rule.coordinators:
-            self._note(sign, "taken back")
             self._take_back(sign, "status")
         within = sign.value in self.rule.statuses
         closing = sign.value not in self.rule.open
@@ -191,11 +189,15 @@ class _Judge:
         self._change(sign, "status", within=within, keeps=closing or (within and not reopened))
         self._closed = closing
 
-    def _take_back(self, sign: Sign, how: str) -> None:
+    def _take_back(self, sign: Sign, how: str, otherwise: str = "") -> None:
+        """Ends every yes so far; where there is none, the sign is only noted, if there is something to say."""
         if self.held:
+            self._note(sign, "taken back")
             first = min(self.held.values(), key=lambda yes: yes.at)
             self.lost.append(self._withdrawal(sign, how, first))
             self.held.clear()
+        elif otherwise:
+            self._note(sign, "nothing", otherwise)
 
     def _lose(self, key: str, lost: Withdrawal) -> None:
         self.lost.append(lost)
