@@ -17,7 +17,16 @@ from callboard.board_words import afterwards_text, missing_text, signed, slot_te
 from callboard.checks.phrasing import when as slot_when
 from callboard.config import Event
 from callboard.config_board import Board, FieldName
-from callboard.model import BoardChange, Problem, Proposal, ProposalState, Schedule, Session, State
+from callboard.model import (
+    BoardChange,
+    Problem,
+    Proposal,
+    ProposalState,
+    Schedule,
+    Session,
+    Severity,
+    State,
+)
 from callboard.notices.telling import occasion_of
 from callboard.proposals.markers import kind_of, marker
 from callboard.snapshot import Snapshot
@@ -50,6 +59,22 @@ def board_changes(
     sure = (replace(one, rows=()) if one.proposal.task in doubted else one for one in states)
     found = [change for one in sure for change in _due(one, pages, snapshot)]
     return tuple(sorted(found, key=lambda change: int(change.task.lstrip("T") or 0)))
+
+
+def refused(
+    states: Iterable[ProposalState], schedules: Sequence[Schedule], snapshot: Snapshot
+) -> Iterator[Problem]:
+    """What Phabricator refused to have written and would still be due, as long as it is: a person must act."""
+    if not snapshot.refused:
+        return
+    for change in board_changes(states, schedules, replace(snapshot, sent=frozenset())):
+        if why := snapshot.refused.get(key_of(change, snapshot.event)):
+            what = "the card was not moved" if change.kind == COLUMN else "the comment was not written"
+            message = (
+                f"{change.task}: {what}, because Phabricator refused it ({why}); let the bot's account do it, or do it "
+                "by hand. It is tried again every few hours"
+            )
+            yield Problem("task-not-written", Severity.WARNING, message, task=change.task)
 
 
 def key_of(change: BoardChange, event: Event) -> str:

@@ -86,14 +86,15 @@ def gather(sources: Sources) -> Snapshot:
     proposals, note = _board(sources)
     proposals = None if proposals is None else with_hours(proposals, event)
     last = _last_look(sources, pages)
+    on_tasks = ledger.on_tasks(event.slug)
     snapshot = Snapshot(
         event=event,
         now=now,
         pages=pages,
         proposals=proposals,
         board_note=note,
-        sent=ledger.settled(event.slug, now)
-        | {one.key for one in ledger.on_tasks(event.slug) if one.settled(now)},
+        sent=ledger.settled(event.slug, now) | {one.key for one in on_tasks if one.settled(now)},
+        refused={one.key: one.why for one in on_tasks if one.state == "held"},
         sessions_before=_sessions_before(sources, last),
         written_before=(edits := ledger.edits()),
         tidied_before=cells_in(edits),

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from callboard.board_told import board_changes
+from callboard.board_told import board_changes, refused
 from callboard.checks import run_checks
 from callboard.collecting import without_pauses
 from callboard.counted import counted
@@ -143,16 +143,17 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     certain = certain and not missing
     known = _with_history(snapshot, whole, schedules, certain=certain)
     wishes = wishes_in(snapshot) if certain else Wishes()
+    stand = states(snapshot.proposals or {}, schedules, snapshot.event, snapshot.now)
     problems = (
         *_page_problems(pages),
         *problems_of(wishes),
         *([Problem("no-schedule", Severity.ERROR, _NO_SCHEDULE, schedules[0].page, 1)] if missing else []),
         *_board_problems(snapshot),
+        *(refused(stand, schedules, snapshot) if certain else ()),
         *run_checks(schedules, signups, known, certain=certain),
     )
     finished = finish(problems, [page.reading for page in whole], known)
     notices = due(known, schedules, signups) if certain and not without_notices else Due((), ())
-    stand = states(snapshot.proposals or {}, schedules, snapshot.event, snapshot.now)
     on_tasks = board_changes(stand, schedules, snapshot, finished.open) if certain else ()
     return Plan(
         snapshot,

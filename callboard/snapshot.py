@@ -34,6 +34,8 @@ class Snapshot:
     tidied_before: Mapping[str, tuple[TidiedCell, ...]] = field(default_factory=dict)
     # Coordinators' wishes for a slot that were carried out once, by transaction; they do not count any more.
     carried_out: frozenset[str] = frozenset()
+    # What Phabricator refused to have written on tasks, by the key of the change, and why.
+    refused: Mapping[str, str] = field(default_factory=dict)
     # Why the board was not read just now; proposals are then as last read, for checks: nothing is done that rests on them.
     board_note: str = ""
 

@@ -331,11 +331,15 @@ def test_edit_policy_that_refuses_the_move_but_admits_the_comment(world: World) 
     for _ in range(3):
         world.tick()
     assert (world.edits(), kinds(world), world.column()) == (2, ["slot"], "Proposals")
+    assert [problem.task for problem in world.tick().plan.problems if problem.code == "task-not-written"] == [
+        ONE
+    ]
     world.task().edit = "users"
     world.wiki.now += TASK_HELD_FOR
     world.tick()
     world.tick()
     assert (world.edits(), kinds(world), world.column()) == (3, ["slot"], "Scheduled")
+    assert [problem.code for problem in world.tick().plan.problems] == []
 
 
 STEPS = 40
