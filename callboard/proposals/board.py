@@ -1,6 +1,6 @@
 """From what is remembered of a board to its proposals; no I/O."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime
 
 from callboard.config_board import Board, CardsOf
