@@ -18,6 +18,7 @@ from callboard.board_matches import links, not_linked, suggested
 from callboard.config import Event
 from callboard.errors import ConfigError
 from callboard.explaining import NoSuchTask, explain
+from callboard.explaining_writes import Part
 from callboard.ledger import Sent
 from callboard.model import PageText, Proposal
 from callboard.options import Options
@@ -130,16 +131,20 @@ def _print(console: Console, text: str) -> None:
 
 
 def _explain(plan: Plan, sent: tuple[Sent, ...], given: argparse.Namespace) -> int:
-    console = Console()
     try:
         parts = explain(given.task, plan, sent)
     except NoSuchTask as unknown:
         raise ConfigError(str(unknown)) from None
+    show_explained(Console(), parts)
+    return command.DONE
+
+
+def show_explained(console: Console, parts: Iterable[Part]) -> None:
+    """The reasoning, a heading and a line each."""
     for part in parts:
-        console.print(f"[bold]{_plain(part.heading)}[/]", highlight=False)
+        console.print(f"[bold]{_plain(part.heading)}[/]", highlight=False, soft_wrap=True)
         for line in part.lines or ("nothing",):
             console.print(f"  {_plain(line)}", highlight=False, soft_wrap=True)
-    return command.DONE
 
 
 def _plain(text: str) -> str:

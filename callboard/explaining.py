@@ -138,7 +138,7 @@ def _yes(one: Proposal, plan: Plan) -> Iterator[str]:
         yield f"A yes here is {' or '.join(_ways(board))}, by {listed(board.coordinators, most=8)}{_team(board)}."
     yield from (_sign(sign) for sign in one.signs)
     if not one.signs:
-        yield "Nothing on the task was looked at for a yes."
+        yield "Nothing on the task could be one: no coordinator wrote, and nobody moved it or changed a tag or its status."
     for proof in evidence(one):
         yield f"{'YES' if proof.holds else 'No more'}: {told(proof)}{f' [{proof.transaction}]' if proof.transaction else ''}"
     if one.acknowledged is None:

@@ -52,13 +52,19 @@ def show_board(console: Console, plan: Plan) -> None:
         console.print(f"[yellow]As last read:[/] {_plain(plan.snapshot.board_note)}")
     if on_hold(plan):
         console.print("[yellow]A schedule page is on hold:[/] what stands there does not count as scheduled.")
+    show_counts(console, plan)
+    if plan.states:
+        console.print(_table(plan, wide=console.width >= _WIDE))
+    show_waiting(console, plan)
+    _show_suggestions(console, plan)
+    _show_projects(console, plan)
+
+
+def show_counts(console: Console, plan: Plan) -> None:
+    """How many proposals there are of each state, and in each column of the board."""
     console.print(f"{counted(len(plan.states), 'proposal')}: {totals(plan.states)}.", highlight=False)
     if plan.states:
         console.print(_counts(plan))
-        console.print(_table(plan, wide=console.width >= _WIDE))
-    _show_waiting(console, plan)
-    _show_suggestions(console, plan)
-    _show_projects(console, plan)
 
 
 def _counts(plan: Plan) -> Table:
@@ -116,7 +122,8 @@ def people(proposal: Proposal) -> str:
     return ", ".join((*verified(proposal), *claimed)) or author
 
 
-def _show_waiting(console: Console, plan: Plan) -> None:
+def show_waiting(console: Console, plan: Plan) -> None:
+    """What has its yes and no row, with the free slots that fit."""
     found = waiting(plan)
     if found:
         title = f"{len(found)} acknowledged, not yet scheduled ({plan.snapshot.event.zone.key})"

@@ -1,23 +1,25 @@
 """The demo's story, act by act. Every number that it prints was counted a moment before."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.markup import escape as shown
 
 from callboard.app import Tick
+from callboard.board_command import show_explained
 from callboard.command import TEMPLATES
 from callboard.cover import cover
 from callboard.cover.listing import ahead
 from callboard.cover_command import show_cover, show_suggestions, suggested
+from callboard.explaining import explain
 from callboard.placing.pages import schedules_of, signups_of
 from callboard.plan import Plan
 from callboard.ports import Conflict, Outcome, Saved
 from callboard.publishing import publications, publish
 from callboard.terminal import diff, show_plan, show_results
-from callboard.writing import Results
+from callboard.terminal_board import show_counts, show_waiting
 from dev.demo_count import bot_edits
 from dev.demo_people import HELPERS, SCHEDULE, People
 from dev.demo_stage import Stage
@@ -25,6 +27,7 @@ from dev.demo_stage import Stage
 TWO_DAYS_BEFORE = datetime(2024, 5, 15, 9, 0, tzinfo=UTC)
 AN_HOUR_BEFORE = datetime(2024, 5, 17, 17, 31, tzinfo=UTC)
 MOST_LINES = 60  # of one diff; the wiki's history has all of it
+MOVED_BY_AUTHOR = "T910041"  # into the column of the programme, to save the coordinators the work
 _NOTICE = "notice "
 
 
@@ -46,6 +49,7 @@ class Story:
         self.apply()
         self.people_go_on()
         self.helpers()
+        self.board()
         self.an_hour_before()
 
     def pages(self) -> None:
@@ -127,6 +131,18 @@ class Story:
             f"Sessions without a facilitator: {sessions}. helpers_report and suggest_helpers tell all of it."
         )
 
+    def board(self) -> None:
+        """Where the proposals stand, and all that is known of one of them."""
+        self._act("Where each proposal stands, and why")
+        app = self.stage.app
+        plan = app.plan(without_notices=True)
+        show_counts(self.console, plan)
+        show_waiting(self.console, plan)
+        self._say(
+            "board_report has all of it, and so has a page. What does explain say of a card that its author moved?"
+        )
+        show_explained(self.console, explain(MOVED_BY_AUTHOR, plan, app.ledger.notices(app.event.slug)))
+
     def an_hour_before(self) -> None:
         """The clock moves."""
         self.stage.show_time(AN_HOUR_BEFORE)
@@ -155,7 +171,7 @@ class Story:
         """Pages one by one, notices by kind."""
         results = tick.results
         written = [w for w in results.written if not w.what.startswith(_NOTICE)]
-        show_results(self.console, Results(written, results.held, results.failed))
+        show_results(self.console, replace(results, written=written))
         kinds = Counter(w.what.removeprefix(_NOTICE) for w in results.written if w.what.startswith(_NOTICE))
         if kinds:
             people = len({w.page for w in results.written if w.what.startswith(_NOTICE)})

@@ -136,7 +136,7 @@ def test_every_sign_with_its_verdict_and_the_evidence() -> None:
 
 def test_yes_that_is_over() -> None:
     assert parts(TAKEN)["The coordination team's yes"][1:] == [
-        "Nothing on the task was looked at for a yes.",
+        "Nothing on the task could be one: no coordinator wrote, and nobody moved it or changed a tag or its status.",
         'No more: earlier comment by lea, 2021-05-10 09:30: "Acknowledged, see you there" [PHID-XACT-TASK-lea]',
         'No more: taken back in a comment by lea, 2021-05-11 09:30: "Sorry, not acknowledged" [PHID-XACT-TASK-back]',
         "So there is no yes now.",
