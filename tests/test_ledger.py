@@ -12,7 +12,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from callboard.errors import CallboardError, ConfigError
-from callboard.ledger import FORGET_EXISTING, FORGET_MISSING, HELD_FOR, Ledger, Sent
+from callboard.ledger import (
+    FORGET_EXISTING,
+    FORGET_MISSING,
+    HELD_FOR,
+    TASK_CLAIMED_FOR,
+    TASK_HELD_FOR,
+    Ledger,
+    OnTask,
+    Sent,
+)
 from callboard.model import Account, Notice, PageText
 
 ROOT = Path(__file__).parent.parent
@@ -374,3 +383,69 @@ def test_ledger_of_another_version(tmp_path: Path) -> None:
     old.close()
     with pytest.raises(ConfigError, match=r"^another version of Callboard made this ledger: delete it"):
         Ledger.open(f"sqlite:///{tmp_path}/x.sqlite")
+
+
+# --- what was written on tasks ---
+
+KEY, TASK = "demo/T900001/slot/1 x", "T900001"
+
+
+def test_what_was_written_on_tasks_comes_oldest_first_and_by_event(ledger: Ledger) -> None:
+    assert ledger.on_tasks("demo") == ()
+    newer, older = OnTask("k2", "T2", "sent", NOW + SECOND), OnTask("k1", "T1", "held", NOW, "no right")
+    for entry in (newer, older):
+        ledger.note_on_task("demo", entry)
+    ledger.note_on_task("other", OnTask("k3", "T3", "sent", NOW))
+    assert ledger.on_tasks("demo") == (older, newer)
+    assert ledger.notices("demo") == ()
+
+
+def test_one_claim_on_a_task_is_given_at_a_time(ledger: Ledger) -> None:
+    assert ledger.claim_on_task("demo", KEY, TASK, NOW)
+    assert not ledger.claim_on_task("demo", KEY, TASK, NOW + TASK_CLAIMED_FOR - SECOND)
+    assert ledger.claim_on_task("demo", "another key", TASK, NOW)
+    assert ledger.claim_on_task("other", KEY, TASK, NOW)
+    assert ledger.claim_on_task("demo", KEY, TASK, NOW + TASK_CLAIMED_FOR)
+    assert [entry.at for entry in ledger.on_tasks("demo") if entry.key == KEY] == [NOW + TASK_CLAIMED_FOR]
+
+
+@pytest.mark.parametrize(
+    ("state", "later", "settled", "given"),
+    [
+        ("sent", timedelta(days=99), True, False),
+        ("held", TASK_HELD_FOR - SECOND, True, True),
+        ("held", TASK_HELD_FOR, False, True),
+        ("claimed", TASK_CLAIMED_FOR - SECOND, True, False),
+        ("claimed", TASK_CLAIMED_FOR, False, True),
+        ("claimed", -TASK_CLAIMED_FOR, False, True),  # a rehearsal of an earlier moment
+    ],
+)
+def test_how_long_a_word_on_a_task_counts(
+    ledger: Ledger, state: str, later: timedelta, settled: bool, given: bool
+) -> None:
+    entry = OnTask(KEY, TASK, state, NOW, "why")
+    ledger.note_on_task("demo", entry)
+    assert entry.settled(NOW + later) is settled
+    assert ledger.claim_on_task("demo", KEY, TASK, NOW + later) is given
+    assert [one.state for one in ledger.on_tasks("demo")] == ["claimed" if given else state]
+
+
+CLAIMS = """
+import sys
+from tests.test_ledger import KEY, NOW, TASK
+from callboard.ledger import Ledger
+ledger = Ledger.open(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(40):
+    if ledger.claim_on_task("demo", f"{KEY}{number}", TASK, NOW):
+        sys.stderr.write(f"{number}\\n")
+"""
+
+
+def test_of_two_processes_one_is_given_each_claim(url: str) -> None:
+    Ledger.open(url).close()
+    both = ended([python(CLAIMS, url, name) for name in ("left", "right")])
+    assert [code for code, _ in both] == [0, 0]
+    given = [int(number) for _, said in both for number in said.split()]
+    assert sorted(given) == list(range(40))

@@ -1,5 +1,6 @@
 """Whole ticks against the development server: what is written on tasks is written once, whatever happens."""
 
+import io
 import random
 import re
 from collections import Counter
@@ -8,10 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from callboard.errors import Stopped
 from callboard.ledger import TASK_HELD_FOR
 from callboard.proposals.markers import kind_of, marker_in
+from callboard.terminal import show_plan, show_results
 from dev.conduit import FAULTS
 
 from .writing_stage import (
@@ -77,6 +80,21 @@ def test_dry_run_shows_it_and_writes_nothing(world: World) -> None:
     assert [(one.task, one.kind, bool(one.column)) for one in plan.board_changes] == [(ONE, "slot", True)]
     assert not plan.empty
     assert (world.edits(), world.comments(), world.column()) == (0, [], "Proposals")
+
+
+def test_terminal_shows_each_comment_word_for_word_and_what_came_of_it(world: World) -> None:
+    plan = world.tick(apply=False).plan
+    done = world.tick().results
+    console = Console(file=io.StringIO(), width=100)
+    show_plan(console, plan)
+    show_results(console, done)
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    first = "T900001: comment (slot), card to “Scheduled”; scheduled: Sat 22 May 14:00 UTC, Room 1"
+    at = lines.index(first)
+    told = world.comments()[0].splitlines()
+    assert lines[at + 1 : at + 1 + len(told)] == [f"+{line}" for line in told]
+    assert lines[-1] == f"wrote T900001: comment (slot), card moved ({world.own()[-1].phid})"
 
 
 def test_moved_and_moved_back_is_told_each_time(world: World) -> None:
