@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from callboard.errors import ConfigError
-from callboard.model import Acknowledgement, Proposal, SlotWish
-from callboard.tasks_file import load_proposals, proposals_from
+from callboard.model import Acknowledgement, Claim, Proposal, SlotWish
+from callboard.tasks_file import load_proposals, proposals_from, read_for
+from tests.board_values import event
 
 PLAIN = {"task": "T900001", "title": "[Session] Bots"}
 
@@ -100,3 +101,59 @@ def test_slot_is_a_coordinators_wish() -> None:
     long_ago = datetime(1970, 1, 1, tzinfo=UTC)
     assert asked == SlotWish("2021-05-22 14:00, room 1", "lea", long_ago, "PHID-XACT-T900001-slot")
     assert only(PLAIN | {"slot": " "}).slot is None
+
+
+def test_everything_that_a_board_tells_can_be_given() -> None:
+    facts = {
+        "acknowledged": {"by": "lea", "at": "2021-05-01T10:00:00Z", "sign": "tag", "transaction": "PHID-XACT-TASK-1", "quote": "Yes"},
+        "submitted": "2021-04-01T02:00:00+02:00", "merged_into": "T900002", "closer": "lea", "column": "Approved", "board": "tea",
+        "kind": "project", "fields": {"help": "Lua"}, "missing": ["people"], "contradictions": ["two rooms"], "claims": ["bo"],
+    }  # fmt: skip
+    yes = Acknowledgement("lea", "", datetime(2021, 5, 1, 10, tzinfo=UTC), "tag", "PHID-XACT-TASK-1", "Yes")
+    assert only(PLAIN | facts) == Proposal(
+        task="T900001", phid="PHID-TASK-T900001", title="[Session] Bots", author="", status="open", closed=False,
+        acknowledged=yes, was_acknowledged=yes, submitted=datetime(2021, 4, 1, tzinfo=UTC), merged_into="T900002", closer="lea",
+        column="Approved", board="tea", kind="project", fields={"help": "Lua"}, missing=("people",), contradictions=("two rooms",),
+        claims=(Claim("Bo", "unverified"),), claimed_names=("Bo",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"kind": "talk"}, "Input should be 'session', 'project' or 'other'"),
+        ({"submitted": "2021-05-01T10:00"}, "Input should have timezone info"),
+        ({"acknowledged": {"sign": "wink"}}, "Input should be 'comment', 'column', 'tag' or 'status'"),
+    ],
+)
+def test_what_no_board_tells_is_refused(facts: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        only(PLAIN | facts)
+
+
+DESCRIBED = PLAIN | {
+    "description": "Format: Workshop\nLength: 55 minutes\nPreferred time: 2021-05-22 14:00-16:00 UTC"
+}
+
+
+def test_description_is_read_as_on_the_board() -> None:
+    (read,) = read_for(event(), {"T900001": only(DESCRIBED)}).values()
+    assert (read.board, read.format, read.minutes, read.missing) == ("tea", "Workshop", 55, ("people",))
+    assert read.available == ((datetime(2021, 5, 22, 14, tzinfo=UTC), datetime(2021, 5, 22, 16, tzinfo=UTC)),)
+
+
+def test_what_the_file_says_itself_holds() -> None:
+    given = DESCRIBED | {"format": "Talk", "minutes": 25, "fields": {"people": "Ada"}, "board": "other"}
+    (read,) = read_for(event(), {"T900001": only(given)}).values()
+    assert (read.board, read.format, read.minutes, read.missing) == ("other", "Talk", 25, ())
+    assert (read.fields["people"], read.fields["format"]) == ("Ada", "Workshop")
+
+
+def test_task_without_a_description_lacks_nothing() -> None:
+    (read,) = read_for(event(), {"T900001": only(PLAIN)}).values()
+    assert (read.board, read.missing, read.fields) == ("tea", (), {})
+
+
+def test_event_without_a_board_reads_no_fields() -> None:
+    without = event().model_copy(update={"board": ()})
+    assert read_for(without, {"T900001": only(DESCRIBED)})["T900001"].fields == {}
