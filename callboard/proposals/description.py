@@ -124,6 +124,8 @@ def _linked(text: str) -> Iterator[str]:
 
 def _bare(value: str) -> Iterator[str]:
     """Names in `Ada, Grace Hopper and @phabname`: no links (read elsewhere), no Phabricator names, no remarks."""
+    if " ".join(value.casefold().split()).strip(" .") in _NOBODY:
+        return
     if re.search(r"\bno wiki\b|\bnot yet\b|\bno account\b", value, re.IGNORECASE):
         return
     value = "\n".join(without_marker(line) for line in ticked(value).split("\n"))

@@ -89,10 +89,10 @@ def _cleaned(entry: Entry, formats: Sequence[Format]) -> str:
         text = "\n".join(line for line in lines if not _SOME_FIELD.match(without_marker(line)))
     if entry.field in {"", "description"}:
         text = re.sub(r"\n{3,}", "\n\n", text).strip()
-        return text[:_MOST_TEXT] if not _open(entry.field, text) else ""
+        return text[:_MOST_TEXT].strip() if not _open(entry.field, text) else ""
     text = _MARKS.sub("", _LINK.sub(_shown, text))
     lines = [" ".join(without_marker(line).split()).strip(" ,;|") for line in text.split("\n")]
-    text = ", ".join(line for line in lines if line)[:_MOST]
+    text = ", ".join(line for line in lines if line)[:_MOST].strip()
     return "" if _open(entry.field, text) or _is_template(entry.field, text, formats) else text
 
 
@@ -115,9 +115,9 @@ def _shown(link: re.Match[str]) -> str:
 
 def _one_of(name: str, texts: Sequence[str]) -> str:
     if name == "description":
-        return "\n\n".join(dict.fromkeys(texts))[:_MOST_TEXT]
+        return "\n\n".join(dict.fromkeys(texts))[:_MOST_TEXT].strip()
     if name in {"people", "phabricator", "help"}:
-        return ", ".join(dict.fromkeys(texts))[:_MOST]
+        return ", ".join(dict.fromkeys(texts))[:_MOST].strip()
     definite = [text for text in texts if not _ANYWHERE.search(text.casefold())]
     return (definite or list(texts))[0]
 
@@ -144,7 +144,7 @@ def _titles(values: dict[str, str], title: str) -> Iterator[str]:
     if own and said and not _alike(own, said):
         yield f"the task is called {_quoted(own)}, its description says {_quoted(said)}"
     if own or said:
-        values["title"] = (own or said)[:_MOST]
+        values["title"] = (own or said)[:_MOST].strip()
 
 
 def _alike(one: str, other: str) -> bool:

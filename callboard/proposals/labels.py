@@ -8,7 +8,7 @@ from callboard.config_board import BoardFields
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,120}[)\]]\s*")
 _PLURAL = re.compile(r"\(s\)")
-_SIGNS = re.compile(r"[*_:：?!.…`'\"“”]+")
+_SIGNS = re.compile(r"[*_:：?!.…`\"“”]+")
 _WHOSE = re.compile(r"^(?:the|your|my|our|this|proposed|desired|session'?s?|talk'?s?|proposal'?s?)\s+")
 _OF_IT = re.compile(r"\s+of (?:the |your |my |this |a )?(?:session|talk|proposal|activity|event)$")
 _LONGEST = 120
@@ -16,7 +16,7 @@ _LONGEST = 120
 
 def folded(label: str) -> str:
     """`**Speaker(s) (wiki username):**` → `speaker(s) (wiki username)`."""
-    return " ".join(_SIGNS.sub(" ", label[:_LONGEST].casefold()).split())
+    return " ".join(_SIGNS.sub(" ", label[:_LONGEST].casefold().replace("’", "'")).split())
 
 
 def short(label: str) -> str:

@@ -170,7 +170,7 @@ class _Reader:
         text = text.strip("*_/ ")
         if self._begin(text, "", line, level) or self._labelled(text, line):
             return
-        if self._open and self._open.level and level > self._open.level and self._open.field in self.free:
+        if self._open and self._open.field in self.free and not 0 < level <= self._open.level:
             self._add(text)  # a heading within a description
             return
         self._close()
@@ -210,12 +210,14 @@ class _Reader:
 
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:
-    """The ways to see a label and its value in a line: `**A:** b`, `**A**: b`, `A: b`, `A - b`."""
+    """The ways to see a label and its value in a line: `**A:** b`, `**A**: b`, `A: b`, `A - b`, `A? b`."""
     if bold := _BOLD.match(text):
         label, given = bold[2], bold[3]
         yield label.strip().rstrip(":：").strip(), given.lstrip(_BEHIND).strip()
     if (at := _colon(text)) > 0:
         yield _plain(text[:at]), text[at + 1 :].strip().removeprefix("**").strip()
+    if (asked := text.find("?", 0, _LABEL)) > 0:
+        yield _plain(text[:asked]), text[asked + 1 :].lstrip(_BEHIND).strip()
     if dash := _DASH.match(text):
         yield _plain(dash[1]), dash[2].strip()
 
