@@ -39,8 +39,12 @@ def signs_in(row: Mapping[str, Any], kept: Kept) -> Iterator[Sign]:
 def signs_in_history(row: Mapping[str, Any], task: str, kept: Kept) -> Iterator[Sign]:
     """The same of a row of maniphest.gettasktransactions: ids and times are text, a removed comment is null.
 
-    It has the newest version of a comment only, and not who wrote that: `with_versions` adds what is missing.
+    It has the newest version of a comment only, and not who wrote that: `with_versions` adds what is missing. Rows of
+    transaction.search, which stand in for these, are taken as such.
     """
+    if "transactionType" not in row:
+        yield from signs_in(row, kept)
+        return
     base = _Base(
         int(row["transactionID"]), row["transactionPHID"], task, row["authorPHID"], int(row["dateCreated"])
     )

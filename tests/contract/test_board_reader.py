@@ -294,3 +294,22 @@ def test_owner_is_known_when_the_claimed_wiki_account_is_the_authors() -> None:
         ("T3", "lena", (), ("Lena M",)),
     ]
     assert (found[0].format, found[0].minutes) == ("Workshop", 55)
+
+
+def test_people_never_met_cost_three_more_requests_once(stage: Stage) -> None:
+    """Who they are by PHID, whose the Phabricator names and whose the wiki names are that a task lists."""
+    reader = stage.reader()
+    stage.scenario.now += 60
+    memory, costs = reader.poll(None), []
+    text = "Speakers: [[User:Nobody here]], @hackadmin"
+    for tasks in (20, 20, 0):
+        stage.scenario.now += 60
+        for number in range(tasks):
+            stage.board.create_task(
+                f"Session {number}", "hackadmin", description=text, project="session-board"
+            )
+        stage.scenario.now += 60
+        before = reader.requests
+        memory = reader.poll(memory)
+        costs.append(reader.requests - before)
+    assert costs == [5, 2, 1]

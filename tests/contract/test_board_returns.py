@@ -334,3 +334,18 @@ def test_large_board_is_looked_for_in_parts(stage: Stage, monkeypatch: pytest.Mo
         memory = kept
         seen.append([row.task for row in proposals(memory, config()) if not row.visible])
     assert seen == [["T49"], ["T49", "T51"]]
+
+
+def test_server_without_whole_histories_is_asked_task_by_task(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for poll in range(12):
+        stage.scenario.act(poll)
+    stage.scenario.now += 60
+    whole, call = stage.reader().poll(None), stage.conduit.call
+
+    def old(method: str, **params: Any) -> object:
+        return call("session.approve" if method == "maniphest.gettasktransactions" else method, **params)
+
+    monkeypatch.setattr(stage.conduit, "call", old)
+    assert stage.reader().poll(None) == whole
