@@ -43,6 +43,8 @@ def field_of(labels: BoardFields) -> Callable[[str], str]:
         if found := exact.get(folded(label)):
             return found
         fields = loose.get(short(label), set())
+        if fields == {"people"} and "phab" in label.casefold():
+            return "phabricator"  # "Speaker (Phabricator username)"
         return next(iter(fields)) if len(fields) == 1 else ""
 
     return lambda label: find(label) if 0 < len(label) <= _LONGEST else ""

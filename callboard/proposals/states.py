@@ -109,11 +109,7 @@ class _Look:
             why = f"lacks {', '.join(proposal.missing)}"
             return ProposalState(proposal, State.INCOMPLETE, why, since, rows)
         lost = proposal.withdrawn
-        why = (
-            f"no longer acknowledged: {lost.how}{f' by {lost.by}' if lost.by else ''}"
-            if lost
-            else "waits for the team"
-        )
+        why = lost.told if lost else "waits for the team"
         return ProposalState(proposal, State.PROPOSED, why, lost.at if lost and lost.at else since, rows)
 
 
