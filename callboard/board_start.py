@@ -103,17 +103,17 @@ def _coordinators(conduit: Conduit, board: Board) -> tuple[dict[str, str], dict[
     names = sorted(set(board.coordinators) - set(phids))
     rows = _users(conduit, phids=phids) | _users(conduit, usernames=names)
     here = {key.casefold() for phid, (name, _) in rows.items() for key in (phid, name)}
-    disabled = {key.casefold() for phid, (name, off) in rows.items() if off for key in (phid, name)}
     missing = sorted(name for name in board.coordinators if name.casefold() not in here)
     active = {phid: name for phid, (name, off) in rows.items() if not off}
-    missing += [] if active else sorted(name for name in board.coordinators if name.casefold() in disabled)
     if missing:
-        raise BoardRefused(f"Phabricator has no active account for the coordinators {', '.join(missing)}")
+        raise BoardRefused(f"Phabricator has no account for the coordinators {', '.join(missing)}")
     return {phid: name for phid, (name, _) in rows.items()}, active
 
 
 def _counting(conduit: Conduit, board: Board, active: dict[str, str]) -> dict[str, str]:
     """Those who count: active, and members of the team's project if the event file names one."""
+    if not active:
+        raise BoardRefused("all coordinators' accounts on Phabricator are disabled: nobody can say yes")
     if not board.team:
         return active
     team = _one_project(conduit, board.team, attachments={"members": True})

@@ -245,7 +245,7 @@ def test_coordinators_may_be_named_by_phid(stage: Stage) -> None:
                 "'Sessions - approved' (PHID-PCOL-iehjk3vjhcyujo62o3vq)"
             ),
         ),
-        ({"coordinators": ("Nobody",)}, "Phabricator has no active account for the coordinators Nobody"),
+        ({"coordinators": ("Nobody",)}, "Phabricator has no account for the coordinators Nobody"),
     ],
 )
 def test_what_the_board_lacks_is_refused_in_one_line(

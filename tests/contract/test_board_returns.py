@@ -61,6 +61,16 @@ def test_coordinator_who_was_disabled_for_a_while_counts_again(stage: Stage) -> 
     assert found == [{}, {"Alpha": "comment"}]
 
 
+def test_board_on_which_nobody_can_say_yes_any_more_is_refused(stage: Stage) -> None:
+    reader = stage.reader(check_every=1)
+    memory = reader.poll(None)
+    for name in COORDINATORS:
+        stage.board.disable(name)
+    for known in (memory, None):
+        with pytest.raises(BoardRefused, match="all coordinators' accounts on Phabricator are disabled"):
+            reader.poll(known)
+
+
 def test_only_members_of_the_team_count_as_long_as_they_are(stage: Stage) -> None:
     team = Project(90, "PHID-PROJ-team", "Team", ["team"], [COORDINATORS["CoordTomas"]])
     stage.board.projects.append(team)
