@@ -15,6 +15,9 @@ from callboard.wikitext.edits import Span
 from callboard.wikitext.tasks import tasks
 
 
+_MOST = 500  # proposals for which rows are looked for
+
+
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """A row without a task and a proposal with a yes that may be its; why that seems so, in words."""
@@ -26,9 +29,9 @@ class Suggested:
 
 
 def suggested(plan: Plan) -> list[Suggested]:
-    """What may belong together, but not certainly: for a person to decide."""
+    """What may belong together, but not certainly: for a person to decide; of the first of very many proposals only."""
     waiting = [one.proposal for one in plan.states if one.state is State.ACKNOWLEDGED]
-    return likely(plan, waiting)
+    return likely(plan, waiting[:_MOST])
 
 
 def likely(plan: Plan, waiting: list[Proposal]) -> list[Suggested]:

@@ -248,16 +248,19 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def hostile(words: str) -> Iterator[Proposal]:
+def hostile(words: str, first: int = 0) -> Iterator[Proposal]:
     facts = {
         "author": words, "column": words, "board": words, "format": words, "owners": (words, "Ada"), "missing": (words,),
         "claims": (Claim(words, "unverified"),), "contradictions": (words,), "fields": {"help": words}, "status": words,
     }  # fmt: skip
-    yield proposal(1, words, **facts, acknowledged=yes(words, words, words))
+    yield proposal(first + 1, words, **facts, acknowledged=yes(words, words, words))
     yield proposal(
-        2, words, **facts, withdrawn=replace(BACK, by=words, how=words, quote=words, transaction=words)
+        first + 2,
+        words,
+        **facts,
+        withdrawn=replace(BACK, by=words, how=words, quote=words, transaction=words),
     )
-    yield proposal(3, words, **facts, kind="project")
+    yield proposal(first + 3, words, **facts, kind="project")
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=lambda words: ascii(words[:20]))

@@ -18,7 +18,7 @@ _MARKUP = re.compile(
 )
 _AT_START = re.compile(r"^[*#:;!+-]")  # list items; header cells, captions, rows after a "|"
 _BARE_SCHEME = re.compile(r"(?i)\b(mailto|news|sip|sips|sms|tel|urn|geo|magnet|bitcoin|xmpp):(?=\S)")
-_UNSAFE_IN_NAME = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f/@:]|~~~|''|__|^\s*$")
+_UNSAFE_IN_NAME = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f/@:]|~~~|''|__|&#?\w+;|^\s*$")
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -114,14 +114,32 @@ def test_an_escaped_value_is_text_wherever_it_stands(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Ada", "O'Example", "Example (WMXX)", "例子", "A=B", "Müller-Beispiel", "J. Doe"]
+    "name",
+    ["Ada", "O'Example", "Example (WMXX)", "例子", "A=B", "A&B", "A & B;", "Müller-Beispiel", "J. Doe"],
 )
 def test_names_of_accounts(name: str) -> None:
     assert names_a_user(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "A|B", "A]]B", "{{A}}", "A#B", "A\nB", "~~~", "A/B", "A<b", "''A''", " A", "A  \u202eB"]
+    "name",
+    [
+        "",
+        " ",
+        "A|B",
+        "A]]B",
+        "{{A}}",
+        "A#B",
+        "A\nB",
+        "~~~",
+        "A/B",
+        "A<b",
+        "''A''",
+        " A",
+        "A  \u202eB",
+        "A&lt;b",
+        "A&#65;",
+    ],
 )
 def test_names_that_no_account_has(name: str) -> None:
     assert not names_a_user(name)
