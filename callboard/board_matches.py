@@ -14,7 +14,6 @@ from callboard.read.suggestions import suggestions
 from callboard.wikitext.edits import Span
 from callboard.wikitext.tasks import tasks
 
-
 _MOST = 500  # proposals for which rows are looked for
 
 
