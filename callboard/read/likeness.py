@@ -1,9 +1,10 @@
 """How alike two titles are."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 LONGEST = 300  # characters of a title that are compared; Phabricator admits 255
 _LONG_ENOUGH = 10
@@ -19,9 +20,27 @@ def alike(one: str, other: str) -> int:
     return int(max(score, _PART) if _within(one, other) else score)
 
 
+def most_alike(title: str, others: Sequence[str], least: int) -> dict[int, int]:
+    """Which of many titles are at least so alike, by their place in the list, with the score; one within the other is no reason."""
+    found: dict[int, int] = {}
+    plain = [other[:LONGEST] for other in others]
+    for wanted, choices in (
+        (title[:LONGEST], plain),
+        (_sorted(title[:LONGEST]), [_sorted(one) for one in plain]),
+    ):
+        for _, score, place in process.extract(
+            wanted, choices, scorer=fuzz.ratio, processor=None, score_cutoff=least, limit=None
+        ):
+            if plain[place] and title:
+                found[place] = max(int(score), found.get(place, 0))
+    return found
+
+
 def _within(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return len(short) >= _LONG_ENOUGH and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long) is not None
+    if len(short) < _LONG_ENOUGH or short not in long:
+        return False
+    return re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from callboard.model import Proposal, Session
 from callboard.read.likeness import alike
@@ -54,6 +55,7 @@ class Match:
     reason: str = ""
 
 
+@lru_cache(maxsize=8192)  # checks ask for the same titles several times
 def exact_title(title: str) -> str:
     """What two titles must share to be one for certain: all but tags, case, blanks and the kind of quotes and dashes."""
     return same_title(title).translate(_SIGNS)

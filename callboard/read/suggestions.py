@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from callboard.model import Proposal, Session
-from callboard.read.likeness import alike
+from callboard.read.likeness import alike, most_alike
 from callboard.read.matching import exact_title, matches
 from callboard.values import value
 
@@ -44,13 +44,12 @@ def suggestions(sessions: Iterable[Session], waiting: Sequence[Proposal]) -> tup
 
 
 def _by_title(titles: Sequence[tuple[Session, str]], proposal: Proposal) -> list[Suggestion]:
-    title = exact_title(proposal.title)
     some: dict[object, Suggestion] = {}
-    for session, other in titles:
-        score = alike(other, title)
-        if score >= _ALIKE:
-            names = [person.name for person in session.owners]
-            whose = f"the row names {' and '.join(names[:3])}" if names else "the row names nobody"
-            reason = f"the titles are {score} % alike; {whose}"
-            some.setdefault(session.span, Suggestion(session, proposal, score, reason))
+    scores = most_alike(exact_title(proposal.title), [title for _, title in titles], _ALIKE)
+    for place, score in sorted(scores.items()):
+        session = titles[place][0]
+        names = [person.name for person in session.owners]
+        whose = f"the row names {' and '.join(names[:3])}" if names else "the row names nobody"
+        reason = f"the titles are {score} % alike; {whose}"
+        some.setdefault(session.span, Suggestion(session, proposal, score, reason))
     return list(some.values())
