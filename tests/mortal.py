@@ -17,6 +17,7 @@ STEPS = frozenset(
     {
         *("read", "accounts", "templates", "changes", "save"),
         *("claim", "sent", "skipped", "held", "found"),
+        *("claim_on_task", "note_on_task"),
         *("remember_pages", "remember_accounts", "remember_edits", "remember_fact"),
     }
 )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -167,6 +168,44 @@ def test_each_is_switched_on_by_itself(off: dict[str, Any]) -> None:
         assert kinds(world) == ([] if "slot" in off else ["slot"])
         assert world.column() == ("Proposals" if "column" in off else "Scheduled")
         assert world.edits() == (0 if len(off) == 2 else 1)
+
+
+def test_card_moved_on_keeps_the_yes_that_its_column_was() -> None:
+    """The team's yes is the move to Approved; the bot's own move on to Scheduled neither ends it nor makes it another card."""
+    signs = {
+        "acknowledged_by": ["column"],
+        "columns": ["Approved"],
+        "sessions": {"columns": ["Proposals", "Approved"]},
+    }
+    with World(of=event(board=signs)) as world:
+        world.board.move(ONE, LEA, "Approved")
+        for database in ("kept", "kept", "lost", "kept"):
+            if database == "lost":
+                world.ledger = new_ledger()
+            tick = world.tick()
+        assert (world.column(), world.edits()) == ("Scheduled", 1)
+        assert [(one.state, one.proposal.acknowledged is not None) for one in tick.plan.states] == [
+            ("scheduled", True)
+        ]
+
+
+def test_each_of_two_boards_has_its_own_columns() -> None:
+    """Both have a column of that name: no card gets onto the other board."""
+    of = event()
+    both = (of.board[0], of.board[0].model_copy(update={"project": "other"}))
+    with World(
+        schedule(row(), row(TWO, "Talk 2")), tasks=2, of=of.model_copy(update={"board": both})
+    ) as world:
+        world.board.untag(TWO, LEA, "tea")
+        world.board.tag(TWO, LEA, "other")
+        for _ in range(3):
+            world.tick()
+        tea, other = (world.board.project(slug) for slug in ("tea", "other"))
+        assert [world.task(task).projects for task in (ONE, TWO)] == [[tea.phid], [other.phid]]
+        assert [world.task(ONE).columns[tea.phid], world.task(TWO).columns[other.phid]] == [
+            column.phid for board in (tea, other) for column in board.columns if column.name == "Scheduled"
+        ]
+        assert (kinds(world), kinds(world, TWO), world.edits()) == (["slot"], ["slot"], 2)
 
 
 # --- what is not written ---
@@ -360,22 +399,19 @@ def test_edit_policy_that_refuses_the_move_but_admits_the_comment(world: World) 
     assert [problem.code for problem in world.tick().plan.problems] == []
 
 
-STEPS = 40
-
-
 @pytest.mark.parametrize("database", ["kept", "lost"])
-def test_killed_at_every_request(database: str) -> None:
-    died = []
-    for dies_before in range(1, STEPS):
+def test_killed_at_every_request_and_note(database: str) -> None:
+    for dies_before in count(1):
         with World() as world:
             steps = world.killed_tick(dies_before)
-            died.append(steps == dies_before - 1)
             if database == "lost":
                 world.ledger = new_ledger()
             for _ in range(3):
                 world.tick()
             assert (dies_before, kinds(world), world.column()) == (dies_before, ["slot"], "Scheduled")
-    assert (any(died), all(died)) == (True, False)
+        if steps < dies_before - 1:
+            break  # the tick was whole before that step came
+    assert dies_before > 20
 
 
 def test_two_bots_with_one_ledger_write_once(world: World) -> None:
@@ -483,7 +519,7 @@ def act(world: World, kind: str, dice: random.Random) -> None:
         world.board.set_status(task, LEA, "resolved" if kind == "resolve" else "open")
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(30))
 def test_any_history(seed: int) -> None:
     """No comment twice, no mention, no foreign project, no status; and once all is quiet nothing more is sent."""
     dice = random.Random(seed)  # noqa: S311 -- the same history each time

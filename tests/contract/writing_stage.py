@@ -1,10 +1,10 @@
 """An event on a wiki in memory, its board on the development server, and whole ticks of the bot that may be disturbed."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -21,7 +21,7 @@ from dev.conduit import ConduitServer
 from dev.conduit_load import build_board
 from dev.conduit_records import Task, Transaction
 from tests.fakes.wiki import FakeWiki
-from tests.mortal import Fate, Killed
+from tests.mortal import Fate, Killed, Mortal
 
 START = datetime(2021, 5, 21, 12, tzinfo=UTC)
 BOT, LEA, MARTA = "SessionScheduleBot", "lea", "marta"
@@ -46,7 +46,12 @@ def schedule(*cells: str, room: str = "Room 1", day: str = "Saturday 22 May") ->
     return f'== {day} ==\n{{| class="wikitable"\n! Time (UTC) !! {room}\n{rows}|}}\n'
 
 
-def event(room: str = "Room 1", limits: dict[str, object] | None = None, **writes: object) -> Event:
+def event(
+    room: str = "Room 1",
+    limits: dict[str, object] | None = None,
+    board: Mapping[str, object] | None = None,
+    **writes: object,
+) -> Event:
     """A day in May with a board on which the bot may write everything, but for what `writes` says."""
     return event_from(
         {
@@ -65,6 +70,7 @@ def event(room: str = "Room 1", limits: dict[str, object] | None = None, **write
                 "coordinators": [LEA],
                 "fields": {"required": ["format", "description"]},
                 "writes": WRITES | writes,
+                **(board or {}),
             },
             "limits": limits or {},
         },
@@ -127,13 +133,13 @@ class World:
         )
         telephone.fate = fate or Fate()
         telephone.before, self.before = self.before, {}
-        ledger = ledger or self.ledger
+        mortal = cast("Ledger", Mortal(ledger or self.ledger, telephone.fate))
         with telephone:
             followed = [
-                FollowedBoard(WorkBoard(telephone, one), one, ledger, "tea", self.event.format)
+                FollowedBoard(WorkBoard(telephone, one), one, mortal, "tea", self.event.format)
                 for one in self.event.board
             ]
-            app = App(self.event, self.wiki, Boards(telephone, followed), ledger, Clock())
+            app = App(self.event, self.wiki, Boards(telephone, followed), mortal, Clock())
             try:
                 return app.tick(apply=apply, confirmed=confirmed)
             finally:
@@ -207,7 +213,7 @@ def _board(tasks: int) -> dict[str, Any]:
         "users": [{"name": BOT, "roles": ["bot"]}, *people],
         "projects": [
             {"name": "tea", "columns": ["Proposals", "Approved", "Scheduled"]},
-            {"name": "other", "columns": ["Backlog"]},
+            {"name": "other", "columns": ["Backlog", "Scheduled"]},
         ],
         "tasks": made,
     }
