@@ -11,7 +11,7 @@ from callboard.app import App
 from callboard.clock import Clock
 from callboard.errors import Stopped
 from callboard.holding import MOST_CHARACTERS
-from callboard.model import Account, PageText
+from callboard.model import Account, PageText, Proposal, Withdrawal
 from callboard.plan import make_plan
 from callboard.ports import Conflict, Outcome, Saved
 from callboard.posting import MOST_ON_TALK_PAGE
@@ -112,6 +112,52 @@ def test_task_that_changed_between_plan_and_posting(
     world.board.on_recheck = lambda: meanwhile() if "T900001" in world.board.now else None
     world.tick()
     assert (world.told(), world.held()) == ([], {kind: "T900001 is not acknowledged any more"})
+
+
+ORGANISERS = "Talk:Schedule"
+
+
+def withdrawn() -> Proposal:
+    """The task with a yes that its coordinator took back on 12 May."""
+    yes = proposal().acknowledged
+    assert yes is not None
+    lost = Withdrawal("lea", yes.at + timedelta(days=2), "said", yes, "PHID-XACT-2", "withdrawn, sorry")
+    return replace(proposal(), acknowledged=None, withdrawn=lost)
+
+
+def organisers(world: World) -> list[str]:
+    """The headings on the organisers' page."""
+    lines = (world.wiki.text(ORGANISERS) or "").splitlines()
+    return [line for line in lines if "acknowledgement_withdrawn" in line]
+
+
+def test_organisers_are_told_once_when_a_linked_session_lost_the_yes_and_nothing_is_taken_out() -> None:
+    rule = {"kind": "acknowledgement_withdrawn", "talk_page": ORGANISERS}
+    world = World(LINKED, proposals=[withdrawn()], of=event(notice=[rule]))
+    page = world.page
+    world.tick()
+    world.tick()
+    assert (len(organisers(world)), world.page, world.told()) == (1, page, [])
+    assert "acknowledged by lea on 2021-05-10, but lea took that back on 2021-05-12" in world.report
+    world.lose_database()
+    world.tick()
+    assert len(organisers(world)) == 1
+
+
+@pytest.mark.parametrize("change", [{"acknowledged": proposal().acknowledged}, {"visible": False}, None])
+def test_nobody_is_told_of_a_withdrawal_that_does_not_hold_a_moment_later(
+    change: dict[str, object] | None,
+) -> None:
+    rule = {"kind": "acknowledgement_withdrawn", "talk_page": ORGANISERS}
+    world = World(LINKED, proposals=[withdrawn()], of=event(notice=[rule]))
+
+    def meanwhile() -> None:
+        world.board.now = {"T900001": replace(withdrawn(), **change)} if change else {}  # type: ignore[arg-type]
+
+    world.board.on_recheck = meanwhile
+    world.tick()
+    why = {"acknowledgement_withdrawn": "T900001 is acknowledged again, or hidden"}
+    assert (organisers(world), world.held()) == ([], why)
 
 
 def test_notices_are_made_anew_when_the_schedule_moves_and_time_has_passed() -> None:
