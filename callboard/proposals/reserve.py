@@ -49,11 +49,12 @@ HYPOTHETIC = re.compile(
     r"|n[aä]r|kommer att|hvis|jos|kun|if)\b|إذا|عندما|سوف|אם|כאשר|यदि|अगर|如果|若|一旦|将|將|もし|場合|たら",
     _ANY,
 )
+GUESS = re.compile(r"\b(?:i|we|they)\s+(?:think|guess|suppose|believe|assume|heard)\b", _ANY)
 # The same behind it: "acknowledged only if you shorten it", "sous réserve de …".
 CONDITION = re.compile(
     r"\b(?:if|unless|until|till|once|when|as soon as|provided|providing|on (?:the |one |two |a )?conditions?|under (?:the )?conditions?"
     r"|as long as|so long as|assuming|subject to|depend(?:s|ing|ent)|contingent|conditional\w*|provisional\w*|tentative\w*"
-    r"|in principle|preliminar\w*|partly|partially|pending|awaiting|after you|in case|except that|only with|only after"
+    r"|in principle|preliminar\w*|partly|partially|pending|awaiting|(?:i|we) (?:think|guess|suppose|believe)|after you|in case|except that|only with|only after"
     r"|wenn|falls|sobald|sofern|vorausgesetzt|unter (?:der )?(?:bedingung|vorbehalt)|vorbehaltlich|si|cuando|siempre que|a condici[oó]n"
     r"|una vez que|con tal|quand|lorsque|d[eè]s que|[aà] condition|sous r[eé]serve|pourvu|se|caso|desde que|quando|purch[eé]"
     r"|a condizione|a patto|если|при услови\w*|когда|после того|якщо|за умови|je[sś]li|pod warunkiem|gdy|mits|indien|zodra|tenzij"
@@ -69,7 +70,7 @@ INVITES = re.compile(
 )
 # A sentence of its own that limits the one before: "Only if you shorten it."
 LIMITS = re.compile(
-    r"^\W*(?:but |and |well,? )?(?:only (?:if|when|once|after|with)|provided|on (?:the |one |a )?condition|as long as|unless"
+    r"^\W*(?:but |and |well,? )?(?:or (?:is|was|has|maybe|not)\b|only (?:if|when|once|after|with)|provided|on (?:the |one |a )?condition|as long as|unless"
     r"|assuming|subject to|pending|conditions?:|under the condition|nur wenn|vorausgesetzt|solo si|seulement si|только если)",
     _ANY,
 )
@@ -129,7 +130,7 @@ IS_A_WORD = re.compile(
     _ANY,
 )
 THERE = re.compile(
-    r"\s*:?\s*(?:(?:the )?(?:task|session|proposal|ticket)\s+)?[{(]?(t\d+)\b"
-    r"|\s*:?\s*(?:your|the|my|his|her|their|our)?\s*(?:other|another|previous|first|second|last)\b",
+    r"\s*:?\s*(?:(?:in|on|at|under|for|via)\s+)?(?:(?:the )?(?:task|session|proposal|ticket)\s+)?[{(]?(t\d+)\b"
+    r"|\s*:?\s*(?:(?:in|on|at|under|for|via)\s+)?(?:your|the|my|his|her|their|our)?\s*(?:other|another|previous|first|second|last)\b",
     _ANY,
 )

@@ -36,10 +36,11 @@ _SENTENCE = 1_000  # of a sentence
 # Remarkup: fences and %%% literals; inline code; a quoted line; an indented line that is no list item is code.
 _SET_ASIDE = re.compile(
     r"```.*?(?:```|\Z)|%%%.*?(?:%%%|\Z)|`[^`\n]*`|##[^#\n]+##|~~.*?~~|\{\{\{.*?\}\}\}"
+    r"|<!--.*?(?:-->|\Z)|\{(?:meme|icon|image|nav|key|figlet|cowsay)\b[^{}\n]*\}"
     r"|<(?P<tag>s|del|strike)>.*?(?:</(?P=tag)>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]*(?:(?:[-*#•]+|\d+[.)])[ \t]+)?>.*$", re.MULTILINE)
 _UNTICKED = re.compile(r"^[ \t]*(?:[-*#•]+[ \t]+)?\[[ ]?\].*$", re.MULTILINE)
 _INDENTED = re.compile(r"^(?: {2,}|\t)(?![ \t]*(?:[-*#•]|\d+[.)])\s).*$", re.MULTILINE)
 _LANG = re.compile(
@@ -169,7 +170,7 @@ class _Judge:
         checks = (
             (reserve.NEGATION.search(before) or reserve.BEFORE_CJK.search(before), "negated"),
             (reserve.DENIED.match(after) or reserve.REFUSED.search(after.split(",")[0]), "negated"),
-            (reserve.HYPOTHETIC.search(before), "said of what may come"),
+            (reserve.HYPOTHETIC.search(before) or reserve.GUESS.search(part), "said of what may come"),
             (reserve.MENTIONS.search(before) or reserve.IS_A_WORD.match(after), "only mentioned as a word"),
             (reserve.OTHERS.search(part) or self._another(before, after), "said of another one"),
             (_limited(after), "under a condition"),
