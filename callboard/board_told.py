@@ -204,8 +204,8 @@ def _missing(one: ProposalState, board: Board, snapshot: Snapshot) -> BoardChang
 def _asked_for(proposal: Proposal, event: Event) -> frozenset[str]:
     """The fields that earlier comments named."""
     told = {told.marker for told in proposal.told if kind_of(told.marker) == MISSING}
-    if not told:
-        return frozenset()
+    if not told or marker(event.slug, proposal.task, MISSING, _set(proposal.missing)) in told:
+        return frozenset(proposal.missing if told else ())  # most often: nothing was added since
     sets = _sets(event.slug, proposal.task)
     return frozenset().union(*(sets.get(mark, frozenset()) for mark in told))
 
