@@ -225,3 +225,10 @@ def rooms(one: Waiting, event: Event) -> list[str]:
 def on_hold(plan: Plan) -> bool:
     """Whether a schedule page was not read whole, so that its sessions would seem to be gone."""
     return len(plan.schedules) < len(plan.snapshot.event.pages.schedule)
+
+
+def out_of_sight(plan: Plan) -> bool:
+    """Whether sessions stood on a page that is on hold now: of a schedule that was never made nothing is missed."""
+    seen = {schedule.page for schedule in plan.schedules}
+    before = plan.snapshot.sessions_before
+    return any(before.get(title) for title in plan.snapshot.event.pages.schedule if title not in seen)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from callboard.board_facts import out_of_sight
 from callboard.ledger import Sent
 from callboard.plan import Plan
 from callboard.ports import Conflict, Refused, Saved, Unknown
@@ -33,7 +34,7 @@ def own_pages(plan: Plan, notices: Iterable[Sent]) -> Iterator[OwnPage]:
         yield OwnPage(named.report, "report", body, f"report, problems: {len(plan.problems)}", beats=True)
     if named.proposals and named.proposals != named.report:
         lines = [*proposals_told(plan), *(projects if named.projects == named.proposals else ())]
-        if lines:
+        if lines and not out_of_sight(plan):  # what stands there is nearer to the truth
             yield OwnPage(named.proposals, "proposals", _text(lines), f"proposals: {len(plan.states)}")
     if projects and named.projects not in {named.report, named.proposals}:
         yield OwnPage(named.projects, "projects", _text(projects), "projects of the board")

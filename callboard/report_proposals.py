@@ -10,6 +10,7 @@ from callboard.board_facts import (
     in_order,
     kind_of,
     on_hold,
+    out_of_sight,
     rooms,
     totals,
     unverified,
@@ -36,6 +37,9 @@ def proposals_told(plan: Plan) -> Iterator[str]:
     """The sections; nothing for an event without a board, or if it was never read."""
     if plan.snapshot.event.board and plan.snapshot.proposals is not None:
         yield f"== Proposals ({len(plan.states)}) =="
+        if out_of_sight(plan):
+            yield "Not worked out just now: a schedule page is on hold, and everything on it would seem to have no slot."
+            return
         yield from _counted(plan)
         yield from _waiting(plan)
         yield from _suggested(plan)
@@ -47,7 +51,8 @@ def proposals_elsewhere(plan: Plan) -> Iterator[str]:
     """What the report page says where the proposals have a page of their own."""
     if plan.snapshot.event.board and plan.snapshot.proposals is not None:
         yield f"== Proposals ({len(plan.states)}) =="
-        yield f"{totals(plan.states)}. All of them stand on [[{plan.snapshot.event.pages.proposals}]]."
+        told = "" if out_of_sight(plan) else f"{totals(plan.states)}. "
+        yield f"{told}All of them stand on [[{plan.snapshot.event.pages.proposals}]]."
 
 
 # --- counts ---

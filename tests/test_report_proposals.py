@@ -181,6 +181,18 @@ def test_nothing_is_offered_while_a_page_is_on_hold() -> None:
     assert "a schedule page is on hold, so nobody knows what is free" in told(held)
 
 
+def test_page_that_had_sessions_and_is_on_hold_now_changes_no_page_of_proposals() -> None:
+    of = event(schedule=["Tea/Schedule", "Tea/Sunday"], proposals="P")  # type: ignore[arg-type]
+    seen = plan(of)
+    held = replace(seen, snapshot=replace(seen.snapshot, sessions_before={"Tea/Sunday": 4}))
+    assert told(held) == (
+        "== Proposals (7) ==\nNot worked out just now: a schedule page is on hold, and everything on it would seem to have no slot."
+    )
+    assert [page.title for page in own_pages(held, ())] == ["Tea/Callboard"]
+    assert "== Proposals (7) ==\nAll of them stand on [[P]].\n" in report(held, ())
+    assert [page.title for page in own_pages(seen, ())] == ["Tea/Callboard", "P"]
+
+
 def test_event_without_a_board_says_nothing() -> None:
     seen = plan()
     without = event().model_copy(update={"board": ()})
