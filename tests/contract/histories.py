@@ -121,22 +121,25 @@ class Play:
         """Plays the history; gives the number of each poll when it is due."""
         for number, turn in enumerate(turns):
             for act in turn.acts:
-                self._pass(act.after)
-                self._do(act)
-            self._pass(turn.wait)
+                self.wait(act.after)
+                self.do(act)
+            self.wait(turn.wait)
             yield number
 
-    def _pass(self, seconds: int) -> None:
+    def wait(self, seconds: int) -> None:
+        """Lets time pass; late edits are committed in time."""
         self.scenario.now += seconds
         for begun, late in list(self.late):
             if self.scenario.now - begun > LATEST:
                 self.commit((begun, late))
 
     def commit(self, entry: tuple[int, Late]) -> None:
+        """Commits a late edit."""
         self.late.remove(entry)
         self.comments += [row for row in entry[1].commit() if row.comments]
 
-    def _do(self, act: Act) -> None:
+    def do(self, act: Act) -> None:
+        """Does one thing, if it can be done just now."""
         try:
             _ACTS[act.kind](self, act)
         except LookupError:  # no such task yet, or no column of that name on it
