@@ -777,8 +777,8 @@ def links(
     page: Page, *tasks: Mapping[str, Any], accounts: tuple[str, ...] = (), **event: Any
 ) -> list[tuple[str, str]]:
     """(code, task) of what is told of the links."""
-    parts = {"event": {"title": "X", "zone": "UTC", "days": ["2021-05-21"], **event}}
-    known = snapshot(proposals=board(*tasks), accounts=accounts, **parts)
+    facts = {"title": "X", "zone": "UTC", "days": ["2021-05-21"], **event}
+    known = snapshot(proposals=board(*tasks), accounts=accounts, event=facts)
     return [(p.code, p.task or "") for p in run_checks((page.read(),), (), known) if p.code in LINK_CODES]
 
 
