@@ -9,7 +9,7 @@ lost, or that lands late, meets a page that moved (a conflict) or was found by t
 contributions alone say what was posted.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -60,10 +60,14 @@ class _Posting:
 
     def run(self) -> None:
         self._ask_for_accounts()
-        self._recheck()
-        waiting = [notice for notice in self.plan.notices.now if self._may_go(notice)]
+        waiting = list(self.plan.notices.now)
         while waiting:
             batch = list(_one_each(waiting))[:BATCH]
+            self._recheck(batch)
+            batch = [notice for notice in batch if self._may_go(notice)]
+            waiting = [notice for notice in waiting if notice.key not in self.done]
+            if not batch:
+                continue
             for notice in batch:
                 self.writer.ledger.claim(notice, self.writer.now)
             reading = self._look(batch)
@@ -84,10 +88,12 @@ class _Posting:
         if new := named - self.accounts.keys():
             self.accounts.update(self.writer.wiki.accounts(sorted(new)))
 
-    def _recheck(self) -> None:
-        """Look at the tasks on which notices rest once more: the state may have changed since the plan."""
+    def _recheck(self, batch: Iterable[Notice]) -> None:
+        """Look at the tasks on which these notices rest once more: the state may have changed since the plan."""
+        if self.board_away:
+            return
         proposals = self.plan.snapshot.proposals or {}
-        tasks = {n.values["task"] for n in self.plan.notices.now if kinds()[n.kind].rests_on_board}
+        tasks = {n.values["task"] for n in batch if kinds()[n.kind].rests_on_board}
         try:
             self.proposals = (
                 with_rechecked(proposals, self.board, tasks) if tasks and self.board else proposals
@@ -151,8 +157,7 @@ class _Posting:
             self.writer.results.held.append(Held("notices", "posting", brakes[0]))
             return []
         self._ask_for_accounts()
-        self._recheck()
-        return [notice for notice in self.plan.notices.now if self._may_go(notice)]
+        return list(self.plan.notices.now)
 
     def _too_many(self) -> tuple[str, ...]:
         """A brake for what the schedule adds while notices are posted: all of one tick count together."""

@@ -248,6 +248,18 @@ def test_task_that_is_linked_only_as_the_page_moved_is_looked_at_too() -> None:
     assert world.page == grid(milk.replace("Facilitation :", "facilitation:"), SESSION).rstrip()
 
 
+def test_acknowledgement_withdrawn_while_other_notices_are_posted() -> None:
+    """One person is told of one task after the other; the board is asked again before the second."""
+    two = [proposal(), proposal("T900002", title="Coffee")]
+    world = World(FREE, proposals=two, of=event("acknowledged"))
+    world.wiki.before_save.append(
+        lambda: world.board.now.update({"T900002": proposal("T900002", title="Coffee", yes=False)})
+    )
+    world.tick()
+    assert world.told() == ["acknowledged"]
+    assert world.held() == {"acknowledged": "T900002 is not acknowledged any more"}
+
+
 def test_page_waits_while_the_board_is_away_and_the_others_do_not() -> None:
     world = World(SESSION, proposals=[proposal()], helpers=DOUBLE)
     world.board.goes_away()
