@@ -49,12 +49,16 @@ HYPOTHETIC = re.compile(
     r"|n[aä]r|kommer att|hvis|jos|kun|if)\b|إذا|عندما|سوف|אם|כאשר|यदि|अगर|如果|若|一旦|将|將|もし|場合|たら",
     _ANY,
 )
-GUESS = re.compile(r"\b(?:i|we|they)\s+(?:think|guess|suppose|believe|assume|heard)\b", _ANY)
+GUESS = re.compile(
+    r"\b(?:i|we|they)\s+(?:think|thought|guess|suppose|believed?|assumed?|heard|wonder(?:ed)?|doubt|refuse|(?:was|were) told)\b",
+    _ANY,
+)
 # The same behind it: "acknowledged only if you shorten it", "sous réserve de …".
 CONDITION = re.compile(
     r"\b(?:if|unless|until|till|once|when|as soon as|provided|providing|on (?:the |one |two |a )?conditions?|under (?:the )?conditions?"
     r"|as long as|so long as|assuming|subject to|depend(?:s|ing|ent)|contingent|conditional\w*|provisional\w*|tentative\w*"
-    r"|in principle|preliminar\w*|partly|partially|pending|awaiting|(?:i|we) (?:think|guess|suppose|believe)|after you|in case|except that|only with|only after"
+    r"|in principle|preliminar\w*|partly|partially|pending|awaiting|(?:i|we) (?:think|guess|suppose|believe)|after you|in case|except|only with|only after"
+    r"|for now|for the moment"
     r"|wenn|falls|sobald|sofern|vorausgesetzt|unter (?:der )?(?:bedingung|vorbehalt)|vorbehaltlich|si|cuando|siempre que|a condici[oó]n"
     r"|una vez que|con tal|quand|lorsque|d[eè]s que|[aà] condition|sous r[eé]serve|pourvu|se|caso|desde que|quando|purch[eé]"
     r"|a condizione|a patto|если|при услови\w*|когда|после того|якщо|за умови|je[sś]li|pod warunkiem|gdy|mits|indien|zodra|tenzij"
@@ -76,13 +80,13 @@ LIMITS = re.compile(
 )
 JOKE = re.compile(
     r"\b(?:kidding|joking|jok(?:e|es|ed)|jk|j/k|april fools?|sarcasm|sarcastic\w*|not really|haha not|psych|pun intended"
-    r"|scherz|spa[sß]|broma|blague|rigole|scherzo|шутка|шучу|[zż]art\w*|brincadeira|grapje|sk[aä]mt)\b|(?<!\w)/s(?!\w)|冗談|开玩笑",
+    r"|lol|(?:just|only) (?:a )?test(?:ing)?|scherz|spa[sß]|broma|blague|rigole|scherzo|шутка|шучу|[zż]art\w*|brincadeira|grapje|sk[aä]mt)\b|(?<!\w)/s(?!\w)|^\W*test(?:ing)?\s*:|\(test(?:ing)?\)|🙃|冗談|开玩笑",
     _ANY,
 )
 NOT_AT_ALL = re.compile(r"^\W*(?:not?|nope|nein|non|нет)(?: really| yet| at all)?\W*$", _ANY)
 RETRACTS = re.compile(
     r"\b(?:by mistake|mistaken\w*|my mistake|in error|erroneous\w*|by accident|accidental\w*|premature\w*|too early|too soon"
-    r"|ignore|disregard|scratch that|strike that|never ?mind|oops|whoops|wrong (?:task|one|session|ticket|proposal|tab|window)"
+    r"|wait,? (?:no|sorry)|actually,? no|i meant|ignore|disregard|scratch that|strike that|never ?mind|oops|whoops|wrong (?:task|one|session|ticket|proposal|tab|window)"
     r"|versehentlich|irrt[uü]mlich\w*|por error|par erreur|per errore|по ошибке|przez pomy[lł]k[eę]|por engano|per ongeluk)\b",
     _ANY,
 )
@@ -125,12 +129,36 @@ MENTIONS = re.compile(
     _ANY,
 )
 IS_A_WORD = re.compile(
-    r"\s*[\"“”»’]|\s+(?:receipt|that|sessions|ones|tasks|proposals|list|talks|workshops|column|board|by (?:nobody|no one|noone|none))\b"
-    r"|\s+by\s*[:_.…]*\s*$|\s+(?:your|the|his|her|their)\s+(?:e-?mail|message|question|comment|concern|issue|problem|mistake|point|note)s?\b",
+    r"\s*[\"“”»’]|\s+(?:(?:the )?receipt|that|budget|funding|people|speakers|too (?:late|many)|sessions|ones|tasks|proposals|list|talks|workshops|column|board|by (?:nobody|no one|noone|none))\b"
+    r"|\s+by\s*[:_.…]*\s*$|\s*[|:]?\s*(?:yes\s*/\s*no\b|\[ ?\])"
+    r"|\s+(?:only )?(?:\d{1,3}|one|two|three|a few|many|several|some|most)\s+(?:\w+\s+)?(?:sessions|proposals|tasks|talks|workshops|of)\b|\s+(?:your|the|his|her|their)\s+(?:e-?mail|message|question|comment|concern|issue|problem|mistake|point|note)s?\b",
     _ANY,
 )
 THERE = re.compile(
-    r"\s*:?\s*(?:(?:in|on|at|under|for|via)\s+)?(?:(?:the )?(?:task|session|proposal|ticket)\s+)?[{(]?(t\d+)\b"
+    r"\s*:?\s*(?:only\s+)?(?:(?:in|on|at|under|for|via)\s+)?(?:(?:the )?(?:task|session|proposal|ticket)\s+)?[{(]?(t\d+)\b"
     r"|\s*:?\s*(?:(?:in|on|at|under|for|via)\s+)?(?:your|the|my|his|her|their|our)?\s*(?:other|another|previous|first|second|last)\b",
+    _ANY,
+)
+# "1 of 3 approved", "one coordinator approved"
+PARTLY = re.compile(
+    r"(?:\b\d+\s*(?:/|of|out of)\s*\d+(?: of)?(?: the)?(?: \w+)?"
+    r"|^\W*(?:one|two|three|half|\d+)(?: (?:of us|coordinators?|members?|persons?|people|votes?))?)\s*$",
+    _ANY,
+)
+# What was so and is no more, and what is no session: "previously approved", "your scholarship was approved"
+OF_OLD = re.compile(r"\b(?:previously|formerly|originally)(?: been)?\s*$|\bwas:\s*$", _ANY)
+OTHER_THINGS = re.compile(
+    r"\b(?:scholarship|travel|budget|grant|visa|reimbursement|expense|funding|e-?mail|message|question|comment|concern|issue"
+    r"|problem|bug|mistake|point|feedback|patch|registration)s?(?: (?:is|are|was|were|has been|have been|hereby|now|also))*\s*$",
+    _ANY,
+)
+# A sentence that says that nothing is decided, or that the answer is no.
+UNDECIDED = re.compile(
+    r"\b(?:we|they|team|coordinators?|organi[sz]ers?|committee|somebody|someone|others)(?:'ll| (?:\w+ ){0,2}?"
+    r"(?:will|must|has to|have to|needs? to|still))\b.{0,40}?\b(?:decide|review|evaluate|vote|agree)\b|(?<!you )\bmust agree\b"
+    r"|\bwait(?:ing)? for (?!you)|\bwe (?:still )?need (?:another|one more|a second)\b|\bdecided against\b"
+    r"|\b(?:we|i|must|have to|had to|need to|to) (?:decline|reject|refuse)\b"
+    r"|\b(?:we|i) (?:can't|cannot|can not|won't|will not|couldn't|could not) (?:(?:take|accept|host|include) (?:it|this|your|the|any)"
+    r"|(?:give|offer|find) (?:(?:you|it) )?(?:an?|any) (?:slot|room|place|time))\b",
     _ANY,
 )

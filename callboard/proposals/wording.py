@@ -40,6 +40,11 @@ _SET_ASIDE = re.compile(
     r"|<(?P<tag>s|del|strike)>.*?(?:</(?P=tag)>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+# A mail's way to quote: "On 5 May Lea wrote:" and a paragraph
+_WROTE = re.compile(
+    r"^[^\n>]*\b(?:wrote|schrieb|écrit|escribió)\b[^\n]{0,60}:[ \t]*\n(?:[ \t]*\n)?(?![ \t]*>)(?:[^\n]+\n?)+",
+    re.MULTILINE | re.IGNORECASE,
+)
 _QUOTED = re.compile(r"^[ \t]*(?:(?:[-*#•]+|\d+[.)])[ \t]+)?>.*$", re.MULTILINE)
 _UNTICKED = re.compile(r"^[ \t]*(?:[-*#•]+[ \t]+)?\[[ ]?\].*$", re.MULTILINE)
 _INDENTED = re.compile(r"^(?: {2,}|\t)(?![ \t]*(?:[-*#•]|\d+[.)])\s).*$", re.MULTILINE)
@@ -95,7 +100,7 @@ def _read(text: str, wording: tuple[str, ...], own: str) -> Reading:
 def own_words(text: str) -> str:
     """What the writer says, with addresses and markup: without quotes, code and struck-out text."""
     text = text.replace("\r\n", "\n").replace("’", "'").replace("‘", "'")
-    for pattern in (_SET_ASIDE, _QUOTED, _UNTICKED, _LANG, _INDENTED):
+    for pattern in (_SET_ASIDE, _WROTE, _QUOTED, _UNTICKED, _LANG, _INDENTED):
         text = pattern.sub(" \n" if pattern is _SET_ASIDE else "", text)
     return text
 
@@ -124,6 +129,8 @@ def _spoilt(sentence: str) -> str:
         return "meant as a joke"
     if reserve.RETRACTS.search(sentence):
         return "taken back in the same comment"
+    if reserve.UNDECIDED.search(sentence):
+        return "nothing is decided, or it is declined"
     return "under a condition" if reserve.LIMITS.search(sentence) else ""
 
 
@@ -171,8 +178,11 @@ class _Judge:
             (reserve.NEGATION.search(before) or reserve.BEFORE_CJK.search(before), "negated"),
             (reserve.DENIED.match(after) or reserve.REFUSED.search(after.split(",")[0]), "negated"),
             (reserve.HYPOTHETIC.search(before) or reserve.GUESS.search(part), "said of what may come"),
+            (reserve.PARTLY.search(before), "said by a part of the team"),
+            (reserve.OF_OLD.search(before), "said of what was"),
             (reserve.MENTIONS.search(before) or reserve.IS_A_WORD.match(after), "only mentioned as a word"),
-            (reserve.OTHERS.search(part) or self._another(before, after), "said of another one"),
+            (reserve.OTHERS.search(part) or reserve.OTHER_THINGS.search(before), "said of another one"),
+            (self._another(before, after), "said of another one"),
             (_limited(after), "under a condition"),
             (_asks(whole, part, before, after), "asked, not said"),
         )
