@@ -26,7 +26,9 @@ def apply_pages(plan: Plan, writer: Writer, board: BoardReader | None, *, confir
     if plan.brakes and not confirmed:
         return
     for page_plan in plan.pages:
-        if page_plan.changes:
+        # Of a page that is schedule and sign-up lists in one the next tick tidies the other half: one save a page and tick.
+        saved = any((done.page, done.what) == (page_plan.title, "tidied") for done in writer.results.written)
+        if page_plan.changes and not saved:
             snapshot = replace(plan.snapshot, pages={**plan.snapshot.pages, **writer.pages})
             try:
                 _apply_page(page_plan, snapshot, writer, board, confirmed=confirmed)

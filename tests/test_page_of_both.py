@@ -41,3 +41,16 @@ def test_what_puts_one_on_hold_holds_both_and_is_told_once(accident: str) -> Non
     plan = there.tick().plan
     assert (plan.schedules, plan.signups) == ((), ())
     assert [problem.code for problem in plan.problems] == ["page-held"]
+
+
+def test_it_is_saved_once_a_tick_and_is_tidy_after_two() -> None:
+    there = World(of=event("starts_soon", pages=PAGES))
+    untidy = f"'''Bots for tea'''<br />[[User:{OWNER}|{OWNER}]]<br />Facilitation : [[User:Bo|Bo]]"
+    there.wiki.edit("Schedule", grid(untidy, FREE) + LIST)
+    saves = [
+        [written.what for written in there.tick().results.written if written.page == "Schedule"]
+        for _ in range(3)
+    ]
+    text = there.wiki.text("Schedule") or ""
+    assert saves == [["tidied"], ["tidied"], []]
+    assert ("facilitation: [[User:Bo|Bo]]" in text, "\n* [[User:Cy|Cy]]" in text) == (True, True)
