@@ -1,6 +1,7 @@
 """From what is remembered of a board to its proposals; no I/O."""
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from callboard.config_board import Board, CardsOf
@@ -63,6 +64,9 @@ def _proposal(task: TaskFacts, signs: list[Sign], state: _State) -> Proposal:
     people = _claims(task, memory, board)
     fields = read_fields(task.description, task.title, board.fields, state.formats)
     form, minutes = _length(task, fields, {form.name for form in state.formats})
+    moved = tuple(sign.column for sign in signs if sign.how == "column" and sign.author == memory.bot)
+    if moved:  # where the bot put it: also if the event file names another column by now, or none
+        rule = replace(rule, keeping=rule.keeping.union(moved))
     found = judged(task, signs, rule)
     kind = _kind(task, memory, board, acknowledged=found.was is not None)
     return Proposal(
@@ -96,9 +100,7 @@ def _proposal(task: TaskFacts, signs: list[Sign], state: _State) -> Proposal:
         columns=task.columns,
         closer=memory.users.get(task.closer, ""),
         told=tuple(_told(sign) for sign in signs if sign.how == "comment" and sign.author == memory.bot),
-        moved_by_bot=tuple(
-            sign.column for sign in signs if sign.how == "column" and sign.author == memory.bot
-        ),
+        moved_by_bot=moved,
         goes_to=memory.named.get(board.writes.column, ""),
     )
 

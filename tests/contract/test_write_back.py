@@ -189,6 +189,21 @@ def test_card_moved_on_keeps_the_yes_that_its_column_was() -> None:
         ]
 
 
+def test_card_that_the_bot_moved_keeps_its_yes_when_moving_is_switched_off() -> None:
+    """The event's column for scheduled cards may be taken out, or be another one, while cards lie there."""
+    signs = {"acknowledged_by": ["column"], "columns": ["Approved"]}
+    with World(of=event(board=signs)) as world:
+        world.board.move(ONE, LEA, "Approved")
+        world.tick()
+        world.event = event(board=signs, column="")
+        (stands,) = world.tick().plan.states
+        assert (world.column(), stands.state, stands.proposal.withdrawn) == ("Scheduled", "scheduled", None)
+        assert stands.proposal.acknowledged is not None
+        world.board.move(ONE, LEA, "Proposals")
+        (stands,) = world.tick().plan.states
+        assert stands.proposal.acknowledged is None
+
+
 def test_each_of_two_boards_has_its_own_columns() -> None:
     """Both have a column of that name: no card gets onto the other board."""
     of = event()
