@@ -110,7 +110,7 @@ def _fields(one: Proposal, plan: Plan) -> Iterator[str]:
 _WHY_KNOWN = {
     "mediawikiquery": "verified: Phabricator knows the wiki account, and it is the author's or a listed speaker's",
     "people": "verified: the event file's [board.people] names the account",
-    "unverified": "claimed, unverified: nobody knows that it is the author's or a speaker's, so no notice goes there",
+    "unverified": "claimed, unverified: nobody knows that it is the author's or a speaker's, so the task alone sends no notice there",
 }
 
 
@@ -143,7 +143,7 @@ def _yes(one: Proposal, plan: Plan) -> Iterator[str]:
         yield f"{'YES' if proof.holds else 'No more'}: {told(proof)}{f' [{proof.transaction}]' if proof.transaction else ''}"
     if one.acknowledged is None:
         closed = ", as the task is closed" if one.closed and one.was_acknowledged else ""
-        yield f"So there is no yes now{closed}."
+        yield f"So there is no yes now{closed if one.kind == 'session' else ', as the card is for no session'}."
 
 
 def _ways(board: Board) -> Iterator[str]:

@@ -117,9 +117,9 @@ def test_people_with_why_they_are_known() -> None:
     assert parts(one)["People"] == [
         "Ada: verified: Phabricator knows the wiki account, and it is the author's or a listed speaker's",
         "Bo: verified: the event file's [board.people] names the account",
-        "Cleo: claimed, unverified: nobody knows that it is the author's or a speaker's, so no notice goes there",
+        "Cleo: claimed, unverified: nobody knows that it is the author's or a speaker's, so the task alone sends no notice there",
         "Eve: known to be the author's account",
-        "Dot: claimed, unverified: nobody knows that it is the author's or a speaker's, so no notice goes there",
+        "Dot: claimed, unverified: nobody knows that it is the author's or a speaker's, so the task alone sends no notice there",
     ]
     assert parts(WIKIS)["People"][-1].startswith("Nobody can be told on the wiki.")
 

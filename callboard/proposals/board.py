@@ -69,6 +69,8 @@ def _proposal(task: TaskFacts, signs: list[Sign], state: _State) -> Proposal:
         rule = replace(rule, keeping=rule.keeping.union(moved))
     found = judged(task, signs, rule)
     kind = _kind(task, memory, board, acknowledged=found.was is not None)
+    if kind != "session":  # "approved" on a project is about no slot
+        found = replace(found, yes=None, was=None, withdrawn=None)
     return Proposal(
         task=task.name,
         phid=task.phid,

@@ -204,6 +204,16 @@ def test_card_that_the_bot_moved_keeps_its_yes_when_moving_is_switched_off() -> 
         assert stands.proposal.acknowledged is None
 
 
+def test_praise_for_a_project_is_no_yes_to_a_session() -> None:
+    """Its owner is not told to choose a slot, no row is linked to it, nothing is written there."""
+    with World(of=event(board={"projects": {"titles": ["Session: Bots"]}})) as world:
+        plan = world.tick().plan
+        card = (plan.snapshot.proposals or {})[ONE]
+        assert (card.kind, card.acknowledged, card.withdrawn) == ("project", None, None)
+        assert [sign.verdict for sign in card.signs] == ["yes"]
+        assert (plan.states, world.edits()) == ((), 0)
+
+
 def test_each_of_two_boards_has_its_own_columns() -> None:
     """Both have a column of that name: no card gets onto the other board."""
     of = event()
