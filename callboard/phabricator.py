@@ -12,6 +12,7 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 import requests
 from tenacity import (
@@ -31,6 +32,7 @@ _READS = (".search", ".query", "whoami", ".ping", "mediawikiquery", ".gettasktra
 _OPERATOR_MUST_ACT = (301, 302, 303, 307, 308, 401, 403, 404)
 _ALTOGETHER = 30  # seconds that a call may take, repetitions included
 _SCRUBBED = "api-…"
+_SIGNS = " !#$%&'()*+,/:;=?@[]|"  # that stand in a header as they are; letters of other scripts cannot
 
 
 class CallRefused(BoardAway):
@@ -64,10 +66,10 @@ class Conduit:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._url = url.rstrip("/")
-        self._token = token
+        self._token = token.strip()
         self._timeout = timeout
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = user_agent
+        self._session.headers["User-Agent"] = quote(user_agent, safe=_SIGNS)
         self._pause = pause
         self.requests = 0
         self.server_time: int | None = None

@@ -38,6 +38,19 @@ def test_call_gives_the_result(server: ConduitServer) -> None:
     assert conduit.server_time == server.board.clock()
 
 
+def test_token_that_was_copied_with_blanks_round_it_is_accepted(server: ConduitServer) -> None:
+    with client(server, f" {SECRET}\r\n") as conduit:
+        answer = conduit.call("user.whoami")
+    assert isinstance(answer, dict)
+    assert answer["userName"] == "SessionScheduleBot"
+
+
+def test_contact_may_be_written_in_any_script(server: ConduitServer) -> None:
+    with Conduit(server.url, SECRET, user_agent="Callboard (User:Παράδειγμα\n)") as conduit:
+        assert conduit.call("conduit.ping") == "phorge.example.org"
+    assert conduit.requests == 1
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_read_is_repeated_after_a_passing_failure(server: ConduitServer, fault: str) -> None:
     server.fail_next(fault, times=3)
