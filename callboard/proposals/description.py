@@ -41,6 +41,17 @@ _FORBIDDEN = re.compile(r"[#<>\[\]{}|/:@\x00-\x1f]")
 _NOBODY = frozenset(
     {"", "tbd", "tba", "?", "n/a", "none", "any", "me", "myself", "your username", "-", "you"}
 )
+# Where a name is to be found, or who is meant, is no name: "see my profile", "same as above", "ask me", "the author".
+_NO_NAME = re.compile(
+    r"""i|us|all|others?|ourselves|anyone|anybody|everyone|everybody|various|several|ditto
+      | (?:please\ )?(?:see|ask|check|same\ as|as\ (?:on|in|at|per)|look\ (?:at|in|on)|cf\.?)\b
+        (?=.*\b(?:my|me|us|above|below|on|at|in|the|this|profile|page|description|phab|phabricator)\b).*
+      | as\ (?:above|below)
+      | (?:my|our|the)\ .*\b(?:profile|page|account|name|username|author|proposer|submitter|owner|team|organi[sz]ers?)
+      | (?:the\ )?(?:task'?s?\ )?(?:author|proposer|submitter)(?:\ of\ (?:this|the)\ task)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -131,8 +142,10 @@ def _bare(value: str) -> Iterator[str]:
     value = "\n".join(without_marker(line) for line in ticked(value).split("\n"))
     value = re.sub(r"\([^()]*\)", "", _ANY_LINK.sub("", value)).replace("**", "").replace("''", "")
     for part in re.split(r"[,;/\n]|\s+(?:and|&|\+)\s+", value):
-        name = part.strip(" .*")
-        if not re.match(r"(?i)user(?: talk)?:", name) and "@" not in name and len(name.split()) <= 4:
+        name = " ".join(part.strip(" .*").split())
+        if re.match(r"(?i)user(?: talk)?:", name) or "@" in name or len(name.split()) > 4:
+            continue
+        if not _NO_NAME.fullmatch(name):
             yield name
 
 

@@ -76,3 +76,23 @@ def test_phabricator_names_of_listed_speakers(description: str, expected: tuple[
 )
 def test_wiki_accounts_in_lists(description: str, expected: tuple[str, ...]) -> None:
     assert claimed_accounts(description) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "see my profile", "See above", "please see below", "see the description below", "Same as above", "as above",
+        "same as Phabricator", "as on Phabricator", "ask me", "me", "I", "my user page", "my username", "the author",
+        "task author", "the WMF team", "various", "everyone",
+    ],
+)  # fmt: skip
+def test_where_a_name_is_to_be_found_is_no_name(words: str) -> None:
+    assert claimed_accounts(f"Speaker: {words}") == ()
+    assert claimed_accounts(f"Speakers: Ada, {words}") == ("Ada",)
+
+
+@pytest.mark.parametrize(
+    "name", ["See Ming", "Ask Jensen", "My Nguyen", "The Anome", "All-Ears Ada", "I.Beispiel"]
+)
+def test_names_that_only_begin_like_such_words_stay_names(name: str) -> None:
+    assert claimed_accounts(f"Speaker: {name}") == (name,)
