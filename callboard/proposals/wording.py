@@ -35,7 +35,7 @@ LONGEST = 20_000  # characters of a comment that are read
 _SENTENCE = 1_000  # of a sentence
 # Remarkup: fences and %%% literals; inline code; a quoted line; an indented line that is no list item is code.
 _SET_ASIDE = re.compile(
-    r"```.*?(?:```|\Z)|%%%.*?(?:%%%|\Z)|`[^`\n]*`|##[^#\n]+##|~~.*?~~|\{\{\{.*?\}\}\}"
+    r"```.*?(?:```|\Z)|%%%.*?(?:%%%|\Z)|`[^`\n]*`|##[^#\n]+##|~~.*?~~|\{\{\{.*?(?:\}\}\}|\Z)"
     r"|<!--.*?(?:-->|\Z)|\{(?:meme|icon|image|nav|key|figlet|cowsay)\b[^{}\n]*\}"
     r"|<(?P<tag>s|del|strike)>.*?(?:</(?P=tag)>|\Z)",
     re.DOTALL | re.IGNORECASE,

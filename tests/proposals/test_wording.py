@@ -133,6 +133,7 @@ RESERVED = [
     "who acknowledged this",
     "<s>Acknowledged</s>",
     "cowsay{{{acknowledged}}}",
+    "cowsay{{{ acknowledged",
     "As for T900005, acknowledged",
     "{T900005} acknowledged",
     "acknowledged: T900005",
