@@ -14,6 +14,7 @@ from callboard.proposals.labels import field_of
 from callboard.proposals.remarkup import LONGEST, entries, ticked, without_marker
 
 _USUAL = BoardFields()
+MOST_PEOPLE = 50  # of each kind; Phabricator is asked for all of them, a request per hundred
 _TEXTS = 16384  # descriptions that are remembered with what they say: every task is looked at at every tick
 
 _PERSON_LABEL = re.compile(
@@ -64,7 +65,7 @@ def claimed_accounts(description: str, labels: BoardFields = _USUAL) -> tuple[st
     for entry in entries(description, _person_field(labels), frozenset()):
         if entry.field == "people":
             names += [_canonical(name) for name in _bare(entry.value)]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name))[:MOST_PEOPLE]
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -76,7 +77,7 @@ def claimed_phab_names(description: str, labels: BoardFields = _USUAL) -> tuple[
             names += _MENTION.findall(entry.value)
         if entry.field == "phabricator":
             names += [name for name in _bare(entry.value) if _PHAB_NAME.fullmatch(name)]
-    return tuple(dict.fromkeys(name for name in names if name.casefold() not in _NOBODY))
+    return tuple(dict.fromkeys(name for name in names if name.casefold() not in _NOBODY))[:MOST_PEOPLE]
 
 
 @lru_cache(maxsize=_TEXTS)

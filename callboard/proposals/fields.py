@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from callboard.config_board import BoardFields
 from callboard.config_tables import Format
-from callboard.proposals.description import claimed_accounts
+from callboard.proposals.description import MOST_PEOPLE, claimed_accounts
 from callboard.proposals.labels import field_of
 from callboard.proposals.remarkup import Entry, entries, ticked, without_marker
 from callboard.read.matching import same_title, tag_of, without_tag
@@ -69,6 +69,8 @@ def _read(description: str, title: str, labels: BoardFields, formats: tuple[Form
         at_odds += _several(name, texts)
     if accounts := claimed_accounts(description, labels):
         values.setdefault("people", ", ".join(accounts))
+        if len(accounts) == MOST_PEOPLE:
+            at_odds.append(f"so many people that only the first {MOST_PEOPLE} are looked up")
     at_odds += _titles(values, title)
     at_odds += _formats(values, title, formats)
     missing = tuple(name for name in dict.fromkeys(labels.required) if not _has(name, values, formats))

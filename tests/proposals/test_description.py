@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from callboard.proposals.description import asked_format, claimed_accounts
+from callboard.config_board import BoardFields
+from callboard.proposals.description import asked_format, claimed_accounts, claimed_phab_names
+from callboard.proposals.fields import read_fields
 
 RECORDINGS = Path(__file__).parent.parent / "conduit"
 
@@ -80,3 +82,12 @@ def test_claimed_accounts_of_the_recorded_sessions() -> None:
 )
 def test_asked_format(description: str, expected: tuple[str | None, int | None]) -> None:
     assert asked_format(description) == expected
+
+
+def test_task_that_names_thousands_costs_no_more_than_a_request_or_two() -> None:
+    """Anybody can file such a task, and Phabricator is asked whose account each name is."""
+    many = "\n".join(["Speakers: @a", *(f"* [[User:Name {n}]] @name{n}" for n in range(5_000))])
+    assert claimed_accounts(many) == tuple(f"Name {n}" for n in range(50))
+    assert len(claimed_phab_names(many)) == 50
+    said = read_fields(many, "Maps", BoardFields(), ())
+    assert said.contradictions == ("so many people that only the first 50 are looked up",)
