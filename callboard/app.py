@@ -23,6 +23,8 @@ from callboard.timer import Stop
 from callboard.writeback import write_back
 from callboard.writing import Held, Results, Writer, check_switch
 
+_THE_PLAN, _ON_TASKS = "the plan", "writing on tasks"  # what a brake holds back
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -79,7 +81,9 @@ class App:
         # for a board that is slow or refuses; before the report, which tells what came of it.
         write_back(plan, writer, self.board, confirmed=confirmed)
         if plan.brakes and not confirmed:
-            writer.results.held += [Held("", "the plan", brake) for brake in plan.brakes]
+            writer.results.held += [Held("", _THE_PLAN, brake) for brake in plan.brakes]
+        if plan.task_brakes and not confirmed:
+            writer.results.held += [Held("", _ON_TASKS, brake) for brake in plan.task_brakes]
         self._remember_sizes(plan)
         if with_report_page:
             afterwards = self._afterwards(plan, writer)
@@ -145,5 +149,5 @@ def _requests(board: BoardReader | None) -> int:
 
 def exit_code(tick: Tick) -> int:
     """0 done or nothing to do, 1 something was held back by a brake or failed."""
-    braked = any(held.what == "the plan" for held in tick.results.held)
+    braked = any(held.what in {_THE_PLAN, _ON_TASKS} for held in tick.results.held)
     return 1 if tick.results.failed or braked else 0

@@ -122,7 +122,8 @@ def comments(one: Proposal, state: ProposalState | None, plan: Plan) -> Iterator
     due = [change for change in plan.board_changes if change.task == one.task]
     for change in due:
         move = f", and the card goes to {change.column}" if change.column else ""
-        yield f"due now: {change.kind}{move}; {change.why}"
+        waits = "; a brake waits for a person to confirm" if plan.brakes or plan.task_brakes else ""
+        yield f"due now: {change.kind}{move}; {change.why}{waits}"
     board = plan.snapshot.event.board_of(one.board)
     if board is None or not board.writes.any:
         yield "The event file switches off everything that the bot could write on tasks ([board.writes])."

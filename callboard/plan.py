@@ -77,13 +77,17 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What should be done. `brakes` is not empty when a person must confirm first; each line names the way out."""
+    """What should be done. `brakes` is not empty when a person must confirm first; each line names the way out.
+
+    `task_brakes` hold only what would be written on tasks: anybody can file many, and no reminder may wait for that.
+    """
 
     snapshot: Snapshot
     pages: tuple[PagePlan, ...]
     problems: tuple[Problem, ...]
     notices: Due
     brakes: tuple[str, ...] = ()
+    task_brakes: tuple[str, ...] = ()
     accepted: tuple[Problem, ...] = ()  # problems of which an organiser said that they may stay
     idle: tuple[str, ...] = ()  # lines on the report page that acknowledge nothing any more
     look: LastLook = field(default_factory=LastLook)  # what the next look should know of this one
@@ -160,7 +164,8 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
         pages,
         finished.open,
         notices,
-        tuple(_brakes(pages, notices, on_tasks, snapshot)),
+        tuple(_brakes(pages, notices, snapshot)),
+        tuple(_task_brakes(on_tasks, snapshot)),
         finished.accepted,
         finished.idle,
         next_look(snapshot, schedules, finished.look, certain=certain),
@@ -251,9 +256,7 @@ def page_brakes(plan: PagePlan, snapshot: Snapshot) -> Iterator[str]:
         )
 
 
-def _brakes(
-    pages: Iterable[PagePlan], notices: Due, on_tasks: Sequence[BoardChange], snapshot: Snapshot
-) -> Iterator[str]:
+def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iterator[str]:
     limits = snapshot.event.limits
     for plan in pages:
         yield from page_brakes(plan, snapshot)
@@ -268,8 +271,12 @@ def _brakes(
             f"{counted(len(notices.now), 'notice')} would be posted, more than {limits.notices} (limits.notices); "
             "read them, then confirm with -confirm"
         )
-    if len(on_tasks) > limits.board_changes:
+
+
+def _task_brakes(on_tasks: Sequence[BoardChange], snapshot: Snapshot) -> Iterator[str]:
+    most = snapshot.event.limits.board_changes
+    if len(on_tasks) > most:
         yield (
-            f"{counted(len(on_tasks), 'task')} would get a comment or move, more than {limits.board_changes} "
-            "(limits.board_changes); read them, then confirm with -confirm"
+            f"{counted(len(on_tasks), 'task')} would get a comment or move, more than {most} (limits.board_changes); "
+            "read them, then confirm with -confirm; until then nothing is written on tasks, and all else goes on"
         )

@@ -44,9 +44,10 @@ def _taken_back(edit: ProposedEdit) -> str:
 
 def brakes(plan: Plan) -> Iterator[str]:
     """What a person must confirm first."""
-    if plan.brakes:
+    found = (*plan.brakes, *plan.task_brakes)
+    if found:
         yield "== Waiting for a person to confirm =="
-        yield from (f"* {with_links(plan, brake)}" for brake in plan.brakes)
+        yield from (f"* {with_links(plan, brake)}" for brake in found)
 
 
 def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:

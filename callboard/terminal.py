@@ -39,7 +39,7 @@ def show_plan(console: Console, plan: Plan, *, most_lines: int | None = None) ->
     for change in plan.board_changes:
         _show_on_task(console, change, plan)
     show_problems(console, plan.problems, plan.accepted)
-    for brake in plan.brakes:
+    for brake in (*plan.brakes, *plan.task_brakes):
         console.print(f"[bold red]Stopped by a brake:[/] {shown(brake)}")
     if plan.empty:
         console.print("Nothing to do.")

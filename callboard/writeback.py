@@ -26,7 +26,9 @@ BATCH = 10
 
 def write_back(plan: Plan, writer: Writer, board: BoardReader | None, *, confirmed: bool = False) -> None:
     """Write what the plan has for tasks; what was not written is in the writer's results. Raises Stopped."""
-    if not plan.board_changes or board is None or (plan.brakes and not confirmed):
+    if not plan.board_changes or board is None:
+        return
+    if (plan.brakes or plan.task_brakes) and not confirmed:
         return
     waiting = plan.board_changes
     try:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from callboard.app import exit_code
 from callboard.errors import Stopped
 from callboard.ledger import TASK_HELD_FOR
 from callboard.proposals.markers import kind_of, marker_in
@@ -303,6 +304,28 @@ def test_brake_stops_a_bot_that_is_first_switched_on_in_mid_event() -> None:
         world.tick()
         written = [n for n in range(1, 9) if world.comments(f"T9000{n:02}")]
         assert (written, world.edits()) == ([4, 5, 6, 7, 8], 5)
+
+
+def test_anybody_may_file_many_tasks_and_all_else_goes_on() -> None:
+    """The brake for tasks holds what would be written there, and neither the pages nor their notices."""
+    with World(of=event(limits={"board_changes": 3})) as world:
+        world.tick()
+        for number in range(4):
+            world.board.create_task(f"Session: Nothing {number}", "joker", project="tea", column="Proposals")
+        world.wiki.now += timedelta(hours=1)
+        world.write(schedule(f"{row()}<br />Facilitation : Marta Mentor"))
+        edits = world.edits()
+        tick = world.tick()
+        assert world.edits() == edits
+        assert [done.what for done in tick.results.written] == ["tidied"]
+        (held,) = tick.results.held
+        assert (held.what, held.why.split(" (")[0]) == (
+            "writing on tasks",
+            "4 tasks would get a comment or move, more than 3",
+        )
+        assert (tick.plan.brakes, exit_code(tick)) == ((), 1)
+        world.tick(confirmed=True)
+        assert world.edits() == edits + 4
 
 
 def test_many_are_written_in_batches_with_two_or_three_requests_each() -> None:
