@@ -12,6 +12,7 @@ from callboard.proposals.wording import Reading, Verdict, reading, spoken
 _QUOTE = 120
 _NO = frozenset({"declined", "invalid"})  # a coordinator who sets one of these says no
 _OWN, _STRANGER = "by the proposer", "not by a coordinator"
+_FORMER = "by a coordinator whose account is disabled, or who is not in the team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Rule:
     statuses: frozenset[str] = frozenset()
     # a status that nobody knows closes a task
     open: frozenset[str] = frozenset({"open", "progress", "stalled"})
+    # PHIDs whom the event file names, and who do not count now: disabled, or not in the team's project
+    former: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(
         default_factory=dict
     )  # PHID → what other users, columns and tags are called
@@ -205,7 +208,7 @@ class _Judge:
 
     def _why_not(self, sign: Sign) -> str:
         if sign.author not in self.rule.coordinators:
-            return _STRANGER
+            return _FORMER if sign.author in self.rule.former else _STRANGER
         return _OWN if sign.author == self.task.author else ""
 
     def _withdrawal(self, sign: Sign, how: str, of: Acknowledgement) -> Withdrawal:

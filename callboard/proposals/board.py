@@ -35,6 +35,7 @@ def rule_of(memory: BoardMemory, board: Board) -> Rule:
         tags=frozenset(memory.tags),
         statuses=frozenset(board.statuses),
         open=frozenset(value for value, closed in memory.statuses.items() if not closed),
+        former=frozenset(memory.listed.keys() - memory.coordinators.keys()),
         names={**memory.users, **memory.listed, **memory.columns, **memory.tags},
     )
 

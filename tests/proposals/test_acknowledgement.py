@@ -234,3 +234,11 @@ def test_evidence_names_who_when_and_where() -> None:
     assert yes == Acknowledgement(
         "Coord-Lena", "lena", datetime.fromtimestamp(1001, UTC), "comment", "x1", quote
     )
+
+
+def test_sign_of_who_was_a_coordinator_counts_for_nothing_and_says_why() -> None:
+    rule = replace(COMMENT, coordinators={"tom": "CoordTomas"}, former=frozenset({"lena"}))
+    judgement = judged(TASK, [said(1, "Acknowledged")], rule)
+    (sign,) = judgement.signs
+    assert (judgement.yes, sign.verdict) == (None, "nothing")
+    assert sign.why == "by a coordinator whose account is disabled, or who is not in the team"
