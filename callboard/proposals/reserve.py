@@ -29,7 +29,7 @@ NEGATION = re.compile(
 # The same behind the wording: "acknowledged: no", "承認しません", "kabul değil"
 DENIED = re.compile(
     r"\s*[:=|(–—-]{0,3}\s*(?:no|not|never|nope|pending|false|non|nein|nicht|nee|niet|não|нет|nie|不|❌|🚫|👎|⛔|✖|✗|✘)"
-    r"(?!\w)(?!\s+(?:problem|objection|worr|issue|concern|doubt|only))"
+    r"(?!\w)(?!\s+(?:problem|objection|worr|issue|concern|doubt|only|need|further|changes|rush|hurry))"
     r"|\s+(?:de[gğ]il|nahi|नहीं)\b|\s*(?:さ?れ|し)?(?:て(?:い)?)?(?:ない|なかった|ません|できない|できません)"
     r"|\s*(?:就|才|要|得)?(?:不|沒|没)"
 )

@@ -241,6 +241,8 @@ OPEN = [
     "Acknowledged 2021-05-12",
     "One more thing: acknowledged!",
     "This was acknowledged by the team",
+    "Acknowledged - no need to do anything else.",
+    "Acknowledged – no further changes, please.",
 ]
 TAKEN_BACK = [
     "Acknowledged by mistake, sorry",
