@@ -28,6 +28,7 @@ from callboard.config_fit import (
     boards_at_odds,
     no_such,
     notices_twice,
+    pages_at_odds,
     rooms_twice,
     templates_twice,
     told_of_raw,
@@ -120,6 +121,7 @@ class Event(Part):
     def _fits_together(self) -> Self:
         mistakes = [
             *boards_at_odds([(board.project, board.url) for board in self.board]),
+            *self._pages_at_odds(),
             *_days_overlap(self.event.days, self.zone),
             *rooms_twice([(room.name, room.aliases) for room in self.room]),
             *self._unknown_names(),
@@ -130,6 +132,12 @@ class Event(Part):
         if mistakes:
             raise ValueError("\n".join(mistakes))
         return self
+
+    def _pages_at_odds(self) -> Iterator[str]:
+        named = self.pages
+        told = {key: getattr(named, key) for key in ("report", "proposals", "projects")}
+        others = {"off_switch": named.off_switch, "about": named.about}
+        return pages_at_odds(told, others, (*named.schedule, *named.signups))
 
     def _unknown_names(self) -> Iterator[str]:
         rooms, formats = [room.name for room in self.room], [form.name for form in self.format]

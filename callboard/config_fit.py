@@ -41,6 +41,21 @@ def boards_at_odds(boards: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield f"board: all boards must be on one server, not on {' and '.join(urls)}"
 
 
+def pages_at_odds(
+    told: Mapping[str, str], others: Mapping[str, str], of_people: Iterable[str]
+) -> Iterator[str]:
+    """Pages that cannot be one: what the bot tells may stand on one page, but on none of the `others` or of people's.
+
+    `told` and `others` are titles by key; "" is no page.
+    """
+    seen = dict.fromkeys(of_people, "a page of the event")
+    for key, title in (*others.items(), *told.items()):
+        if title and title in seen:
+            yield f"pages.{key}: {title!r} is {seen[title]} already; name another page"
+        elif title and key in others:
+            seen[title] = f"pages.{key}"
+
+
 def templates_twice(templates: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
     """Names of templates, aliases included, that are explained twice; `templates` is (name, aliases)."""
     often = Counter(name for known, aliases in templates for name in dict.fromkeys((known, *aliases)))

@@ -182,6 +182,16 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
                 "events/e.toml: board: all boards must be on one server, not on https://phabricator.wikimedia.org and https://phab.example.org",
             ],
         ),
+        (LEAST + '[pages]\nreport = "Bot"\nproposals = "Bot"\nprojects = "Bot"', []),
+        (
+            LEAST
+            + '[pages]\nschedule = ["Plan"]\noff_switch = "Off"\nabout = "Off"\nreport = "off"\nproposals = "plan"',
+            [
+                "events/e.toml: pages.about: 'Off' is pages.off_switch already; name another page",
+                "events/e.toml: pages.report: 'Off' is pages.off_switch already; name another page",
+                "events/e.toml: pages.proposals: 'Plan' is a page of the event already; name another page",
+            ],
+        ),
         (
             LEAST + '[board]\nproject = "p"\ncoordinators = ["ada"]\nacknowledged_by = ["shouting"]',
             [
