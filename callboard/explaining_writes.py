@@ -88,7 +88,9 @@ def _when(notice: Notice, plan: Plan, *, done: bool) -> str:
 
 def _why_nothing(kind: str, one: Proposal, state: ProposalState | None, plan: Plan) -> str:
     if kind == "acknowledgement_withdrawn":
-        return "no yes was taken back" if one.withdrawn is None else "no row of the schedule links it"
+        if one.withdrawn is None or not one.visible:
+            return "no yes was taken back" if one.visible else "the task is hidden, or off the board"
+        return "its session is over" if state and state.rows else "no row of the schedule links it"
     if not one.visible:
         return "the task is hidden, or off the board"
     if one.closed:
@@ -153,14 +155,15 @@ def _why_silent(kind: str, one: Proposal, state: ProposalState | None, plan: Pla
         return "the board is away"
     if not one.visible or state is None:
         return "the task is no session that the board shows"
-    if one.closed:
+    held = kind == "afterwards" and state.state is State.HELD  # closed tasks are asked too, if they had a yes
+    if one.closed and not held:
         return "the task is closed"
     if kind != "column" and any(told.removed for told in one.told):
         return "people removed a comment of the bot"
     before = {kind_of(told.marker) for told in one.told}
     if kind == "missing":
         return _why_not_asked(one, before)
-    if not one.acknowledged:
+    if not (one.acknowledged or (held and one.was_acknowledged)):
         return f"there is no yes: {no_yes(one)}"
     wanted = State.HELD if kind == "afterwards" else State.SCHEDULED
     if state.state is not wanted:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from callboard.config import Event, event_from
+from callboard.config_notices import NoticeRule
 from callboard.explaining import NoSuchTask, explain
 from callboard.ledger import Sent
 from callboard.model import Account, Claim, PageText, Proposal, SlotWish, Told
@@ -343,6 +344,36 @@ def test_comments_that_were_written_and_why_the_rest_is_not() -> None:
 )
 def test_why_a_comment_is_not_due(of: Proposal, why: str) -> None:
     assert why in written(of)
+
+
+def test_afterwards_is_told_of_as_it_is_written_on_closed_tasks_too() -> None:
+    """Its task was closed as resolved, which ends the yes and not the asking."""
+    plain = event()
+    board = plain.board[0]
+    asks = board.model_copy(update={"writes": type(board.writes)(afterwards=True)})
+    on = plain.model_copy(update={"board": (asks,)})
+    held = replace(BOTS, status="resolved", closed=True, acknowledged=None, was_acknowledged=yes())
+    day = datetime(2021, 5, 23, 16, tzinfo=UTC)
+    asked = replace(held, told=(Told(marker("tea", "T900001", "afterwards", "once"), day, "PHID-XACT-4"),))
+
+    def of(one: Proposal, now: datetime) -> str:
+        return written(one, looked(one, on=on, now=now))[-1]
+
+    assert of(asked, day) == "afterwards: not due, it was written for this occasion"
+    assert of(held, datetime(2021, 5, 22, 20, tzinfo=UTC)) == (
+        "afterwards: not due, the row has no clear slot, or its time has not come, or is over"
+    )
+
+
+def test_withdrawal_of_a_session_that_is_over_is_told_to_nobody() -> None:
+    plain = event()
+    rule = NoticeRule(kind="acknowledgement_withdrawn", talk_page="Talk:Tea")
+    on = plain.model_copy(update={"notice": (rule,)})
+    gone = replace(TAKEN, task="T900001")
+    over = datetime(2021, 5, 22, 16, tzinfo=UTC)
+    assert "acknowledgement_withdrawn: not due, its session is over" in told(
+        gone, looked(gone, on=on, now=over)
+    )
 
 
 def test_board_on_which_nothing_is_written() -> None:
