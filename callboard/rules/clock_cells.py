@@ -188,6 +188,11 @@ def habit(clocks: Iterable[Clock]) -> Notation:
     )
 
 
+def wanted(stated: str, clocks: Iterable[Clock]) -> Notation:
+    """The notation of the event file's sample, else the page's habit."""
+    return (sample(stated) if stated else None) or habit(clocks)
+
+
 def same_reading(old: str, new: str, day: date, zone: tzinfo) -> ClockReading | None:
     """What both texts say of times, if they say the same and nothing is odd about it."""
     before = read_times(old, day, zone)

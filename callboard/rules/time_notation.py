@@ -10,10 +10,9 @@ from callboard.rules.clock_cells import (
     Notation,
     clock,
     day_of,
-    habit,
     same_reading,
-    sample,
     time_cells,
+    wanted,
 )
 from callboard.rules.rows import SessionRow, SessionRows
 from callboard.snapshot import Snapshot
@@ -32,8 +31,7 @@ def time_notation(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """
     text, event = page.text, snapshot.event
     clocks = [(cell, held, found) for cell, held in time_cells(page) if (found := clock(text, cell))]
-    stated = sample(event.wording.times) if event.wording.times else None
-    want = stated or habit(found for _, _, found in clocks)
+    want = wanted(event.wording.times, (found for _, _, found in clocks))
     if want == Notation():
         return
     rows: SessionRows | None = None

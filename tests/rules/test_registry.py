@@ -29,6 +29,7 @@ def test_the_rules_that_the_event_files_may_name() -> None:
     assert [rule.name for rule in rules_for(SIGNUPS)] == [
         "signup-bullets",
         "signup-duplicates",
+        "signup-hours",
         "signup-links",
         "signup-placeholders",
         "signup-signatures",
@@ -43,6 +44,7 @@ def test_the_levels_of_rules_unless_the_event_says_otherwise() -> None:
         "double-session": Level.ASK,
         "row-order": Level.ASK,
         "session-status": Level.ASK,
+        "signup-hours": Level.ASK,
         "zonestamp-links": Level.OFF,
     }
     assert level_of(RULES["task-links"], event(task_links="OFF")) is Level.OFF
