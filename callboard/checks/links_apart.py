@@ -57,7 +57,11 @@ def crossed(seen: Seen) -> list[tuple[Linked, Linked]]:
 
 
 def stolen(seen: Seen) -> list[tuple[Linked, Proposal | None]]:
-    """Rows of somebody who is known, with a task of somebody else who is known; and the task that should stand there, if any."""
+    """Rows of somebody who is known, with a task of somebody else; and the task that should stand there, if any.
+
+    Where nobody knows whose the task is, only if the row's owner has one of the same title that no row links: anybody can
+    file a second task, and write somebody else's name into it.
+    """
     proposals = seen.snapshot.proposals or {}
     swapped = {id(row[0][1]) for pair in crossed(seen) for row in pair}
     by_owner: defaultdict[str, list[Proposal]] = defaultdict(list)
@@ -66,14 +70,20 @@ def stolen(seen: Seen) -> list[tuple[Linked, Proposal | None]]:
             for owner in proposal.owners:
                 by_owner[owner].append(proposal)
     organisers = seen.snapshot.event.event.organisers
+    standing = {ref.task for row in sessions_of(seen.schedules) for ref in row[1].tasks}
     found: list[tuple[Linked, Proposal | None]] = []
     for linked in linked_rows(seen):
         row, _, proposal = linked
-        if id(row[1]) in swapped or is_theirs(row, proposal) is not False:
+        owners = {person.name for person in row[1].owners}
+        if id(row[1]) in swapped or not owners.isdisjoint(proposal.owners):
             continue
         # an organiser may look after a session of somebody else's: owner-differs asks
         names = [person.name for person in row[1].owners if person.name not in organisers]
         theirs = [one for name in names for one in by_owner.get(name, []) if is_called(row, one)]
-        if theirs or any(name in by_owner or seen.snapshot.exists(name) for name in names):
+        if is_theirs(row, proposal) is not False:
+            title = exact_title(row[1].title)
+            same = [one for one in theirs if exact_title(one.title) == title and one.task not in standing]
+            found += [(linked, one) for one in same[:1]]
+        elif theirs or any(name in by_owner or seen.snapshot.exists(name) for name in names):
             found.append((linked, theirs[0] if theirs else None))
     return found

@@ -10,9 +10,13 @@ from callboard.model import Problem, Severity
 
 @check("task-stolen")
 def task_stolen(seen: Seen) -> Iterator[Problem]:
-    """Only where both are known: the task's owner to be its author, the row's to exist; else owner-differs asks."""
+    """Where both are known: the task's owner to be its author, the row's to exist; else owner-differs asks.
+
+    And where nobody is known to own the task, but the row's owner has one of that title, which stands nowhere.
+    """
     for (row, ref, proposal), right in stolen(seen):
-        here, there = listed([person.name for person in row[1].owners]), listed(proposal.owners)
+        here = listed([person.name for person in row[1].owners])
+        there = listed(proposal.owners) or f"{proposal.author or 'somebody'} on Phabricator"
         if right and right.task != ref.task:
             message = f"this row is {here}'s, but {ref.task} is by {there}; {right.task} has this title and is {here}'s: link that one"
         else:

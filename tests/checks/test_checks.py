@@ -809,6 +809,30 @@ def test_links_that_changed_places_or_owners(
     assert sorted(found) == sorted(expected)
 
 
+@pytest.mark.parametrize("names", ["Ada", ""])
+@pytest.mark.parametrize(
+    ("hers", "rows", "expected"),
+    [
+        (MAPS, [("Maps", "Ada", "T900009")], [("task-stolen", "T900009")]),
+        (MAPS, [("Maps", "Ada", "T900009"), ("Maps", "Ada", "T900001")], []),
+        (MAPS, [("Maps", "Bo", "T900009")], []),
+        (MAPS, [("Maps", "", "T900009")], []),
+        ({**MAPS, "title": "Maps, part 2"}, [("Maps", "Ada", "T900009")], []),
+        ({**MAPS, "status": "declined"}, [("Maps", "Ada", "T900009")], []),
+        ({**MAPS, "owners": []}, [("Maps", "Ada", "T900009")], []),
+    ],
+)
+def test_second_task_of_that_title_by_nobody_who_is_known(
+    hers: Mapping[str, Any], rows: list[tuple[str, str, str]], expected: list[tuple[str, str]], names: str
+) -> None:
+    """Whoever files it may name her in it: she has a task of her own, and that one stands nowhere."""
+    other = {"task": "T900009", "title": "Maps", "claims": [names] if names else [], "acknowledged": True}
+    page = Page()
+    for number, (title, owners, task) in enumerate(rows):
+        page.put(title, f"1{number}:00", f"1{number}:30", owners=owners, task=task)
+    assert links(page, hers, other) == expected
+
+
 def test_crossed_and_stolen_links_name_the_way_out() -> None:
     rows = (
         Page()
