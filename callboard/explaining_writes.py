@@ -146,7 +146,9 @@ def comments(one: Proposal, state: ProposalState | None, plan: Plan) -> Iterator
 
 def _written(told: Told) -> str:
     removed = "; people removed it, so no other is written" if told.removed else ""
-    return f"{told.at:%Y-%m-%d %H:%M} wrote: {kind_of(told.marker)} [{told.transaction}]{removed}"
+    return (
+        f"{told.at:%Y-%m-%d %H:%M} wrote: {kind_of(told.marker) or 'a comment'} [{told.transaction}]{removed}"
+    )
 
 
 def _why_silent(kind: str, one: Proposal, state: ProposalState | None, plan: Plan) -> str:

@@ -329,6 +329,13 @@ def test_comments_that_were_written_and_why_the_rest_is_not() -> None:
         == "2021-05-11 09:00 wrote: slot [PHID-XACT-3]; people removed it, so no other is written"
     )
     assert "slot: not due, people removed a comment of the bot" in written(removed)
+    gone = replace(
+        one, told=(Told("", AT, "PHID-XACT-3", removed=True),)
+    )  # as Phabricator shows it: without its text
+    assert (
+        written(gone)[0]
+        == "2021-05-11 09:00 wrote: a comment [PHID-XACT-3]; people removed it, so no other is written"
+    )
 
 
 @pytest.mark.parametrize(
