@@ -32,6 +32,7 @@ class FollowedBoard:
         self._fact = f"board:{event_slug}:{board.project}"
         self._memory: BoardMemory | None = None
         self._found: dict[str, Proposal] = {}  # what `_memory` says
+        self._whole = 0  # when the memory looked that was written whole
 
     def proposals(self) -> Mapping[str, Proposal]:
         """Every proposal as it is now, by task. Raises BoardAway and BoardRefused."""
@@ -68,8 +69,9 @@ class FollowedBoard:
         """Remembers what was read; the ledger gets the whole of it only if an idle look did not just move its times."""
         if not memory.same_as(self._memory):
             self._ledger.remember_fact(self._fact, memory.to_json())
+            self._whole = memory.polled
             self._learn(memory)
-        self._ledger.remember_fact(f"{self._fact}:when", memory.when())
+        self._ledger.remember_fact(f"{self._fact}:when", memory.when(self._whole))
         self._memory = memory
 
     def _learn(self, memory: BoardMemory) -> None:
@@ -80,5 +82,6 @@ class FollowedBoard:
         if self._memory is None and (kept := self._ledger.fact(self._fact)):
             memory = BoardMemory.from_json(kept)
             if memory:
+                self._whole = memory.polled
                 self._learn(memory.looked(self._ledger.fact(f"{self._fact}:when")))
         return self._memory

@@ -132,19 +132,22 @@ class BoardMemory:
         """Whether both know the same of the board, whenever they looked."""
         return other is not None and replace(self, **_when(other)) == other
 
-    def when(self) -> str:
-        """When it looked, as JSON: what an idle look changes."""
-        return json.dumps(_when(self))
+    def when(self, of: int) -> str:
+        """When it looked, as JSON: what an idle look changes. `of` is `polled` of the memory that was written whole."""
+        return json.dumps({**_when(self), "of": of})
 
     def looked(self, when: str | None) -> "BoardMemory":
-        """The memory with the times of a later look, as `when` wrote them; those of this one if they are no later."""
+        """The memory with the times of a later look at it, as `when` wrote them; else as it is.
+
+        Where two processes share a ledger, the look may be of a memory that the other one overwrote: it is none at this.
+        """
         try:
-            later: dict[str, Any] = {
-                key: int(at) for key, at in json.loads(when or "{}").items() if key in _WHEN
-            }
+            told = {key: int(at) for key, at in json.loads(when or "{}").items()}
         except (ValueError, TypeError, AttributeError):
             return self
-        return replace(self, **later) if later.get("polled", 0) > self.polled else self
+        later: dict[str, Any] = {key: told[key] for key in _WHEN if key in told}
+        is_of_this = told.get("of") == self.polled and told.get("polled", 0) > self.polled
+        return replace(self, **later) if is_of_this else self
 
 
 _WHEN = ("polled", "checked", "polls", "turn", "streamed")

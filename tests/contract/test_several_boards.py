@@ -168,6 +168,24 @@ def test_idle_looks_are_remembered_although_the_memory_is_not_written_again(two:
     assert two.stage.server.count("maniphest.search") - calls == 2
 
 
+def test_slow_script_that_writes_what_it_read_before_loses_nothing(two: Two) -> None:
+    """It shares the ledger with the bot, whose idle look comes right after: that look is of another memory."""
+    two.boards().proposals()
+    names = ("board:tea:session-board", "board:tea:session-board:when")
+    slow = {name: two.ledger.fact(name) for name in names}
+    two.stage.scenario.now += 300
+    two.stage.board.create_task("Session: New", "Dorothea", project="session-board")
+    two.boards().proposals()
+    bot = two.boards()
+    bot.remembered()
+    for name, value in slow.items():
+        two.ledger.remember_fact(name, value)
+    two.stage.scenario.now += 300
+    bot.proposals()
+    two.stage.scenario.now += 300
+    assert "Session: New" in {one.title for one in two.boards().proposals().values()}
+
+
 def test_fields_are_read_with_the_events_formats(two: Two) -> None:
     two.stage.board.describe("T48", "Dorothea", "**Format:** workshop\n**Language:** English")
     row = two.boards().proposals()["T48"]
