@@ -32,7 +32,7 @@ _READS = (".search", ".query", "whoami", ".ping", "mediawikiquery", ".gettasktra
 _OPERATOR_MUST_ACT = (301, 302, 303, 307, 308, 401, 403, 404)
 _ALTOGETHER = 30  # seconds that a call may take, repetitions included
 _SCRUBBED = "api-…"
-_SIGNS = " !#$%&'()*+,/:;=?@[]|"  # that stand in a header as they are; letters of other scripts cannot
+_SIGNS = " !#$%&'()+*,/:;=?@[]|"  # that stand in a header as they are; letters of other scripts cannot
 
 
 class CallRefused(BoardAway):
