@@ -169,6 +169,6 @@ def _claimed(states: Iterable[ProposalState]) -> Iterator[str]:
     if named:
         more = f" and {len(named) - MOST_CLAIMS} more" if len(named) > MOST_CLAIMS else ""
         yield (
-            f"'''Claimed, unverified ({len(named)}):''' {', '.join(named[:MOST_CLAIMS])}{more}. They get no notice about it until"
+            f"'''Claimed, unverified ({len(named)}):''' {', '.join(named[:MOST_CLAIMS])}{more}. Nobody tells them of the team's yes until"
             " their wiki account is linked on Phabricator, or the event file names it."
         )

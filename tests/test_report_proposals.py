@@ -218,7 +218,7 @@ def test_long_list_of_claims_is_cut() -> None:
     claims = tuple(Claim(f"Person {number}", "unverified") for number in range(MOST_CLAIMS + 2))
     text = told(plan(proposals=[proposal(1, "x", claims=claims, owners=())]))
     assert f"'''Claimed, unverified ({MOST_CLAIMS + 2}):''' Person 0 ([[phab:T900001|T900001]])" in text
-    assert "and 2 more. They get no notice" in text
+    assert "and 2 more. Nobody tells them of the team" in text
 
 
 # --- projects ---
