@@ -48,11 +48,11 @@ class App:
     stop: Stop = field(default_factory=Stop)
 
     def look(self) -> Snapshot:
-        """What is known now. Raises WikiAway, WikiRefused, BoardRefused."""
+        """What is known now; a board that gives no answer is only noted. Raises WikiAway and WikiRefused."""
         return gather(Sources(self.event, self.wiki, self.board, self.ledger, self.clock))
 
     def plan(self, *, confirmed: bool = False, without_notices: bool = False) -> Plan:
-        """What should be done now. Raises WikiAway, WikiRefused, BoardRefused."""
+        """What should be done now. Raises WikiAway and WikiRefused."""
         snapshot = self.look()
         if confirmed:
             snapshot = replace(snapshot, sessions_before={})

@@ -203,7 +203,7 @@ def check_event(script: str, doc: str, args: Iterable[str]) -> int:
                 sys.stdout.write(problems_as_json(plan.problems, plan.accepted) + "\n")
             else:
                 show_problems(Console(), plan.problems, plan.accepted)
-            return DONE
+            return PARTLY_FAILED if plan.snapshot.board_note else DONE
 
     return guarded(script, job)
 

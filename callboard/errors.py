@@ -5,8 +5,8 @@
     ├── Stopped            somebody stopped the bot from the wiki (exit code 3)
     ├── WikiRefused        an operator acts: account, rights or address are not as they must be
     ├── WikiAway           nobody: the next tick tries again
-    ├── BoardRefused       an operator acts: token, project or column is not as it must be
     └── BoardAway          nobody: the next tick tries again
+        └── BoardRefused   an operator acts: token, project or column is not as it must be
 
 Whatever else is raised is a mistake in Callboard and keeps its stack trace. Nothing of `requests` or `pywikibot`
 leaves the adapters as it is: they map it to one of these.
@@ -33,9 +33,12 @@ class WikiAway(CallboardError):
     """The wiki cannot be reached or does not answer in time; the next tick tries again."""
 
 
-class BoardRefused(CallboardError):
-    """Phabricator does not accept the token, or has no such project or column."""
-
-
 class BoardAway(CallboardError):
     """Phabricator cannot be reached or does not answer in time; the next tick tries again."""
+
+
+class BoardRefused(BoardAway):
+    """Phabricator does not accept the token, or has no such project or column: away until an operator mends it.
+
+    What rests on the board waits, and the wiki's part of a tick goes on.
+    """

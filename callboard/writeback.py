@@ -35,7 +35,7 @@ def write_back(plan: Plan, writer: Writer, board: BoardReader | None, *, confirm
         while waiting:
             _Batch(plan, writer, board).write(waiting[:BATCH])
             waiting = waiting[BATCH:]
-    except (BoardAway, BoardRefused) as error:
+    except BoardAway as error:
         writer.results.failed.append(f"tasks: {error}; the next tick looks whether it was written")
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 from callboard.app import App, exit_code
 from callboard.config import event_from
-from callboard.errors import BoardAway
+from callboard.errors import BoardAway, BoardRefused
 from callboard.ledger import Ledger
 from callboard.model import Acknowledgement, Proposal, SignUps
 from tests.fakes.wiki import FakeWiki
@@ -69,32 +70,48 @@ class AwayBoard(UnwrittenBoard):
 
     requests = 0
 
-    def __init__(self, *known: Proposal) -> None:
+    def __init__(self, *known: Proposal, why: BoardAway) -> None:
         self.known = {one.task: one for one in known}
+        self.why = why
 
     def proposals(self) -> Mapping[str, Proposal]:
-        raise BoardAway("nobody answers")
+        raise self.why
 
     def remembered(self) -> Mapping[str, Proposal] | None:
         return self.known
 
     def recheck(self, _: Iterable[str]) -> Mapping[str, Proposal]:
-        raise BoardAway("nobody answers")
+        raise self.why
 
 
-def test_a_board_that_is_away_keeps_its_problems_and_does_nothing_that_rests_on_it() -> None:
+@pytest.mark.parametrize(
+    "why", [BoardAway("nobody answers"), BoardRefused("the token is not known any more")]
+)
+def test_a_board_that_is_away_keeps_its_problems_and_does_nothing_that_rests_on_it(why: BoardAway) -> None:
     yes = Acknowledgement("lea", "PHID-USER-lea", datetime(2021, 5, 1, tzinfo=UTC), "comment", "PHID-XACT-1")
     maps = Proposal(
         "T900002", "P", "Maps", "m", "open", closed=False, acknowledged=yes, owners=("Testuser Quill",)
     )
     wiki = FakeWiki({"Schedule": SCHEDULE}, users=["Testuser Quill"])
     callboard = app(wiki, schedule=["Schedule"])
-    callboard.board = AwayBoard(maps)
+    callboard.board = AwayBoard(maps, why=why)
     tick = callboard.tick(apply=True)
     codes = {problem.code for problem in tick.plan.problems}
     assert {"board-away", "acknowledged-unscheduled"} <= codes
     assert (tick.results.written, exit_code(tick)) == ([], 1)
+    assert tick.results.failed == [f"the board was not read, so nothing that rests on it was done: {why}"]
     assert wiki.text("Schedule") == SCHEDULE.rstrip()
+
+
+def test_the_rest_of_the_wiki_is_tidied_while_the_board_refuses() -> None:
+    wiki = FakeWiki(
+        {"Helpers": "; Door\n* [[User:Bo|Bo]]\n*[[User:Cy|Cy]]\n* [[User:Dee|Dee]]"},
+        users=["Bo", "Cy", "Dee"],
+    )
+    callboard = app(wiki)
+    callboard.board = AwayBoard(why=BoardRefused("the token is not known any more"))
+    tick = callboard.tick(apply=True)
+    assert [written.page for written in tick.results.written] == ["Helpers"]
 
 
 def test_unknown_names_are_asked_in_as_few_requests_as_the_wiki_allows() -> None:
