@@ -55,10 +55,15 @@ def board_changes(
     if snapshot.board_note:
         return ()
     pages = {schedule.page: schedule for schedule in schedules}
-    doubted = {problem.task for problem in problems if problem.code in WRONG_LINKS}
-    sure = (replace(one, rows=()) if one.proposal.task in doubted else one for one in states)
+    unsure = doubted(problems)
+    sure = (replace(one, rows=()) if one.proposal.task in unsure else one for one in states)
     found = [change for one in sure for change in _due(one, pages, snapshot)]
     return tuple(sorted(found, key=lambda change: int(change.task.lstrip("T") or 0)))
+
+
+def doubted(problems: Iterable[Problem]) -> frozenset[str]:
+    """The tasks of which a problem says that a row links them by mistake."""
+    return frozenset(problem.task for problem in problems if problem.task and problem.code in WRONG_LINKS)
 
 
 def refused(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from callboard.board_facts import on_hold, unverified
 from callboard.board_matches import no_yes
+from callboard.board_told import doubted
 from callboard.checks.phrasing import listed
 from callboard.config_notices import AskedFor, NoticeRule
 from callboard.ledger import Sent
@@ -167,6 +168,8 @@ def _why_silent(kind: str, one: Proposal, state: ProposalState | None, plan: Pla
         return _why_not_asked(one, before)
     if not (one.acknowledged or (held and one.was_acknowledged)):
         return f"there is no yes: {no_yes(one)}"
+    if one.task in doubted(plan.problems):
+        return "its row may link somebody else's task: see the problems on the report page"
     wanted = State.HELD if kind == "afterwards" else State.SCHEDULED
     if state.state is not wanted:
         return f"the session is {state.state}, not {wanted}"

@@ -9,7 +9,7 @@ from callboard.config import Event, event_from
 from callboard.config_notices import NoticeRule
 from callboard.explaining import NoSuchTask, explain
 from callboard.ledger import Sent
-from callboard.model import Account, Claim, PageText, Proposal, SlotWish, Told
+from callboard.model import Account, Claim, PageText, Problem, Proposal, Severity, SlotWish, Told
 from callboard.plan import Plan, make_plan
 from callboard.proposals.markers import marker
 from callboard.snapshot import Snapshot
@@ -432,3 +432,14 @@ def test_every_kind_of_task_can_be_explained_with_any_words() -> None:
             owners=(words,),
         )
         assert len(explain(one.task, plan(proposals=[one]), ())) == len(HEADINGS) + 1
+
+
+def test_row_that_may_link_somebody_elses_task_is_named_as_the_reason() -> None:
+    made = plan(proposals=[BOTS])
+    stolen = replace(
+        made, board_changes=(), problems=(Problem("task-stolen", Severity.WARNING, "Whose?", task="T900001"),)
+    )
+    assert (
+        "slot: not due, its row may link somebody else's task: see the problems on the report page"
+        in written(BOTS, stolen)
+    )

@@ -1,32 +1,20 @@
 """Every way in which something is taken for an acknowledgement, acted out on a server and read by the real reader."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from callboard.model import Proposal
-from callboard.phabricator import Conduit
 from callboard.proposals.board import proposals
 from callboard.proposals.memory import BoardMemory
-from dev.conduit import ConduitServer
 from dev.conduit_board import Board
 from dev.conduit_records import Transaction
 
-from .scenario import APPROVED, PROPOSALS, Scenario
+from .scenario import APPROVED, PROPOSALS
 from .stage import Stage, config
 
 TASK, OWNER = "T48", "Dorothea"
 Acts = tuple[Callable[[Board], object], ...]
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    scenario = Scenario()
-    with (
-        ConduitServer(scenario.board) as server,
-        Conduit(server.url, server.token, user_agent="test") as conduit,
-    ):
-        yield Stage(scenario, server, conduit)
 
 
 def say(who: str, text: str) -> Callable[[Board], object]:

@@ -1,6 +1,5 @@
 """The real reader against the development server: the recorded scenario, what a poll costs, what it must not miss."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from callboard.proposals.memory import BoardMemory
 from dev.conduit import ConduitServer
 from dev.conduit_load import build_board
 
-from .scenario import APPROVED, COORDINATORS, Scenario
+from .scenario import APPROVED, COORDINATORS
 from .stage import Stage, acknowledged, config
 
 COMMENT, COLUMN = "comment", "column"
@@ -34,16 +33,6 @@ STATES: dict[int, dict[str, str]] = {
     11: {},
     12: {"Delta": COLUMN},
 }
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    scenario = Scenario()
-    with (
-        ConduitServer(scenario.board) as server,
-        Conduit(server.url, server.token, user_agent="test", pause=lambda _: None) as conduit,
-    ):
-        yield Stage(scenario, server, conduit)
 
 
 def test_scenario_is_right_after_every_poll(stage: Stage) -> None:

@@ -1,32 +1,19 @@
 """What happens to a board out of the reader's sight: hidden tasks, renamed and disabled people, columns, late commits, faults."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from callboard.errors import BoardRefused
 from callboard.model import Told
-from callboard.phabricator import Conduit
 from callboard.proposals.board import proposals
 from callboard.proposals.memory import BoardMemory
-from dev.conduit import ConduitServer
 from dev.conduit_records import Project
 
-from .scenario import APPROVED, COORDINATORS, EVENT, FACTS, PROPOSALS, Scenario
+from .scenario import APPROVED, COORDINATORS, EVENT, FACTS, PROPOSALS
 from .stage import Stage, acknowledged, config
 
 BOT = "SessionScheduleBot"
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    scenario = Scenario()
-    with (
-        ConduitServer(scenario.board) as server,
-        Conduit(server.url, server.token, user_agent="test", pause=lambda _: None) as conduit,
-    ):
-        yield Stage(scenario, server, conduit)
 
 
 def wait(stage: Stage, seconds: int = 300) -> None:

@@ -1,17 +1,12 @@
 """The recorded scenario poll by poll, against what a careful human would have noted after each poll."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import pytest
-
 from callboard.model import Proposal
-from callboard.phabricator import Conduit
 from callboard.proposals.board import proposals
 from callboard.proposals.memory import BoardMemory
-from dev.conduit import ConduitServer
 
-from .scenario import APPROVED, PROPOSALS, Scenario
+from .scenario import APPROVED, PROPOSALS
 from .stage import Stage, config
 
 
@@ -72,16 +67,6 @@ def _notes() -> dict[int, dict[str, Note]]:
 
 
 NOTES = _notes()
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    scenario = Scenario()
-    with (
-        ConduitServer(scenario.board) as server,
-        Conduit(server.url, server.token, user_agent="test", pause=lambda _: None) as conduit,
-    ):
-        yield Stage(scenario, server, conduit)
 
 
 class Notebook:
