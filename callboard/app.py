@@ -113,7 +113,7 @@ class App:
             if title == self.event.pages.report or page.text == before.text or page.text is None:
                 continue
             own = page.user == self.wiki.bot
-            by = Maker(page.user, page.timestamp) if page.timestamp else None
+            by = Maker(page.user, page.timestamp, page.revid) if page.timestamp else None
             found = changed(authors, before.text or "", page.text, by, own=own)
             if own:
                 remember_own_edit(self.ledger, self.event, title, page, found)

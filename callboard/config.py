@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from callboard.config_board import Board
+from callboard.config_delivery import Delivery
 from callboard.config_fit import (
     boards_at_odds,
     no_such,
@@ -68,6 +69,7 @@ class Event(Part):
     hours: PartsOfADay = PartsOfADay()
     rules: dict[str, Level] = Field(default_factory=dict)  # rule name = "SAFE" | "ASK" | "SHOW" | "OFF"
     notice: tuple[NoticeRule, ...] = ()
+    delivery: Delivery = Delivery()
     need: tuple[NeedRule, ...] = ()
     cover: CoverRules = CoverRules()
     limits: Limits = Limits()
@@ -136,7 +138,8 @@ class Event(Part):
     def _pages_at_odds(self) -> Iterator[str]:
         named = self.pages
         told = {key: getattr(named, key) for key in ("report", "proposals", "projects")}
-        others = {"off_switch": named.off_switch, "about": named.about}
+        keys = ("off_switch", "about", "outbox", "opt_out")
+        others = {key: getattr(named, key) for key in keys}
         return pages_at_odds(told, others, (*named.schedule, *named.signups))
 
     def _unknown_names(self) -> Iterator[str]:

@@ -126,6 +126,10 @@ class Pages(Part):
     report: Title = ""
     proposals: Title = ""  # what the board has, for organisers; empty: on the report page
     projects: Title = ""  # a list of the board's projects; empty: none
+    outbox: Title = (
+        ""  # what people will be told later, where organisers hold it back or release it; empty: none
+    )
+    opt_out: Title = ""  # who wants no notices, or not some kinds: "* [[User:Ada]]: starts_soon"; empty: none
     about: Title = ""  # explains the bot; linked from every summary and notice
     off_switch: Title = ""  # any text but "go" (or an empty page) stops the bot
     templates: Title = "Template:Callboard"  # templates_wikitext/ is published below this title

@@ -101,6 +101,10 @@ def gather(sources: Sources) -> Snapshot:
         carried_out=carried_out(ledger, event),
         authors=page_authors(sources.wiki, ledger, event, pages),
         last=last,
+        sent_at={
+            one.key: one.at + sources.clock.shift for one in ledger.notices(event.slug) if one.state == "sent"
+        },
+        shift=sources.clock.shift,
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
     known = _accounts(sources, names, reading.now)

@@ -168,11 +168,13 @@ def _session(flat: list[object]) -> SeenSession:
 
 def _flat_gone(gone: GoneSession) -> list[object]:
     by = [gone.by.user, _stamp(gone.by.at)] if gone.by else [None, None]
-    return [_flat(gone.session), *by, _stamp(gone.since)]
+    return [_flat(gone.session), *by, _stamp(gone.since), gone.by.revid if gone.by else None]
 
 
-def _gone(flat: list[object], by: str | None, at: str | None, since: str) -> GoneSession:
-    maker = Maker(by or "", datetime.fromisoformat(at)) if at else None
+def _gone(
+    flat: list[object], by: str | None, at: str | None, since: str, revid: int | None = None
+) -> GoneSession:
+    maker = Maker(by or "", datetime.fromisoformat(at), revid) if at else None
     return GoneSession(_session(flat), maker, datetime.fromisoformat(since))
 
 

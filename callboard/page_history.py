@@ -117,7 +117,7 @@ class _Report(_Page):
 
 def _maker(page: PageText) -> Maker:
     assert page.timestamp is not None  # noqa: S101 -- a revision has one; the caller has looked
-    return Maker(page.user, page.timestamp)
+    return Maker(page.user, page.timestamp, page.revid)
 
 
 def _digest(text: str) -> str:
@@ -139,13 +139,14 @@ def _compact(authors: LineAuthors) -> dict[str, object]:
             runs.append([number(maker), 1])
     remarks = [[remark.line, remark.text, number(remark.by)] for remark in authors.remarks]
     removed = [[line, number(maker)] for line, maker in authors.removed]
-    makers = [[one.user, one.at.isoformat()] if one else None for one in numbers]
+    makers = [[one.user, one.at.isoformat(), one.revid] if one else None for one in numbers]
     return {"makers": makers, "lines": runs, "remarks": remarks, "removed": removed}
 
 
 def _loaded(memory: Mapping[str, object]) -> LineAuthors:
     makers = [
-        Maker(one[0], datetime.fromisoformat(one[1])) if one else None for one in _list(memory["makers"])
+        Maker(one[0], datetime.fromisoformat(one[1]), one[2]) if one else None
+        for one in _list(memory["makers"])
     ]
 
     def lines() -> Iterator[Maker | None]:

@@ -26,7 +26,8 @@ from callboard.model import (
     Severity,
     SignUps,
 )
-from callboard.notices import Due, due, kinds
+from callboard.notices import kinds
+from callboard.notices.delivery import Due, due
 from callboard.placing.wishes import Wishes, problems_of, wishes_in
 from callboard.problems import finish
 from callboard.proposals.states import states
@@ -157,7 +158,9 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
         *run_checks(schedules, signups, known, certain=certain),
     )
     finished = finish(problems, [page.reading for page in whole], known)
-    notices = due(known, schedules, signups) if certain and not without_notices else Due((), ())
+    open_now = finished.open
+    tell = certain and not without_notices
+    notices = due(known, schedules, signups, open_now) if tell else Due((), ())
     on_tasks = board_changes(stand, schedules, snapshot, finished.open) if certain else ()
     return Plan(
         snapshot,

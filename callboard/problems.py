@@ -9,9 +9,9 @@ from datetime import datetime
 
 from callboard.acknowledging import ID, Judged, judge, unknown_codes, words
 from callboard.checks import ordered
-from callboard.checks.of_readers import line_range
 from callboard.model import LastLook, Maker, Problem, Schedule, SignUps
 from callboard.snapshot import Snapshot
+from callboard.wikitext.masking import line_range
 
 _LINE = re.compile(r"\bline \d+")
 KEY = 12  # characters

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callboard.config import Event
-from callboard.model import Account, LastLook, LineAuthors, PageText, Proposal
+from callboard.model import Account, LastLook, LineAuthors, OutboxWord, PageText, Proposal
 from callboard.model.tidied import TidiedCell
 
 
@@ -43,6 +43,13 @@ class Snapshot:
     authors: Mapping[str, LineAuthors] = field(default_factory=dict)
     # What the look before this one left.
     last: LastLook = field(default_factory=LastLook)
+
+    # When each notice that is known to be posted went out, by its key, as `now` counts.
+    sent_at: Mapping[str, datetime] = field(default_factory=dict)
+    # What organisers said on the outbox page, by a notice's key.
+    outbox: Mapping[str, OutboxWord] = field(default_factory=dict)
+    # How far `now` is ahead of the wiki's clock, whose times the pages' histories have: a rehearsal's.
+    shift: timedelta = timedelta()
 
     def account(self, name: str) -> Account | None:
         """What the wiki says of the name, or None if it was not asked."""

@@ -21,6 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {
             "config",
             "config_board",
+            "config_delivery",
             "config_fit",
             "config_needs",
             "config_notices",

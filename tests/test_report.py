@@ -21,7 +21,7 @@ from callboard.model import (
     ProposedEdit,
     Severity,
 )
-from callboard.notices import Due
+from callboard.notices.delivery import Due
 from callboard.plan import Plan, make_plan
 from callboard.report import (
     HEARTBEAT,

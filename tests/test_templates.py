@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from callboard.config import load_event
-from callboard.notices import due, kinds
+from callboard.notices import kinds
+from callboard.notices.delivery import due
 from callboard.notices.message import message
 from callboard.publishing import published_titles
 from callboard.read.schedule import read_schedule

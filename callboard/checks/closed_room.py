@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
-from callboard.checks.of_readers import line_range
 from callboard.checks.phrasing import problem_at, sessions_of, stamp, title_span
 from callboard.model import Maker, Problem, Schedule, Session, Severity
 from callboard.wikitext.edits import Span
+from callboard.wikitext.masking import line_range
 
 
 def _of_one_cell(schedule: Schedule) -> Counter[int]:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from callboard.checks.phrasing import facts_of
 from callboard.model import Problem, Schedule, Session, SignUps
 from callboard.wikitext.edits import Span
-from callboard.wikitext.masking import line_at
 
 _LINE = re.compile(r"\bline \d+")
 _NEAR = 4000  # characters in which a table's row is looked for
@@ -116,11 +115,3 @@ def each_once(of_readers: Iterable[Problem], of_checks: Iterable[Problem]) -> It
         if said_here not in told:
             told.add(said_here)
             yield problem
-
-
-def line_range(text: str, span: Span) -> tuple[int, int]:
-    """First and last line on which something of the span is seen."""
-    source = span.of(text)
-    start = span.start + len(source) - len(source.lstrip())
-    end = span.start + len(source.rstrip())
-    return line_at(text, start), line_at(text, max(start, end - 1))

@@ -18,6 +18,7 @@ from callboard.model.history import (
 from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
 from callboard.model.notice import Notice
+from callboard.model.outbox import OutboxWord
 from callboard.model.schedule import Accepted, FreeSlot, Pause, Problem, ProposedEdit, Schedule, Session
 from callboard.model.signups import Coming, PossibleHours, SignUp, SignUps
 from callboard.model.wiki import Account, Contribution, PageText
@@ -40,6 +41,7 @@ __all__ = [
     "LineAuthors",
     "Maker",
     "Notice",
+    "OutboxWord",
     "PageText",
     "Pause",
     "Person",

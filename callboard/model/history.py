@@ -13,6 +13,7 @@ class Maker:
 
     user: str
     at: datetime
+    revid: int | None = None  # the revision that did it, where it is known
 
 
 @value()

@@ -16,6 +16,7 @@ class Account:
     blocked_forever: bool = False
     renamed_to: str | None = None
     locked: bool = False
+    languages: tuple[str, ...] = ()  # that the user page calls their mother tongue (Babel), such as "de"
 
 
 def why_not_told(account: Account | None) -> str:
@@ -49,6 +50,9 @@ class PageText:
     redirect: bool = False
     templates: tuple[str, ...] = ()  # bot-exclusion templates transcluded, directly or through others
     can_edit: bool = True  # the page's protection admits the bot
+    edit_level: str = ""  # to whom protection leaves it: "autoconfirmed", "sysop"; empty: everybody
+    categories: tuple[str, ...] = ()  # of those that were asked for, such as the one of opt-outs
+    liquid_threads: bool = False  # the old extension makes its own threads there
 
 
 @value()

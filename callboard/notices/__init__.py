@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from callboard.config_notices import AskedFor, NoticeRule
-from callboard.model import Notice, Schedule, SignUps
+from callboard.config_notices import NoticeRule
+from callboard.model import Notice, Problem, Schedule, SignUps
 from callboard.snapshot import Snapshot
 
 
@@ -24,6 +24,7 @@ class Occasions:
     schedules: tuple[Schedule, ...]
     rule: NoticeRule
     signups: tuple[SignUps, ...] = ()  # of the pages that were read whole
+    problems: tuple[Problem, ...] = ()  # the open ones, each with `since`
 
     @property
     def lists_read(self) -> bool:
@@ -49,17 +50,7 @@ class NoticeKind:
     if_withdrawn: bool = (
         False  # rests on the board in that a yes was taken back there, not in that there is one
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Notices by what `now` makes of them."""
-
-    now: tuple[Notice, ...]  # to be posted, the most urgent first
-    late: tuple[Notice, ...]  # no longer of use: recorded as skipped
-    called_for: frozenset[str] = (
-        frozenset()
-    )  # keys of all that is due so far, sent or not, former names included
+    any_hour: bool = False  # goes out in quiet hours too: what is about to start cannot wait
 
 
 _TASK = re.compile(r"^[^/]+/T\d+@")
@@ -76,6 +67,7 @@ def notice_kind(
     cancels: bool = False,
     by_script: bool = False,
     if_withdrawn: bool = False,
+    any_hour: bool = False,
 ) -> Callable[[Finder], Finder]:
     """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
 
@@ -92,6 +84,7 @@ def notice_kind(
             cancels,
             by_script,
             if_withdrawn,
+            any_hour,
         )
         return find
 
@@ -112,31 +105,6 @@ def unknown_kinds(names: Iterable[str]) -> Iterator[str]:
     yield from (
         f"notice.{name}: there is no such kind; kinds are {known}" for name in names if name not in kinds()
     )
-
-
-def due(snapshot: Snapshot, schedules: tuple[Schedule, ...], signups: tuple[SignUps, ...] = ()) -> Due:
-    """The notices that the event wants and that were not sent before, each key once."""
-    called: dict[str, Notice] = {}
-    for rule in snapshot.event.notice:
-        if _wanted(rule, snapshot):
-            for notice in kinds()[rule.kind].find(Occasions(snapshot, schedules, rule, signups)):
-                if notice.due <= snapshot.now:
-                    called.setdefault(notice.key, notice)
-    told = told_as(called.values(), snapshot.sent, called)
-    wanted = [notice for key, notice in called.items() if key not in told]
-    ordered = sorted(wanted, key=lambda notice: (notice.until, notice.due, notice.key))
-    return Due(
-        now=tuple(notice for notice in ordered if snapshot.now < notice.until),
-        late=tuple(notice for notice in ordered if snapshot.now >= notice.until),
-        called_for=frozenset(called) | frozenset(told.values()),
-    )
-
-
-def _wanted(rule: NoticeRule, snapshot: Snapshot) -> bool:
-    kind = kinds()[rule.kind]
-    if kind.by_script and not isinstance(rule, AskedFor):
-        return False
-    return rule.enabled and not (kind.rests_on_board and snapshot.board_note)
 
 
 def told_as(notices: Iterable[Notice], sent: Collection[str], called_for: Collection[str]) -> dict[str, str]:

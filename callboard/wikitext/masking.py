@@ -177,3 +177,11 @@ def _line_starts(text: str) -> list[int]:
 def line_at(text: str, offset: int) -> int:
     """The number, from 1, of the line that holds the character at `offset`; quick for many offsets of one text."""
     return bisect_right(_line_starts(text), offset)
+
+
+def line_range(text: str, span: Span) -> tuple[int, int]:
+    """First and last line on which something of the span is seen."""
+    source = span.of(text)
+    start = span.start + len(source) - len(source.lstrip())
+    end = span.start + len(source.rstrip())
+    return line_at(text, start), line_at(text, max(start, end - 1))

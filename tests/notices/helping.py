@@ -21,7 +21,7 @@ from callboard.model import (
     SignUp,
     SignUps,
 )
-from callboard.notices import Due, due
+from callboard.notices.delivery import Due, due
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span
 from tests.notices import event as base

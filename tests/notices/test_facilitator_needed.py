@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from callboard.model import Coming, Notice, PersonForm, Session, SignUp, SignUps
-from callboard.notices import due
+from callboard.notices.delivery import due
 from tests.notices.event import DAY, HOUR, MINUTE, START, moved, person, schedule, session
 from tests.notices.helping import NEEDED, TALK, due_of, entry, event, lists, snapshot, unclear
 

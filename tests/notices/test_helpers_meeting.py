@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from callboard.model import Coming, PersonForm, SignUp
-from callboard.notices import due
+from callboard.notices.delivery import due
 from tests.notices.event import DAY, HOUR, START, person, schedule, session
 from tests.notices.helping import MEETING, asked_for, due_of, entry, event, lists, snapshot
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from mwparserfromhell.nodes import Comment, HTMLEntity, Template, Text
 
 from callboard.model import Notice
-from callboard.notices import due, kinds
+from callboard.notices import kinds
+from callboard.notices.delivery import due
 from callboard.notices.message import (
     LONGEST_SUMMARY,
     Message,

@@ -21,7 +21,7 @@ from callboard.model import (
     Session,
     Severity,
 )
-from callboard.notices import due
+from callboard.notices.delivery import due
 from callboard.notices.shifts_told import shifts_seen
 from callboard.report_frame import END, HEARTBEAT
 from callboard.report_frame import START as REPORT

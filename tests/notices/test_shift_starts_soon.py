@@ -8,7 +8,7 @@ import pytest
 
 from callboard.config import Event
 from callboard.model import Coming, Notice, PersonForm, Session, SignUp
-from callboard.notices import due
+from callboard.notices.delivery import due
 from tests.notices.event import HOUR, MINUTE, START, moved, person, schedule, session
 from tests.notices.helping import entry, event, lists, snapshot
 
