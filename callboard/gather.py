@@ -1,6 +1,6 @@
 """The only reader: one look at the wiki, the board, the ledger and the clock becomes a Snapshot.
 
-An idle look costs one wiki request (revision ids of the event's pages, and what changed) and one Conduit request.
+An idle look costs one wiki request (revision ids of the event's pages, the bot's own latest edits) and one Conduit request.
 """
 
 from collections import Counter
@@ -128,7 +128,7 @@ def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[
 def event_titles(event: Event) -> tuple[str, ...]:
     """Every page that a tick looks at, each once."""
     pages = event.pages
-    own = (pages.report, pages.proposals, pages.projects)
+    own = (pages.report, pages.proposals, pages.projects, pages.outbox, pages.opt_out)
     return tuple(dict.fromkeys(t for t in (*pages.schedule, *pages.signups, *own, pages.off_switch) if t))
 
 
@@ -160,33 +160,38 @@ def names_on(reading: Schedule | SignUps) -> Iterator[str]:
 
 
 def _look(sources: Sources) -> Reading:
-    """One request when nothing changed; the first look with a new ledger also asks for the bot's own contributions."""
+    """One request when nothing changed; the bot's own edits since the look before come with it.
+
+    A second copy of the bot, with a ledger of its own, may have made some: what people were told is what the wiki shows.
+    """
     event, ledger = sources.event, sources.ledger
     titles = event_titles(event)
-    known = {title: page.revid for title, page in ledger.pages(titles).items() if page.revid is not None}
+    known = {title: page.revid or 0 for title, page in ledger.pages(titles).items()}
     read_before = ledger.fact(own_edits_known(event))
-    claimed = _claimed(sources)
-    ask = claimed or not read_before
-    since = contributions_since(event, sources.clock.now() - sources.clock.shift) if ask else None
+    since = (
+        datetime.fromisoformat(read_before) - CLAIM_OPEN
+        if read_before
+        else contributions_since(event, sources.clock.now() - sources.clock.shift)
+    )
     reading = sources.wiki.read(titles, known=known, contributions_since=since)
-    for edit in reading.contributions if read_before else ():
-        if entry := claimed.get(key_in(edit.comment) or ""):
-            ledger.found(event.slug, replace(entry, state="sent", at=edit.timestamp, revid=edit.revid))
+    _remember_notices(sources, reading)
     if not read_before:
-        _remember_own_edits(sources, reading)
-        ledger.remember_fact(own_edits_known(event), reading.now.isoformat())
+        _remember_tidied(sources, reading)
+    ledger.remember_fact(own_edits_known(event), reading.now.isoformat())
     return reading
 
 
-def _claimed(sources: Sources) -> dict[str, Sent]:
-    """Notices of which the ledger does not know whether they landed: what a person was told last must be known."""
-    entries = sources.ledger.notices(sources.event.slug)
-    newest = max((entry.at for entry in entries), default=None)
-    return {
-        entry.key: entry
-        for entry in entries
-        if entry.state == "claimed" and newest and newest - entry.at < CLAIM_OPEN
-    }
+def _remember_notices(sources: Sources, reading: Reading) -> None:
+    """Note the notices that the bot's own contributions show, whatever the ledger thinks became of them."""
+    event, ledger = sources.event, sources.ledger
+    sent = {entry.key for entry in ledger.notices(event.slug) if entry.state == "sent"}
+    for edit in reading.contributions:
+        key = key_in(edit.comment) or ""
+        if key in sent or not key.startswith(f"{event.slug}/") or key.count("/") != 3:
+            continue
+        _, subject, kind, _ = key.split("/")
+        recipient = unquote(subject.rpartition("@")[2])
+        ledger.found(event.slug, Sent(key, recipient, kind, "sent", edit.timestamp, edit.revid, ""))
 
 
 def own_edits_known(event: Event) -> str:
@@ -194,22 +199,16 @@ def own_edits_known(event: Event) -> str:
     return f"contributions read:{event.slug}"
 
 
-def _remember_own_edits(sources: Sources, reading: Reading) -> None:
-    """Find out from the bot's own contributions which notices it posted, and which lines it changed."""
+def _remember_tidied(sources: Sources, reading: Reading) -> None:
+    """Find out from the bot's own contributions which lines it changed."""
     event, ledger = sources.event, sources.ledger
     titles = {page.title: asked for asked, page in reading.pages.items()}
     event_pages = {*event.pages.schedule, *event.pages.signups}
     tidied: dict[int, tuple[str, tuple[str, ...]]] = {}
     for contribution in reading.contributions:
-        key = key_in(contribution.comment) or ""
         if titles.get(contribution.title) in event_pages:
             tidied[contribution.revid] = titles[contribution.title], rules_named(contribution.comment)
             remember_carried_out(ledger, event, filter(None, [transaction_in(contribution.comment)]))
-        elif key.startswith(f"{event.slug}/") and key.count("/") == 3:
-            _, subject, kind, _ = key.split("/")
-            recipient = unquote(subject.rpartition("@")[2])
-            found = Sent(key, recipient, kind, "sent", contribution.timestamp, contribution.revid, "")
-            ledger.found(event.slug, found)
     changes = sources.wiki.changes(tidied) if tidied else {}
     for revid, (before, after) in sorted(changes.items()):
         title, rules = tidied[revid]

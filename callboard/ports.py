@@ -86,7 +86,7 @@ class Wiki(Protocol):
     ) -> Reading:
         """Fresh pages, 50 (with a bot's limits 500) a request.
 
-        A page whose revision is the one in `known` comes without its text: an idle look costs ids, not texts. With
+        A page whose revision is the one in `known` (0: there was none) comes without its text: an idle look costs ids. With
         `contributions_since`, the bot's own edits since then come in the same request, read after the pages.
         """
         ...

@@ -15,8 +15,8 @@ class Snapshot:
 
     `accounts` answers for the names that the wiki was asked about (a name that is no key was not asked).
     `proposals` is keyed by task ("T900001"); None means that the board was not read, so nothing may rest on it.
-    `sent` holds the key of every notice that is known to have been posted, or given up for a reason, and of what was written
-    on tasks.
+    `sent` holds the key of every notice that needs no thought: posted, given up or held for a reason; and of what was written
+    on tasks. What people were told is in `sent_at` alone.
     """
 
     event: Event

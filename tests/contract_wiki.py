@@ -189,6 +189,14 @@ class WikiContract:
             title: (revid, None) for title, revid in known.items()
         }
 
+    def test_pages_known_to_be_missing_ride_along(self, world: World) -> None:
+        known = {"Schedule": world.edit("Schedule", LINES), "Gone": 0, "Came": 0}
+        world.edit("Came", "here")
+        before = world.wiki.requests
+        pages = world.wiki.read(["Schedule", "Gone"], known=known).pages
+        assert (pages["Gone"].revid, pages["Gone"].text, world.wiki.requests - before) == (None, None, 1)
+        assert world.wiki.read(["Schedule", "Came"], known=known).pages["Came"].text == "here"
+
     def test_conditional_read_brings_the_text_of_changed_and_unknown_pages(self, world: World) -> None:
         known = {
             "Schedule": world.edit("Schedule", LINES),

@@ -9,7 +9,7 @@ from sqlalchemy.pool import StaticPool
 
 from callboard.app import App, exit_code
 from callboard.config import event_from
-from callboard.errors import BoardAway, BoardRefused
+from callboard.errors import BoardAway, BoardRefused, Stopped
 from callboard.ledger import Ledger
 from callboard.model import Acknowledgement, Proposal, SignUps
 from tests.fakes.wiki import FakeWiki
@@ -63,6 +63,20 @@ def test_an_idle_tick_is_one_request() -> None:
     before = wiki.requests
     tick = callboard.tick(apply=True)
     assert (wiki.requests - before, tick.wiki_requests, tick.plan.empty) == (1, 1, True)
+
+
+def test_pages_that_are_missing_cost_an_idle_tick_nothing() -> None:
+    wiki = FakeWiki({"Helpers": HELPERS}, users=["Ada Organiser", "Testuser Quill"])
+    own = {"outbox": "Outbox", "opt_out": "Opt out", "off_switch": "Off switch"}
+    callboard = app(wiki, signups=["Helpers"], **own)
+    for _ in range(3):
+        callboard.tick(apply=True)
+    before = wiki.requests
+    callboard.tick(apply=True)
+    assert wiki.requests - before == 1
+    wiki.edit("Off switch", "Stop.")
+    with pytest.raises(Stopped):
+        callboard.tick(apply=True)
 
 
 class AwayBoard(UnwrittenBoard):

@@ -252,6 +252,23 @@ def test_what_others_write_into_the_report_page_tells_nothing() -> None:
     assert world.told(ADA) == []
 
 
+def test_second_bot_that_was_away_repeats_no_move() -> None:
+    """Two copies on two machines with two ledgers; each numbers what it tells."""
+    world = World(FREE, FREE, FREE, TEA, MILK, of=CHANGES)
+    world.tick()
+    other = World(FREE, of=CHANGES)
+    other.wiki = world.wiki
+    other.tick()
+    for hour in (1, 0):  # only the first of them runs
+        world.wiki.edit("Schedule", grid(*[FREE] * hour, TEA, *[FREE] * (4 - hour), MILK))
+        world.wiki.now += timedelta(minutes=20)
+        world.tick()
+    for copy in (other, world, other):
+        world.wiki.now += timedelta(minutes=20)
+        copy.tick()
+    assert world.told(ADA) == ["shift_changed", "shift_changed"]
+
+
 # --- 6: accidents ---
 
 

@@ -82,7 +82,7 @@ def _to_people(
 
 def _few_a_session(look: Occasions, notices: Sequence[Notice]) -> Iterator[Notice]:
     """No more people for one session than the rule says, those who were asked before included."""
-    asked = Counter(_of_session(key) for key in look.snapshot.sent if f"/{KIND}/" in key)
+    asked = Counter(_of_session(key) for key in look.snapshot.sent_at if f"/{KIND}/" in key)
     for notice in notices:
         session = _of_session(notice.key)
         if notice.key not in look.snapshot.sent:

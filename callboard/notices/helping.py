@@ -53,7 +53,7 @@ def signed_up(look: Occasions) -> dict[str, tuple[str, ...]]:
 
 def limited(snapshot: Snapshot, notices: Iterable[Notice], most: int) -> Iterator[Notice]:
     """The notices that were sent, and others as long as their person has had fewer than `most` of the kind."""
-    had = Counter(_person_and_kind(key) for key in snapshot.sent if key.count("/") == 3)
+    had = Counter(_person_and_kind(key) for key in snapshot.sent_at if key.count("/") == 3)
     for notice in notices:
         whose = _person_and_kind(notice.key)
         if notice.key not in snapshot.sent:

@@ -132,6 +132,7 @@ def snapshot(
     of: Event | None = None,
     accounts: Iterable[str] = ("Ada", "Grace", "Linus", "Barbara", "Edsger"),
     sent: Iterable[str] = (),
+    refused: Iterable[str] = (),
     last: LastLook | None = None,
 ) -> Snapshot:
     """The event at `now`; accounts that are not named do not exist."""
@@ -140,7 +141,8 @@ def snapshot(
         event=of or event(),
         now=now,
         accounts={"Nobody": Account("Nobody", exists=False), **known},
-        sent=frozenset(sent),
+        sent=frozenset(sent) | frozenset(refused),
+        sent_at=dict.fromkeys(sent, now),
         last=last or LastLook(known=True),
     )
 

@@ -22,9 +22,10 @@ def asked(
     sessions: Iterable[Session] = (FREE,),
     now: datetime = NOW,
     sent: Iterable[str] = (),
+    refused: Iterable[str] = (),
     rule: Mapping[str, object] = PEOPLE_ONLY,
 ) -> list[Notice]:
-    known = snapshot(now, of=event(rule), sent=sent)
+    known = snapshot(now, of=event(rule), sent=sent, refused=refused)
     return due_of("facilitator_needed", known, schedule(*sessions), lists(*entries))
 
 
@@ -108,6 +109,11 @@ def test_no_more_are_asked_for_a_session_than_the_rule_says() -> None:
     # One of them has gone, and still nobody else is asked.
     assert asked(*EVERYBODY[:3], sent=sent) == []
     assert names(asked(*EVERYBODY, rule={**PEOPLE_ONLY, "most_per_session": 1})) == ["Barbara"]
+
+
+def test_who_cannot_be_told_was_not_asked() -> None:
+    refused = [notice.key for notice in asked(*EVERYBODY)]
+    assert names(asked(*EVERYBODY, refused=refused)) == ["Linus"]
 
 
 def test_nobody_is_asked_more_often_than_the_rule_says() -> None:
