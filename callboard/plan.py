@@ -160,7 +160,7 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     finished = finish(problems, [page.reading for page in whole], known)
     open_now = finished.open
     tell = certain and not without_notices
-    notices = due(known, schedules, signups, open_now) if tell else Due((), ())
+    notices = due(known, schedules, signups, open_now, stand) if tell else Due((), ())
     on_tasks = board_changes(stand, schedules, snapshot, finished.open) if certain else ()
     return Plan(
         snapshot,

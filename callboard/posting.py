@@ -20,9 +20,10 @@ from callboard.gather import BoardReader, contributions_since
 from callboard.model import Account, Notice, PageText, Proposal
 from callboard.model.wiki import why_not_told
 from callboard.notices import kinds, told_as
-from callboard.notices.message import key_in, marks, message, swallows, template_title, with_message
+from callboard.notices.message import key_in, marks, message, template_title, with_message
 from callboard.plan import Plan, make_plan
 from callboard.ports import Conflict, Outcome, Reading, Refused, Saved, Unchanged, Unknown
+from callboard.wikitext.unclosed import swallows
 from callboard.writing import Held, Writer, Written
 
 # The off switch must be read again after 20 seconds: as many as are posted by then at a second an edit, and no more
@@ -255,6 +256,10 @@ def _board_says_no(notice: Notice, proposal: Proposal | None) -> str:
     if kinds()[notice.kind].if_withdrawn:
         lost = shown is not None and shown.withdrawn and not shown.acknowledged
         return "" if lost else "is acknowledged again, or hidden"
+    if kinds()[notice.kind].if_incomplete:
+        open_still = shown is not None and not shown.acknowledged and not shown.closed
+        same = open_still and shown is not None and sorted(shown.missing) == notice.occasion.split()
+        return "" if same else "lacks something else now, or nothing, or waits no longer"
     return "" if shown and shown.acknowledged and not shown.closed else "is not acknowledged any more"
 
 

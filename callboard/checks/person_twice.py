@@ -36,6 +36,7 @@ def _told(found: list[Clash], event: Event) -> Problem:
         span=here.person.span if here.person else None,
         others=[(one.schedule, one.session) for one in others],
         also=sorted(names),
+        people=sorted(names),
     )
 
 

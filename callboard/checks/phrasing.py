@@ -52,6 +52,7 @@ def problem_at(
     task: str | None = None,
     others: Sequence[Row] = (),
     also: Sequence[str] = (),
+    people: Sequence[str] = (),
 ) -> Problem:
     """A problem of a session, with exactly the text in the span (its title), of `others` too, and resting on `also`."""
     schedule, session = row
@@ -67,6 +68,8 @@ def problem_at(
         task,
         at=min(starts, default=None),
         rows=tuple((page.page, one.span) for page, one in (row, *others)),
+        sessions=tuple(one for _, one in (row, *others)),
+        people=tuple(people),
         facts=(code, *sorted(facts_of(one) for _, one in (row, *others)), *also),
     )
 

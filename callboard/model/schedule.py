@@ -104,6 +104,8 @@ class Problem:
     # The rows that it is about, the one it is told at first: (page, where); and what makes it this problem and no other.
     rows: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
     facts: tuple[str, ...] = field(default=(), compare=False)
+    sessions: tuple[Session, ...] = field(default=(), compare=False)  # those of the rows, in their order
+    people: tuple[str, ...] = field(default=(), compare=False)  # whom it concerns, as the page names them
     key: str = field(
         default="", compare=False
     )  # short for the facts; its beginning is the id that people copy

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from callboard.config_notices import NoticeRule
-from callboard.model import Notice, Problem, Schedule, SignUps
+from callboard.model import Notice, Problem, ProposalState, Schedule, SignUps
 from callboard.snapshot import Snapshot
 
 
@@ -24,7 +24,8 @@ class Occasions:
     schedules: tuple[Schedule, ...]
     rule: NoticeRule
     signups: tuple[SignUps, ...] = ()  # of the pages that were read whole
-    problems: tuple[Problem, ...] = ()  # the open ones, each with `since`
+    problems: tuple[Problem, ...] = ()  # the open ones, each with `since`, the most urgent first
+    states: tuple[ProposalState, ...] = ()  # where each proposal of the board stands
 
     @property
     def lists_read(self) -> bool:
@@ -51,6 +52,9 @@ class NoticeKind:
         False  # rests on the board in that a yes was taken back there, not in that there is one
     )
     any_hour: bool = False  # goes out in quiet hours too: what is about to start cannot wait
+    if_incomplete: bool = (
+        False  # rests on the board in that a task lacks what its occasion names, not in a yes
+    )
 
 
 _TASK = re.compile(r"^[^/]+/T\d+@")
@@ -68,6 +72,7 @@ def notice_kind(
     by_script: bool = False,
     if_withdrawn: bool = False,
     any_hour: bool = False,
+    if_incomplete: bool = False,
 ) -> Callable[[Finder], Finder]:
     """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
 
@@ -85,6 +90,7 @@ def notice_kind(
             by_script,
             if_withdrawn,
             any_hour,
+            if_incomplete,
         )
         return find
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from callboard.config_notices import AskedFor, NoticeRule
-from callboard.model import Notice, Problem, Schedule, SignUps
+from callboard.model import Notice, Problem, ProposalState, Schedule, SignUps
 from callboard.notices import Occasions, kinds, told_as
 from callboard.snapshot import Snapshot
 
@@ -36,12 +36,15 @@ def due(
     schedules: tuple[Schedule, ...],
     signups: tuple[SignUps, ...] = (),
     problems: tuple[Problem, ...] = (),
+    states: tuple[ProposalState, ...] = (),
 ) -> Due:
     """The notices that the event wants and that were not sent before, each key once, sorted by what `now` makes of them."""
     called: dict[str, Notice] = {}
     for rule in snapshot.event.notice:
         if _wanted(rule, snapshot):
-            for notice in kinds()[rule.kind].find(Occasions(snapshot, schedules, rule, signups, problems)):
+            for notice in kinds()[rule.kind].find(
+                Occasions(snapshot, schedules, rule, signups, problems, states)
+            ):
                 called.setdefault(notice.key, notice)
     at_hand = {key: notice for key, notice in called.items() if notice.due <= snapshot.now}
     told = told_as(at_hand.values(), snapshot.sent, at_hand)

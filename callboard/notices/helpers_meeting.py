@@ -14,6 +14,7 @@ from callboard.notices.telling import COMMON, common, moments, reminder_of, unix
 @notice_kind(
     "helpers_meeting",
     rests_on_board=False,
+    any_hour=True,
     rests_on_signups=True,
     parameters=(*COMMON, "when", "start", "words", "page"),
 )

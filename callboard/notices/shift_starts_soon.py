@@ -47,6 +47,7 @@ class _Shift:
 @notice_kind(
     "shift_starts_soon",
     rests_on_board=False,
+    any_hour=True,
     rests_on_signups=True,
     parameters=(*COMMON, "role", "when", "start", "room", "page"),
     same_by_time=True,

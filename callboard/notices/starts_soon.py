@@ -22,7 +22,11 @@ from callboard.notices.telling import (
 
 
 @notice_kind(
-    "starts_soon", rests_on_board=False, parameters=(*COMMON, "when", "start", "room"), same_by_time=True
+    "starts_soon",
+    rests_on_board=False,
+    parameters=(*COMMON, "when", "start", "room"),
+    same_by_time=True,
+    any_hour=True,
 )
 def starts_soon(look: Occasions) -> Iterator[Notice]:
     """A notice for each person whom a session's cell links to, per lead."""
