@@ -16,11 +16,6 @@ LONGEST_SUMMARY = 500  # characters; MediaWiki cuts what is longer, and the key 
 _HEADING = re.compile(r"\s*==\s*(?P<heading>[^\n]*?)\s*==[ \t]*(?:\n|$)")
 _PARAMETER = re.compile(r"\{\{\{\s*(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}\}")
 _MARK = re.compile(r"<!-- callboard:(?P<key>[^\n<>]+?) -->")
-_OPENING = re.compile(r"<!--|<(?P<tag>nowiki|pre)\b[^<>]*>", re.IGNORECASE)
-_CLOSING = {
-    "": re.compile("-->"),
-    **{tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in ("nowiki", "pre")},
-}
 _KEY_IN_SUMMARY = re.compile(r"\[callboard:(?P<key>[^\]\n]+)\]")
 
 
@@ -78,20 +73,6 @@ def _summary(notice: Notice, event: Event, heading: str) -> str:
     # A link to a user in the summary of an edit without bot flag would ping that user.
     shown = heading.replace("*/", "* /").replace("[[", "[ [").replace("[callboard:", "[callboard :")[:room]
     return f"/* {shown} */{rest}"
-
-
-def swallows(talk: str) -> bool:
-    """Whether the page ends within a comment that nobody closed: what is added to it would not be seen."""
-    at, never_closed = 0, set[str]()
-    while opening := _OPENING.search(talk, at):
-        tag = (opening["tag"] or "").lower()
-        closing = _CLOSING[tag].search(talk, opening.end()) if tag not in never_closed else None
-        if not closing and not tag:
-            return True
-        if not closing:
-            never_closed.add(tag)  # MediaWiki shows it as text
-        at = closing.end() if closing else opening.end()
-    return False
 
 
 def with_message(talk: str, added: Message) -> str:
