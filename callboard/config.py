@@ -163,6 +163,15 @@ class Event(Part):
                 yield f"notice.{kind}: pages.signups names no page on which people could sign up"
         if "facilitator_needed" in kinds and not any(need.facilitators for need in self.need):
             yield "notice.facilitator_needed: no [[need]] says how many facilitators a session has"
+        for rule in self.notice:
+            if rule.deadline and rule.deadline > self.last:
+                yield f"notice.{rule.kind}.deadline: {rule.deadline} is after the event"
+            if rule.kind == "proposal_incomplete" and rule.enabled and not self._required:
+                yield f"notice.{rule.kind}: no board.fields.required says what a proposal must have"
+
+    @property
+    def _required(self) -> bool:
+        return any(board.fields.required for board in self.board)
 
 
 def _days_overlap(days: Sequence[Day], zone: ZoneInfo) -> Iterator[str]:

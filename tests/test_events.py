@@ -211,9 +211,54 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
         (
             LEAST + '[[notice]]\nkind = "thanks"\nmost_per_person = 3',
             [
-                "events/e.toml: notice.0: most_per_person: it goes with facilitator_needed and hours_unclear, not with thanks"
+                "events/e.toml: notice.0: most_per_person: it goes with facilitator_needed, hours_unclear and proposal_incomplete, not with thanks"
             ],
         ),
+        *(
+            (LEAST + f'[[notice]]\nkind = "{kind}"\n{line}', [f"events/e.toml: notice.0: {said}"])
+            for kind, line, said in (
+                ("scheduled", 'after = "2h"', "after: it goes with after_session, not with scheduled"),
+                ("scheduled", "at = 09:00:00", "at: it goes with attention, not with scheduled"),
+                (
+                    "acknowledged",
+                    "deadline = 2021-05-20T00:00:00Z",
+                    "deadline: it goes with not_scheduled, not with acknowledged",
+                ),
+                (
+                    "attention",
+                    "",
+                    'talk_page: name the organisers\' page that is told, such as talk_page = "Talk:My event"',
+                ),
+                (
+                    "attention",
+                    'talk_page = "Talk:E"\nlead = ["14d", "7d"]',
+                    "lead: name one length of time, from when on before the event the page is told",
+                ),
+                (
+                    "not_scheduled",
+                    'lead = ["7d", "2d", "1d"]',
+                    "lead: name two lengths of time at most; nobody is told of it more often",
+                ),
+            )
+        ),
+        (
+            LEAST
+            + '[[notice]]\nkind = "not_scheduled"\nlead = ["7d", "2d"]\ndeadline = 2021-05-22T12:00:00Z',
+            [],
+        ),
+        (LEAST + '[[notice]]\nkind = "attention"\ntalk_page = "Talk:E"\nat = 07:30:00\nlead = ["7d"]', []),
+        (LEAST + '[[notice]]\nkind = "after_session"\nafter = "30min"', []),
+        (
+            LEAST + '[[notice]]\nkind = "not_scheduled"\ndeadline = 2021-05-23T00:00:01Z',
+            ["events/e.toml: notice.not_scheduled.deadline: 2021-05-23 00:00:01+00:00 is after the event"],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "proposal_incomplete"',
+            [
+                "events/e.toml: notice.proposal_incomplete: no board.fields.required says what a proposal must have"
+            ],
+        ),
+        (LEAST + '[[notice]]\nkind = "proposal_incomplete"\nenabled = false', []),
         (
             LEAST + '[[notice]]\nkind = "helpers_meeting"',
             [
