@@ -27,7 +27,9 @@ LAYERS: tuple[frozenset[str], ...] = (
             "config_notices",
             "config_tables",
             "config_values",
+            "opting_out",
             "ports",
+            "recipients",
             "snapshot",
         }
     ),

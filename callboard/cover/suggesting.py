@@ -9,7 +9,7 @@ from callboard.cover.hours import common, total, without
 from callboard.cover.telling import length_told
 from callboard.model import Account, Coming
 from callboard.model.cover import Cover, Interval, Stretch, Volunteer
-from callboard.model.wiki import why_not_told
+from callboard.recipients import why_not_told
 
 Hours = Mapping[str, Sequence[Interval]]
 
