@@ -67,12 +67,15 @@ def doubted(problems: Iterable[Problem]) -> frozenset[str]:
 
 
 def refused(
-    states: Iterable[ProposalState], schedules: Sequence[Schedule], snapshot: Snapshot
+    states: Iterable[ProposalState],
+    schedules: Sequence[Schedule],
+    snapshot: Snapshot,
+    problems: Iterable[Problem] = (),
 ) -> Iterator[Problem]:
     """What Phabricator refused to have written and would still be due, as long as it is: a person must act."""
     if not snapshot.refused:
         return
-    for change in board_changes(states, schedules, replace(snapshot, sent=frozenset())):
+    for change in board_changes(states, schedules, replace(snapshot, sent=frozenset()), problems):
         if why := snapshot.refused.get(key_of(change, snapshot.event)):
             what = "the card was not moved" if change.kind == COLUMN else "the comment was not written"
             message = (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.board_told import ASKED_WITHIN, PATIENCE, board_changes, key_of
+from callboard.board_told import ASKED_WITHIN, PATIENCE, board_changes, key_of, refused
 from callboard.board_words import address, address_of_row, safe
 from callboard.board_writes import Desk
 from callboard.config import Event
@@ -219,6 +219,16 @@ def test_row_that_links_the_wrong_task_is_not_told_there(code: str) -> None:
     problem = Problem(code, Severity.WARNING, "", task="T900001")
     found = due(state(State.SCHEDULED, session()), problems=[problem])
     assert [change.kind for change in found] == (["slot"] if code == "room-overlap" else [])
+
+
+@pytest.mark.parametrize(("code", "told_of"), [("task-crossed", []), ("room-overlap", ["task-not-written"])])
+def test_refusal_is_told_as_long_as_the_comment_would_be_due(code: str, told_of: list[str]) -> None:
+    one = state(State.SCHEDULED, session())
+    (change,) = due(one)
+    known = Snapshot(event=event(), now=NOW, refused={key_of(change, event()): "no right"})
+    problem = Problem(code, Severity.WARNING, "", task="T900001")
+    page = Schedule("Tea/Schedule", PAGE, "rows")
+    assert [found.code for found in refused([one], [page], known, [problem])] == told_of
 
 
 def test_nothing_is_due_while_the_board_is_away() -> None:
