@@ -136,7 +136,7 @@ def test_misspelt_script_starts_nothing(project: Path, name: str) -> None:
     done = run(project, name)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[0] == f"./run: there is no script called {name}; nothing was started."
-    assert done.stderr.splitlines()[-1] == "There are: demo test devwiki bench fuzz help show_start "
+    assert done.stderr.splitlines()[-1] == "There are: demo test devwiki bench fuzz chaos help show_start "
 
 
 def test_misspelt_script_names_the_nearest(project: Path) -> None:
