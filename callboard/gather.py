@@ -20,7 +20,7 @@ from callboard.errors import BoardAway, WikiAway, WikiRefused
 from callboard.last_look import from_json, gone_in, shifts_in
 from callboard.ledger import Ledger, Sent
 from callboard.model import Account, LastLook, PageText, Proposal, Schedule, SignUps
-from callboard.notices.message import key_in
+from callboard.notices.message import keys_in
 from callboard.page_history import page_authors
 from callboard.ports import Reading, Wiki
 from callboard.proposals.hours import with_hours
@@ -185,13 +185,14 @@ def _remember_notices(sources: Sources, reading: Reading) -> None:
     """Note the notices that the bot's own contributions show, whatever the ledger thinks became of them."""
     event, ledger = sources.event, sources.ledger
     sent = {entry.key for entry in ledger.notices(event.slug) if entry.state == "sent"}
-    for edit in reading.contributions:
-        key = key_in(edit.comment) or ""
-        if key in sent or not key.startswith(f"{event.slug}/") or key.count("/") != 3:
-            continue
-        _, subject, kind, _ = key.split("/")
-        recipient = unquote(subject.rpartition("@")[2])
-        ledger.found(event.slug, Sent(key, recipient, kind, "sent", edit.timestamp, edit.revid, ""))
+    for edit in reversed(reading.contributions):
+        for key in keys_in(edit.comment):
+            if key in sent or not key.startswith(f"{event.slug}/") or key.count("/") != 3:
+                continue
+            _, subject, kind, _ = key.split("/")
+            recipient = unquote(subject.rpartition("@")[2])
+            ledger.found(event.slug, Sent(key, recipient, kind, "sent", edit.timestamp, edit.revid, ""))
+            sent.add(key)
 
 
 def own_edits_known(event: Event) -> str:

@@ -20,7 +20,7 @@ from callboard.gather import BoardReader, contributions_since
 from callboard.model import Account, Notice, PageText, Proposal
 from callboard.model.wiki import why_not_told
 from callboard.notices import kinds, told_as
-from callboard.notices.message import key_in, marks, message, template_title, with_message
+from callboard.notices.message import keys_in, marks, messages, template_title, topic, with_message
 from callboard.plan import Plan, make_plan
 from callboard.ports import Conflict, Outcome, Reading, Refused, Saved, Unchanged, Unknown
 from callboard.wikitext.unclosed import swallows
@@ -188,7 +188,9 @@ class _Posting:
             self._hold(notice, why, lasting=lasting)
             return None
         try:
-            added = message(notice, event, template.text or "")
+            added = messages(
+                [topic(notice, event, template_title(event, notice.kind), template.text or "")], event
+            )[0]
         except ValueError as error:
             self._hold(notice, str(error))
             return None
@@ -285,5 +287,5 @@ def _own_notices(reading: Reading) -> dict[str, tuple[int, datetime]]:
     return {
         key: (edit.revid, edit.timestamp)
         for edit in reversed(reading.contributions)
-        if (key := key_in(edit.comment))
+        for key in keys_in(edit.comment)
     }

@@ -14,7 +14,7 @@ from callboard.config import Event, event_from
 from callboard.errors import BoardAway
 from callboard.ledger import Ledger
 from callboard.model import Acknowledgement, Proposal
-from callboard.notices.message import key_in
+from callboard.notices.message import keys_in
 from callboard.ports import Saved
 from tests.fakes.wiki import FakeWiki
 from tests.unwritten_board import UnwrittenBoard
@@ -164,8 +164,8 @@ class World:
         """The kinds of the notices that the bot posted to a person, oldest first."""
         talk = f"User talk:{user}"
         edits = self.wiki.history(talk)[::-1] if self.wiki.text(talk) is not None else []
-        keys = [key_in(edit.summary) for edit in edits if edit.user == "Callboard"]
-        return [key.split("/")[2] for key in keys if key]
+        keys = [key for edit in edits if edit.user == "Callboard" for key in keys_in(edit.summary)]
+        return [key.split("/")[2] for key in keys]
 
     def held(self) -> dict[str, str]:
         """Why notices were held or given up, by kind."""

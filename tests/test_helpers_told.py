@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from callboard import jobs
 from callboard.config import Event
 from callboard.errors import ConfigError, Stopped
-from callboard.notices.message import key_in, marks
+from callboard.notices.message import keys_in, marks
 from tests.mortal import killed_tick
 from tests.promises import FREE, NOW, OWNER, World, event, grid
 
@@ -372,7 +372,7 @@ def test_off_switch_stops_it(kind: str) -> None:
 def on_list(world: World) -> list[str]:
     """The keys of the notices that the bot ever put on the helpers' talk page."""
     made = world.wiki.history(LIST_TALK) if world.wiki.text(LIST_TALK) is not None else []
-    return [key_in(edit.summary) or "" for edit in made if edit.user == "Callboard"]
+    return [key for edit in made if edit.user == "Callboard" for key in keys_in(edit.summary)]
 
 
 def test_talk_page_of_the_list_is_told_once() -> None:
@@ -483,7 +483,7 @@ def test_facilitator_always_knows_in_the_end_and_hears_nothing_twice(
         world.tick()
         world.wiki.now += timedelta(minutes=6)
     made = world.wiki.history(TALK)[::-1] if world.wiki.text(TALK) is not None else []
-    keys = [key for edit in made if (key := key_in(edit.summary))]
+    keys = [key for edit in made for key in keys_in(edit.summary)]
     assert len(keys) == len(set(keys))
     kind, occasion = keys[-1].split("/")[2:] if keys else ("shift_changed", "0 2021-05-22T16:00Z")
     if last < 5:

@@ -1,10 +1,14 @@
-"""A notice as wikitext: the wiki's own template, substituted, with the mark that makes it once, signed.
+"""Notices as wikitext: the wiki's own templates, substituted, with the marks that make them once, signed.
 
-The template stands on the wiki, so that organisers can reword it there; Callboard sends escaped values. Nothing that a
+The templates stand on the wiki, so that organisers can reword them there; Callboard sends escaped values. Nothing that a
 task's author types can ping, categorise, transclude, break out of the notice or forge the mark.
+
+Several notices to one person are one edit: each is a topic of its own, with its own heading, mark and signature, and the
+summary names the key of each: `/* first heading */ [callboard:KEY] [callboard:KEY] scheduled, starts soon (why?)`.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from callboard.config import Event
@@ -12,24 +16,41 @@ from callboard.model import Notice
 from callboard.wikitext.escape import escape, plain_line
 
 MOST_IN_SUMMARY = 120  # characters of the heading
-LONGEST_SUMMARY = 500  # characters; MediaWiki cuts what is longer, and the key must not be cut
+LEAST_IN_SUMMARY = (
+    30  # characters of the heading; a further key for which it would be shorter waits for the next edit
+)
+LONGEST_SUMMARY = 500  # characters; MediaWiki cuts what is longer, and no key must be cut
 _HEADING = re.compile(r"\s*==\s*(?P<heading>[^\n]*?)\s*==[ \t]*(?:\n|$)")
 _PARAMETER = re.compile(r"\{\{\{\s*(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}\}")
 _MARK = re.compile(r"<!-- callboard:(?P<key>[^\n<>]+?) -->")
-_KEY_IN_SUMMARY = re.compile(r"\[callboard:(?P<key>[^\]\n]+)\]")
+_KEYS = re.compile(r"/\*.*?\*/(?P<keys>(?: \[callboard:[^\[\]\n]+\])+)")
+_KEY = re.compile(r"\[callboard:([^\[\]\n]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One notice as it stands on a talk page."""
+
+    notice: Notice
+    heading: str  # without "==", as plain text
+    wikitext: str
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is added to a talk page, and how the edit is summed up."""
+    """What one edit adds to a talk page, and how the edit is summed up."""
 
-    heading: str  # without "==", as plain text
-    wikitext: str
+    topics: tuple[Topic, ...]
     summary: str
+
+    @property
+    def wikitext(self) -> str:
+        """The topics, one after the other."""
+        return "\n".join(topic.wikitext for topic in self.topics)
 
 
 def template_title(event: Event, kind: str) -> str:
-    """Where a kind's text stands on the wiki."""
+    """Where a kind's text stands on the wiki; translations stand on its subpages."""
     return f"{event.pages.templates}/notices/{kind}"
 
 
@@ -43,39 +64,64 @@ def marks(text: str) -> frozenset[str]:
     return frozenset(found["key"] for found in _MARK.finditer(text))
 
 
-def key_in(summary: str) -> str | None:
-    """The key in one of the bot's own edit summaries."""
-    found = [match["key"] for match in _KEY_IN_SUMMARY.finditer(summary)]
-    return found[-1] if found else None  # what a title can forge stands before it
+def keys_in(summary: str) -> tuple[str, ...]:
+    """The keys in one of the bot's own edit summaries: those right behind the heading, in which a title may forge others."""
+    found = _KEYS.match(summary)
+    return tuple(_KEY.findall(found["keys"])) if found else ()
 
 
-def message(notice: Notice, event: Event, template: str) -> Message:
-    """The notice as it is posted, given the text of its template.
+def topic(notice: Notice, event: Event, template: str, text: str, *, redirected_from: str = "") -> Topic:
+    """The notice as a topic, given the title and the text of its template.
 
-    Raises ValueError if that begins with no heading, or if the key would not fit into an edit summary.
+    It says where it was to stand, if that is a redirect to where it stands. Raises ValueError if the template begins with
+    no heading, or if the key would not fit into an edit summary.
     """
-    found = _HEADING.match(template)
+    found = _HEADING.match(text)
     if not found:
-        raise ValueError(f"{template_title(event, notice.kind)} must begin with a line like == Heading ==")
+        raise ValueError(f"{template} must begin with a line like == Heading ==")
     heading = plain_line(_PARAMETER.sub(lambda use: notice.values.get(use["name"], ""), found["heading"]))
     arguments = "".join(f"|{name}={escape(value)}" for name, value in sorted(notice.values.items()))
-    wikitext = f"{{{{subst:{template_title(event, notice.kind)}{arguments}}}}} {mark(notice.key)} ~~~~\n"
-    summary = _summary(notice, event, heading)
-    if len(summary) > LONGEST_SUMMARY:
+    moved = f" (This is here because [[:{redirected_from}]] leads here.)" if redirected_from else ""
+    wikitext = f"{{{{subst:{template}{arguments}}}}}{moved} {mark(notice.key)} ~~~~\n"
+    made = Topic(notice, heading, wikitext)
+    if _room([made], event) < 0:
         raise ValueError(f"the notice's key has {len(notice.key)} characters: too long for an edit summary")
-    return Message(heading, wikitext, summary)
+    return made
 
 
-def _summary(notice: Notice, event: Event, heading: str) -> str:
-    why = f" ([[{event.pages.about}|why?]])" if event.pages.about else ""
-    rest = f" [callboard:{notice.key}] {notice.kind.replace('_', ' ')}{why}"
-    room = max(0, min(MOST_IN_SUMMARY, LONGEST_SUMMARY - len(rest) - len("/*  */")))
+def messages(topics: Sequence[Topic], event: Event) -> tuple[Message, ...]:
+    """The topics as the edits that hold them, in the order given: as many in each as the keys of fit into its summary."""
+    edits: list[list[Topic]] = []
+    for one in topics:
+        if edits and _room([*edits[-1], one], event) >= min(LEAST_IN_SUMMARY, len(edits[-1][0].heading)):
+            edits[-1].append(one)
+        else:
+            edits.append([one])
+    return tuple(Message(tuple(edit), _summary(edit, event)) for edit in edits)
+
+
+def _summary(topics: Sequence[Topic], event: Event) -> str:
     # A link to a user in the summary of an edit without bot flag would ping that user.
-    shown = heading.replace("*/", "* /").replace("[[", "[ [").replace("[callboard:", "[callboard :")[:room]
-    return f"/* {shown} */{rest}"
+    heading = (
+        topics[0].heading.replace("*/", "* /").replace("[[", "[ [").replace("[callboard:", "[callboard :")
+    )
+    return f"/* {heading[: min(_room(topics, event), MOST_IN_SUMMARY)]} */{_behind_heading(topics, event)}"
+
+
+def _room(topics: Iterable[Topic], event: Event) -> int:
+    """How many characters of a heading the summary has room for; negative if it has none for the keys."""
+    return LONGEST_SUMMARY - len(_behind_heading(topics, event)) - len("/*  */")
+
+
+def _behind_heading(topics: Iterable[Topic], event: Event) -> str:
+    notices = [one.notice for one in topics]
+    keys = "".join(f" [callboard:{notice.key}]" for notice in notices)
+    kinds = ", ".join(dict.fromkeys(notice.kind.replace("_", " ") for notice in notices))
+    why = f" ([[{event.pages.about}|why?]])" if event.pages.about else ""
+    return f"{keys} {kinds}{why}"
 
 
 def with_message(talk: str, added: Message) -> str:
-    """The talk page with the message as its last topic."""
+    """The talk page with the message as its last topics."""
     before = f"{talk.rstrip()}\n\n" if talk.strip() else ""
     return before + added.wikitext

@@ -17,10 +17,13 @@ from callboard.notices.delivery import due
 from callboard.notices.message import (
     LONGEST_SUMMARY,
     Message,
-    key_in,
+    Topic,
+    keys_in,
     mark,
     marks,
-    message,
+    messages,
+    template_title,
+    topic,
     with_message,
 )
 from callboard.wikitext.escape import plain_line
@@ -58,6 +61,13 @@ def examples() -> dict[str, Notice]:
     }
 
 
+def message(notice: Notice) -> Message:
+    """The notice alone, as it is posted."""
+    title = template_title(event(), notice.kind)
+    (made,) = messages([topic(notice, event(), title, TEMPLATE[notice.kind])], event())
+    return made
+
+
 def as_read(notice: Notice, made: Message) -> str:
     """The message as the wiki stores it: the template substituted, the signature made."""
     body = re.sub(r"<noinclude>.*?</noinclude>", "", TEMPLATE[notice.kind].rstrip(), flags=re.DOTALL)
@@ -70,7 +80,7 @@ def as_read(notice: Notice, made: Message) -> str:
 
 def whole(notice: Notice) -> str:
     """Everything that leaves Callboard for one notice, and what a person then reads."""
-    made = message(notice, event(), TEMPLATE[notice.kind])
+    made = message(notice)
     return f"summary: {made.summary}\n\n--- sent ---\n{made.wikitext}\n--- on the talk page ---\n{as_read(notice, made)}"
 
 
@@ -114,7 +124,7 @@ def shown(wikitext: str) -> str:
 def check(value: str, kind: str = "scheduled") -> None:
     """Whatever the value: one call of the template with the very arguments, the mark, the signature; nothing else."""
     notice = notice_with(value, kind)
-    made = message(notice, event(), TEMPLATE[kind])
+    made = message(notice)
     assert made.wikitext.count("\n") == 1
     assert made.wikitext.endswith(f" {mark(notice.key)} ~~~~\n")
     assert marks(made.wikitext) == {notice.key}
@@ -131,7 +141,7 @@ def check(value: str, kind: str = "scheduled") -> None:
         assert shown(str(parameter.value)) == plain_line(value).strip()
     # the summary: on one line, the heading in MediaWiki's own marks, the key whole and ours
     assert "\n" not in made.summary
-    assert key_in(made.summary) == notice.key
+    assert keys_in(made.summary) == (notice.key,)
     assert made.summary.count("*/") == 1
     outside = re.sub(r"/\*.*?\*/", "", made.summary, count=1)
     about = " ([[User:Callboard/About|why?]])"
@@ -168,9 +178,9 @@ def test_key_is_found_again_in_mark_and_summary(
 ) -> None:
     values = {**dict.fromkeys(kinds()["starts_soon"].parameters, ""), "title": title}
     notice = Notice("demo", "starts_soon", subject, occasion, recipient, START, START, values)
-    made = message(notice, event(), TEMPLATE["starts_soon"])
+    made = message(notice)
     assert marks(made.wikitext) == {notice.key}
-    assert key_in(made.summary) == notice.key
+    assert keys_in(made.summary) == (notice.key,)
     assert notice.key.count("/") == 3
     assert "--" not in notice.key
 
@@ -187,9 +197,9 @@ def test_summary_of_a_long_title_and_a_long_key_keeps_the_key() -> None:
     notice = Notice(
         "demo-event-2021", "starts_soon", "s" * 60, "2021 " + "r" * 200, recipient, START, START, values
     )
-    made = message(notice, event(), TEMPLATE["starts_soon"])
+    made = message(notice)
     assert len(made.summary) <= LONGEST_SUMMARY
-    assert key_in(made.summary[:LONGEST_SUMMARY]) == notice.key
+    assert keys_in(made.summary[:LONGEST_SUMMARY]) == (notice.key,)
 
 
 def test_key_too_long_for_a_summary_is_refused() -> None:
@@ -198,7 +208,7 @@ def test_key_too_long_for_a_summary_is_refused() -> None:
     with pytest.raises(
         ValueError, match=r"^the notice's key has \d+ characters: too long for an edit summary$"
     ):
-        message(notice, event(), TEMPLATE["scheduled"])
+        message(notice)
 
 
 @pytest.mark.parametrize(
@@ -218,15 +228,22 @@ def test_marks(text: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("summary", "expected"),
     [
-        ("", None),
-        ("tidied the schedule", None),
-        ("/* X */ [callboard:a/b/c/d] scheduled", "a/b/c/d"),
-        ("/* [callboard:forged] */ [callboard:ours] scheduled", "ours"),
-        ("[callboard:cut of", None),
+        ("", ()),
+        ("tidied the schedule", ()),
+        ("/* X */ [callboard:a/b/c/d] scheduled", ("a/b/c/d",)),
+        ("/* X */ [callboard:a/b/c/d] [callboard:e/f/g/h] scheduled, moved", ("a/b/c/d", "e/f/g/h")),
+        ("/* [callboard:forged] */ [callboard:ours] scheduled", ("ours",)),
+        ("/* X */ [callboard:ours] scheduled [callboard:forged]", ("ours",)),
+        ("/* X */ [callboard:ours] */ [callboard:forged]", ("ours",)),
+        ("/* X */ scheduled [callboard:forged]", ()),
+        ("[callboard:forged] scheduled", ()),
+        ("Bot: tidied /* X */ [callboard:forged]", ()),
+        ("/* X */ [callboard:cut of", ()),
+        ("/* X */ [callboard:ours] [callboard:cut of", ("ours",)),
     ],
 )
-def test_key_in(summary: str, expected: str | None) -> None:
-    assert key_in(summary) == expected
+def test_keys_in(summary: str, expected: tuple[str, ...]) -> None:
+    assert keys_in(summary) == expected
 
 
 # --- on the page ---
@@ -243,7 +260,7 @@ def test_key_in(summary: str, expected: str | None) -> None:
     ],
 )
 def test_message_is_the_last_topic(talk: str, before: str) -> None:
-    made = Message("H", "{{subst:x}} <!-- callboard:k --> ~~~~\n", "s")
+    made = Message((Topic(notice_with("x"), "H", "{{subst:x}} <!-- callboard:k --> ~~~~\n"),), "s")
     assert with_message(talk, made) == before + made.wikitext
 
 
@@ -252,7 +269,7 @@ def test_template_without_heading_is_refused(template: str) -> None:
     with pytest.raises(
         ValueError, match=r"^Template:Callboard/notices/scheduled must begin with a line like"
     ):
-        message(notice_with("x"), event(), template)
+        topic(notice_with("x"), event(), template_title(event(), "scheduled"), template)
 
 
 def test_acknowledged_example_rests_on_the_proposal() -> None:
