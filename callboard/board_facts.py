@@ -12,10 +12,10 @@ from callboard.checks.phrasing import when
 from callboard.config import Event
 from callboard.model import Acknowledgement, Proposal, ProposalState, Session, State, Withdrawal
 from callboard.placing import NotPlaced
-from callboard.placing.gaps import Gap
-from callboard.placing.listing import by_day, choice, hours, offers, unsure
-from callboard.placing.target import minutes_of
+from callboard.placing.listing import by_day, choice, hours, unsure
 from callboard.plan import Plan
+from callboard.slots.fitting import minutes_of, offers
+from callboard.slots.gaps import Gap
 
 # What waits for somebody, what has its place, what will not be held; within each what presses comes first.
 WAITING = (State.ACKNOWLEDGED, State.INCOMPLETE, State.PROPOSED)

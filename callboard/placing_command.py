@@ -19,12 +19,13 @@ from callboard.model import Proposal
 from callboard.options import Options
 from callboard.placing import NotPlaced
 from callboard.placing.change import Change
-from callboard.placing.listing import as_json, as_wikitext, by_day, choice, hours, minutes_in, offers, unsure
+from callboard.placing.listing import as_json, as_wikitext, by_day, choice, hours, minutes_in, unsure
 from callboard.placing.move import move, named, rest_of_move
 from callboard.placing.pages import schedules_of, signups_of, whole_schedules
 from callboard.placing.place import place
 from callboard.placing.slot_text import read_slot
 from callboard.placing.withdraw import withdraw
+from callboard.slots.fitting import offers
 from callboard.snapshot import Snapshot
 from callboard.terminal import diff, show_problems, show_results
 from callboard.timer import Stop

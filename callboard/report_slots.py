@@ -6,10 +6,10 @@ The list of free slots stands in `<onlyinclude>`, so that it alone appears where
 
 from collections.abc import Iterator
 
-from callboard.placing.gaps import gaps
 from callboard.placing.listing import as_wikitext
 from callboard.placing.wishes import Wished
 from callboard.plan import Plan
+from callboard.slots.gaps import gaps
 from callboard.wikitext.escape import escape
 
 MOST_WISHES = 50  # listed; what is beyond waits in the plan

@@ -34,6 +34,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"read"}),
+    frozenset({"slots"}),
     frozenset({"cover"}),
     frozenset({"rules", "checks", "notices", "proposals"}),
     frozenset(
@@ -56,8 +57,10 @@ LAYERS: tuple[frozenset[str], ...] = (
             "ledger",
             "ledger_rows",
             "wiki",
+            "wiki_accounts",
             "wiki_answers",
             "wiki_questions",
+            "wiki_session",
             "phabricator",
             "board",
             "announcers",
@@ -102,7 +105,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 # Parts of one layer that know nothing of each other.
 APART = frozenset({"rules", "checks", "notices", "proposals"})
 # What is below this knows no I/O at all.
-PURE = LAYERS[:6]
+PURE = LAYERS[:7]
 READS_FILES = frozenset({"config", "clock"})  # an event file; the time
 IO = frozenset(
     {
@@ -111,7 +114,7 @@ IO = frozenset(
     }
 )  # fmt: skip
 ONLY_IN = {
-    "pywikibot": {"wiki", "scripts"},
+    "pywikibot": {"wiki", "wiki_session", "scripts"},
     "requests": {"phabricator", "announcers"},
     "schedule": {"timer"},
     "sqlalchemy": {"ledger", "ledger_rows"},

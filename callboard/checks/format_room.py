@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from callboard.checks import Seen, check
-from callboard.checks.lengths import format_named
 from callboard.checks.phrasing import problem_at, sessions_of
 from callboard.config_tables import Format
 from callboard.model import Problem, Session, Severity
-from callboard.read.formats import format_of
+from callboard.read.formats import format_named, format_of
 from callboard.snapshot import Snapshot
 
 

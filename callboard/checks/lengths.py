@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from callboard.config import Event
-from callboard.config_tables import Format
 from callboard.model import Session, Severity
-from callboard.read.formats import format_of
+from callboard.read.formats import format_named, format_of
 from callboard.snapshot import Snapshot
 
 SLACK = timedelta(minutes=10)  # a 25-minute talk fills a half-hour slot, a 55-minute one an hour
@@ -30,15 +29,6 @@ class Wanted:
             message = f"{minutes} minutes are long for {self.what}, which needs {self.minutes}"
             return Severity.NOTE, f"{message}; is the end right?"
         return None
-
-
-def format_named(event: Event, name: str) -> Format | None:
-    """The event's format of that name or alias."""
-    wanted = name.casefold()
-    for form in event.format:
-        if wanted in {word.casefold() for word in (form.name, *form.aliases)}:
-            return form
-    return None
 
 
 def by_approval(session: Session, event: Event) -> Wanted | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from callboard.checks import Seen, check
-from callboard.checks.opening import Hours, open_hours, outside
 from callboard.checks.phrasing import problem_at, sessions_of, when
 from callboard.model import Problem, Severity
+from callboard.slots.opening import Hours, open_hours, outside
 
 _NIGHT = timedelta(hours=6)  # after midnight it is the night of the day before
 

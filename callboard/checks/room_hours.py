@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import time
 
 from callboard.checks import Seen, check
-from callboard.checks.opening import open_hours, outside, room_closed
 from callboard.checks.phrasing import problem_at, sessions_of, when
 from callboard.config_tables import Room
 from callboard.model import Problem, Severity
+from callboard.slots.opening import open_hours, outside, room_closed
 
 
 def _hours(room: Room) -> str:

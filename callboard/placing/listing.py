@@ -1,29 +1,18 @@
 """Free slots as people and programs want them: chosen by length, day, room and owner; by day and room; as JSON; as wikitext."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
-from callboard.checks.lengths import format_named
 from callboard.config import Event
-from callboard.model import Proposal, Schedule, SignUps
+from callboard.model import Proposal, SignUps
 from callboard.placing import NotPlaced
-from callboard.placing.gaps import Gap, commitments, for_proposal, gaps, may_help
 from callboard.placing.slot_text import rooms_named
-from callboard.placing.target import minutes_of
 from callboard.read.days import read_day
+from callboard.read.formats import format_named
+from callboard.slots.fitting import Choice, minutes_of
+from callboard.slots.gaps import Gap, may_help
 from callboard.wikitext.escape import escape
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which free slots are wanted; what is None does not matter."""
-
-    minutes: int | None = None
-    day: date | None = None
-    rooms: tuple[str, ...] = ()
-    proposal: Proposal | None = None
 
 
 def choice(
@@ -62,28 +51,6 @@ def _day(text: str, event: Event) -> date:
         return reading.day
     why = reading.odd[0].message if reading.odd else f"{text!r} is no day of the event"
     raise NotPlaced(f"-day: {why} ({', '.join(f'{day:%A} {day}' for day in event.dates)})")
-
-
-def offers(
-    schedules: Sequence[Schedule],
-    event: Event,
-    wanted: Choice,
-    *,
-    after: datetime | None = None,
-    signups: Sequence[SignUps] = (),
-) -> list[Gap]:
-    """The gaps that fit, those in which the proposal's owners are busy or away taken out."""
-    found = gaps(schedules, event, after=after)
-    if wanted.proposal:
-        busy = commitments(wanted.proposal, schedules, signups)
-        found = [part for gap in found for part in for_proposal(gap, wanted.proposal, busy)]
-    return [
-        gap
-        for gap in found
-        if (wanted.day is None or day_of(gap, event) == wanted.day)
-        and (not wanted.rooms or gap.room in wanted.rooms)
-        and (wanted.minutes is None or gap.takes(wanted.minutes))
-    ]
 
 
 def day_of(gap: Gap, event: Event) -> date:

@@ -9,8 +9,9 @@ from callboard.placing.change import Change, Draft, Find
 from callboard.placing.fill import by_hand, fill, texts_for, to_put
 from callboard.placing.put_row import put_in_row
 from callboard.placing.slot_text import SlotAsked
-from callboard.placing.target import Bare, Near, Target, choose, minutes_of, reaching
+from callboard.placing.target import Bare, Near, Target, choose, reaching
 from callboard.placing.wanted import Wanted, check_may_be_placed, check_not_there
+from callboard.slots.fitting import minutes_of
 
 
 def place(

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from callboard.checks.lengths import format_named
 from callboard.config import Event
-from callboard.model import FreeSlot, Proposal, Schedule, Session
+from callboard.model import FreeSlot, Schedule, Session
 from callboard.placing import NotPlaced
 from callboard.placing.cells import place_of, where
-from callboard.placing.gaps import MOMENT, Gap, gaps
 from callboard.placing.slot_text import SlotAsked
+from callboard.slots.gaps import MOMENT, Gap, gaps
 from callboard.wikitext.links import people
 from callboard.wikitext.structure import Protected
 from callboard.wikitext.tasks import tasks
@@ -45,15 +44,6 @@ def told(event: Event, start: datetime, end: datetime | None, room: str | None =
     until = f"–{end.astimezone(event.zone):%H:%M}" if end else ""
     named = zone if zone.isalpha() else f"UTC{zone}"  # a zone without a name is "-03"
     return f"{here:%Y-%m-%d %H:%M}{until} {named}{f', {room}' if room else ''}"
-
-
-def minutes_of(proposal: Proposal, event: Event) -> int | None:
-    """How long the session is to be: as approved, as the task says, or as its format is."""
-    approved = next((one.minutes for one in event.approved if one.task == proposal.task), None)
-    if approved or proposal.minutes:
-        return approved or proposal.minutes
-    form = format_named(event, proposal.format or "")
-    return form.minutes if form else None
 
 
 @dataclass(frozen=True, slots=True)

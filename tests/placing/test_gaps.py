@@ -6,8 +6,9 @@ import pytest
 
 from callboard.model import Coming, SignUp, SignUps
 from callboard.placing import NotPlaced
-from callboard.placing.gaps import Gap, gaps
-from callboard.placing.listing import as_json, as_wikitext, choice, hours, offers, unsure
+from callboard.placing.listing import as_json, as_wikitext, choice, hours, unsure
+from callboard.slots.fitting import offers
+from callboard.slots.gaps import Gap, gaps
 from callboard.wikitext.edits import Span
 from tests.placing.pages import MAY, an_event, page_of, proposal, source
 

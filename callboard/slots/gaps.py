@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from callboard.checks.opening import room_hours
 from callboard.config import Event
 from callboard.model import Coming, FreeSlot, Proposal, Schedule, SignUps
+from callboard.slots.opening import room_hours
 
 Interval = tuple[datetime, datetime]
 MOMENT = timedelta(minutes=1)  # what fills a room at least, where nobody says until when

@@ -1,4 +1,4 @@
-"""When the event and its rooms are open. No check of its own."""
+"""When the event and its rooms are open."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
