@@ -38,9 +38,7 @@ def post_notices(plan: Plan, writer: Writer, board: BoardReader | None, *, confi
     if plan.brakes and not confirmed:
         return
     for notice in plan.notices.late:
-        writer.ledger.skipped(
-            notice, writer.now, f"too late: it was of use until {notice.until:%Y-%m-%d %H:%M} UTC"
-        )
+        writer.ledger.skipped(notice, writer.now, plan.notices.why_late[notice.key])
     if plan.notices.now:
         _Posting(plan, writer, board, confirmed).run()
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from callboard.config import Event
 from callboard.model import Account, LastLook, LineAuthors, OutboxWord, PageText, Proposal
+from callboard.model.outbox import OutboxNote
 from callboard.model.tidied import TidiedCell
 
 
@@ -46,10 +47,16 @@ class Snapshot:
 
     # When each notice that is known to be posted went out, by its key, as `now` counts.
     sent_at: Mapping[str, datetime] = field(default_factory=dict)
-    # What organisers said on the outbox page, by a notice's key.
+    # What organisers said on the outbox page, by a notice's short id, and what others did there in vain.
     outbox: Mapping[str, OutboxWord] = field(default_factory=dict)
+    outbox_notes: tuple[OutboxNote, ...] = ()
+    # What a script was asked for: notices to these alone (empty: to everybody), and those that are planned for later now.
+    only_to: frozenset[str] = frozenset()
+    early: bool = False
     # How far `now` is ahead of the wiki's clock, whose times the pages' histories have: a rehearsal's.
     shift: timedelta = timedelta()
+    # The bot's own account name; empty where there is no wiki, as for a saved page.
+    bot: str = ""
 
     def account(self, name: str) -> Account | None:
         """What the wiki says of the name, or None if it was not asked."""

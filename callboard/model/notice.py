@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
+from urllib.parse import unquote
 
 from callboard.values import value
 
@@ -45,3 +46,16 @@ class Notice:
         """
         parts = (self.event, f"{self.subject}@{self.recipient}", self.kind, self.occasion)
         return "/".join(_UNSAFE_IN_KEY.sub(_percent, part).replace("--", "-%2D") for part in parts)
+
+
+def recipient_in(key: str) -> str:
+    """The recipient whom a key names: an account, or a talk page of the event."""
+    return unquote(key.partition("/")[2].partition("/")[0].rpartition("@")[2])
+
+
+def key_for(key: str, recipient: str) -> str:
+    """The key that the same notice to somebody else would have."""
+    event, subject, kind, occasion = key.split("/")
+    thing = subject.rpartition("@")[0]
+    who = _UNSAFE_IN_KEY.sub(_percent, recipient)
+    return "/".join((event, f"{thing}@{who}".replace("--", "-%2D"), kind, occasion))

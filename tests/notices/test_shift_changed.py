@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.last_look import as_json, from_json, sessions_seen, shift_records, shifts_in
+from callboard.last_look import sessions_seen
+from callboard.look_text import as_json, from_json, sight_records, sights_in
 from callboard.model import (
     GoneSession,
     LastLook,
@@ -22,13 +23,14 @@ from callboard.model import (
     Severity,
 )
 from callboard.notices.delivery import due
-from callboard.notices.shifts_told import shifts_seen
+from callboard.notices.known import sights_seen
+from callboard.notices.told import PARTS
 from callboard.report_frame import END, HEARTBEAT
 from callboard.report_frame import START as REPORT
 from tests.notices.event import DAY, HOUR, MINUTE, START, moved, person, schedule, session
 from tests.notices.helping import event, look_at, seen, snapshot
 
-OF = event({"kind": "shift_changed"}, {"kind": "shift_cancelled"})
+OF = event({"kind": "shift_changed"}, {"kind": "shift_cancelled"}, delivery={"per_day": 99})
 ROW = session(facilitators=[person("Grace")])
 LATER = moved(ROW, 2 * HOUR)
 NOW = START - 5 * HOUR
@@ -248,12 +250,12 @@ def test_grace_of_a_mark_begins_with_the_edit(ago: timedelta, expected: int) -> 
 
 def remembered(*sessions: Session, last: LastLook, sent: Iterable[str] = ()) -> LastLook:
     page = schedule(*sessions)
-    shifts = shifts_seen(snapshot(NOW, of=OF, last=last, sent=sent), (page,), sessions_seen([page]))
-    return LastLook(known=True, shifts=shifts)
+    known = snapshot(NOW, of=OF, last=last, sent=sent)
+    return LastLook(known=True, sights=sights_seen(known, (page,), sessions_seen([page]), PARTS))
 
 
 def places(look: LastLook) -> list[tuple[str, datetime, str, int]]:
-    return [(shift.person, shift.start, shift.room, shift.told) for shift in look.shifts]
+    return [(one.person, one.facts.start, one.facts.room, one.told) for one in look.sights]
 
 
 FIRST = [("Grace", START, "Room 1", 0)]
@@ -290,19 +292,19 @@ def test_what_is_over_is_forgotten() -> None:
 def test_nothing_is_remembered_where_nobody_is_told() -> None:
     of = event({"kind": "shift_starts_soon"})
     page = schedule(ROW)
-    assert shifts_seen(snapshot(NOW, of=of), (page,), sessions_seen([page])) == ()
+    assert sights_seen(snapshot(NOW, of=of), (page,), sessions_seen([page]), PARTS) == ()
 
 
 def test_ledger_and_report_page_give_back_what_is_remembered() -> None:
     look = remembered(
         ROW, session("Röd | <tråd> --> ~~~~", tasks=[], facilitators=[person("Linus")]), last=GRACE
     )
-    assert len(look.shifts) == 2
-    assert from_json(as_json(look)).shifts == look.shifts
-    records = list(shift_records(look.shifts))
+    assert len(look.sights) == 2
+    assert from_json(as_json(look)).sights == look.sights
+    records = list(sight_records(look.sights, 300))
     page = "\n".join([REPORT, f"{HEARTBEAT}x -->", *records, END])
-    assert sorted(map(repr, shifts_in(page))) == sorted(map(repr, look.shifts))
-    assert shifts_in("\n".join(records)) == ()  # outside the bot's part it says nothing
+    assert sorted(map(repr, sights_in(page))) == sorted(map(repr, look.sights))
+    assert sights_in("\n".join(records)) == ()  # outside the bot's part it says nothing
     assert all("~~" not in one and one.count("--") == 2 for one in records)
 
 
@@ -323,7 +325,7 @@ def test_whatever_happens_the_last_word_is_true_and_nothing_is_said_twice(
     known: tuple[str, str] = ("shift_changed", "2021-05-22T14:00Z Room 1")
     for hours, room, lost in steps:
         there = [] if hours is None else [replace(moved(ROW, hours * HOUR), rooms=(room,))]
-        missed = () if there else tuple(GoneSession(s.session, None, NOW - HOUR) for s in look.shifts)
+        missed = () if there else tuple(GoneSession(s.session, None, NOW - HOUR) for s in look.sights)
         last = replace(look, known=not lost, gone=missed)
         fresh: list[Notice] = list(due(snapshot(NOW, of=OF, sent=sent, last=last), (schedule(*there),)).now)
         assert len(fresh) <= 1
