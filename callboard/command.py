@@ -112,7 +112,8 @@ def _ledger_url(given: argparse.Namespace, event: Event) -> str:
 def _gateway(event: Event, stop: Stop) -> Wiki:
     from callboard.wiki import Gateway  # noqa: PLC0415 -- importing pywikibot reads user-config.py and sys.argv
 
-    return Gateway.connect(event.pages.site, pause=stop.pause)
+    categories = filter(None, [event.delivery.opt_out_category])
+    return Gateway.connect(event.pages.site, pause=stop.pause, opt_out_categories=categories)
 
 
 def _board(event: Event, ledger: Ledger, stop: Stop) -> Boards | None:

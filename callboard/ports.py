@@ -109,8 +109,12 @@ class Wiki(Protocol):
         """
         ...
 
-    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
-        """What the wiki says of each user name, keyed by the name asked for; batched."""
+    def accounts(self, names: Iterable[str], *, renames: bool = False) -> Mapping[str, Account]:
+        """What the wiki says of each user name, keyed by the name asked for: existence, locks, languages; batched.
+
+        One that is missing comes with the name that its user page leads to. With `renames` the log of renames is asked too
+        about those that are missing still, one request a name: only for people who are due something this moment.
+        """
         ...
 
     def save(

@@ -1,4 +1,4 @@
-"""The gateway: the only way to the wiki, and the only module of the library that imports pywikibot.
+"""The gateway: the only way to the wiki; with `wiki_session` all of the library that imports pywikibot.
 
 pywikibot supplies log-in, session, throttle, maxlag and tokens. Its `Page.save` is never used: it loses people's edits
 in ordinary situations and sends a save again after a time-out. Here a save is one `action=edit` request that names
@@ -7,30 +7,27 @@ the revision it rests on, so that the wiki itself compares and swaps.
 Importing this module reads user-config.py and sys.argv: import it only when a wiki is wanted.
 """
 
-import contextlib
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NoReturn, Self
 from urllib.parse import urlsplit
 
 import pywikibot
 from pywikibot import config
-from pywikibot.comms import http
-from pywikibot.exceptions import APIError, Error, FatalServerError, MaxlagTimeoutError, NoUsernameError
-from pywikibot.login import ClientLoginManager
+from pywikibot.exceptions import APIError, Error, MaxlagTimeoutError, NoUsernameError
 
+from callboard import wiki_accounts
 from callboard import wiki_answers as answers
 from callboard import wiki_questions as questions
 from callboard.errors import ConfigError, WikiAway, WikiRefused
 from callboard.model import Account, PageText
 from callboard.ports import History, Outcome, Reading, Unchanged, Unknown
 from callboard.wiki_questions import RequestCount
-
-# What pywikibot raises when an answer is JSON, but not of the expected shape.
-_NONSENSE = (LookupError, TypeError, ValueError, AssertionError, RuntimeError, AttributeError)
+from callboard.wiki_session import NONSENSE, count_of_this_process, log_in, mapped, never_ask
 
 # Wikimedia's bot policy: without the flag at most one edit in ten seconds.
 UNFLAGGED_PAUSE = 10
@@ -49,12 +46,14 @@ class _NotSentAgain(Exception):
 class Gateway:
     """The wiki as one account sees it; made by `connect`."""
 
-    def __init__(self, site: Any, count: RequestCount, exclusion_templates: Sequence[str]) -> None:
+    def __init__(
+        self, site: Any, count: RequestCount, templates: Sequence[str], categories: Sequence[str] = ()
+    ) -> None:
         self.bot: str = site.username()
         self._site = site
         self._count = count
         self._host = urlsplit(site.base_url("")).netloc
-        self._exclusion_templates = list(exclusion_templates)
+        self._told_of = (list(templates), list(categories))  # exclusion templates, categories of opt-outs
         self._batch = 500 if site.has_right("apihighlimits") else 50
 
     @classmethod
@@ -64,6 +63,7 @@ class Gateway:
         *,
         pause: Pause = time.sleep,
         opt_out_templates: Iterable[str] = (),
+        opt_out_categories: Iterable[str] = (),
     ) -> Self:
         """The gateway to `expected_site` ("mediawiki", "callboard", …), logged in; one request if the session lasts.
 
@@ -72,20 +72,21 @@ class Gateway:
         the account, Stopped if the account is blocked, WikiAway.
         """
         host = questions.checked_host(expected_site, config.family, config.base_dir, os.environ)
-        count = _count_of_this_process()
-        pywikibot.input = _never_ask
+        count = count_of_this_process()
+        pywikibot.input = never_ask
         pywikibot.sleep = pause
         logging.getLogger("pywiki").addFilter(answers.worth_saying)
-        with _mapped():
+        with mapped():
             site = pywikibot.Site()
             site.throttle.wait = lambda seconds: pause(seconds) if seconds > 0 else None
             if urlsplit(site.base_url("")).hostname != host:
                 raise ConfigError(f"{expected_site} is {host}, but the bot would talk to {site.base_url('')}")
-            _log_in(site)
+            log_in(site)
             answers.check_account(site.userinfo)
             if not site.has_right("bot"):
                 site.throttle.set_delays(writedelay=UNFLAGGED_PAUSE)
-            return cls(site, count, (*questions.EXCLUSION_TEMPLATES, *opt_out_templates))
+            templates = (*questions.EXCLUSION_TEMPLATES, *opt_out_templates)
+            return cls(site, count, templates, tuple(opt_out_categories))
 
     @property
     def requests(self) -> int:
@@ -155,13 +156,26 @@ class Gateway:
             return History()
         return answers.history(self._ask(questions.history(title, since, most)))
 
-    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
-        """What the wiki says of each user name asked for; `locked` stays empty, it costs too much."""
+    def accounts(self, names: Iterable[str], *, renames: bool = False) -> Mapping[str, Account]:
+        """What the wiki says of each user name asked for; see `callboard.ports.Wiki.accounts`."""
         asked = list(dict.fromkeys(names))
         wanted = dict.fromkeys(answers.user_name(name) for name in asked if answers.can_be_asked(name))
         batches = questions.batches(list(wanted), self._batch)
         said = [answer for batch in batches for answer in self._query(questions.users(batch))]
-        return answers.accounts(asked, said)
+        found = wiki_accounts.accounts(asked, said)
+        lost = [name for name, one in found.items() if one.named and not one.exists and not one.renamed_to]
+        for name in lost if renames else ():
+            found[name] = replace(found[name], renamed_to=self._renamed(found[name].name))
+        return found
+
+    def _renamed(self, name: str) -> str | None:
+        """The name that the log of renames says an account has now; one request a rename."""
+        names = [name]
+        while (
+            new := wiki_accounts.renamed_by_log(self._ask(questions.rename(names[-1])))
+        ) and new not in names:
+            names.append(new)
+        return names[-1] if names[1:] else None
 
     def save(
         self, read: PageText, text: str, summary: str, *, minor: bool = False, bot: bool = True
@@ -175,7 +189,7 @@ class Gateway:
         if answers.tidy(text) == there:
             return Unchanged()
         questions.check_summary(summary)
-        with _mapped():
+        with mapped():
             token = self._site.tokens["csrf"]
             parameters = questions.edit(
                 read, text, summary, minor=minor, bot=bot, assertuser=self.bot, token=token
@@ -191,7 +205,8 @@ class Gateway:
         """Adds pages to the look; the bot's own edits come with the last batch."""
         batches = list(questions.batches(titles, self._batch))
         for number, batch in enumerate(batches, 1):
-            wanted = questions.pages(batch, self._exclusion_templates, text=text)
+            templates, categories = self._told_of
+            wanted = questions.pages(batch, templates, text=text, categories=categories)
             said = self._query(wanted | (own if number == len(batches) else {}))
             look.add(said)
             for title, page in answers.by_title_asked(batch, *answers.merge_pages(said)):
@@ -208,7 +223,7 @@ class Gateway:
 
     def _ask(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """One answer to a query."""
-        with _mapped():
+        with mapped():
             request = self._site.simple_request(
                 action="query", formatversion=2, curtimestamp=True, **parameters
             )
@@ -243,53 +258,5 @@ def _sent_once(request: Any, base: int | None) -> Outcome:
         raise WikiAway(f"the wiki saves nothing now: {error}") from None
     except NoUsernameError as error:
         raise WikiRefused(f"the wiki does not let the bot in again: {error}") from None
-    except (Error, OSError, *_NONSENSE) as error:
+    except (Error, OSError, *NONSENSE) as error:
         return Unknown(f"no usable answer to the save: {type(error).__name__}: {error}")
-
-
-def _count_of_this_process() -> RequestCount:
-    """The one counter before pywikibot's one HTTP session."""
-    if not isinstance(http.session.send, RequestCount):
-        http.session.send = RequestCount(http.session.send)
-    count: RequestCount = http.session.send
-    return count
-
-
-def _log_in(site: Any) -> None:
-    """Logs in unless the session of an earlier run still lasts; never asks for a password."""
-    if not site.username():
-        raise ConfigError("no account is set up for the bot: see CALLBOARD_ACCOUNT and CALLBOARD_BOTPASSWORD")
-    if site.logged_in():
-        return
-    login = ClientLoginManager(site=site, user=site.username())
-    if not login.password:
-        raise WikiRefused(
-            f"{site.username()} is not logged in and there is no secret: see CALLBOARD_BOTPASSWORD"
-        )
-    if not login.login(retry=False):
-        raise WikiRefused(f"{site.base_url('')} does not let {login.login_name} in")
-    del site.userinfo
-    site.login(cookie_only=True)
-    if not site.logged_in():
-        raise WikiRefused(f"logged in to {site.base_url('')}, but not as {site.username()}")
-
-
-def _never_ask(question: str, *_: object, **__: object) -> NoReturn:
-    raise WikiRefused(f"pywikibot wants to ask {question!r}, and nobody is there to answer")
-
-
-@contextlib.contextmanager
-def _mapped() -> Iterator[None]:
-    """Turns whatever pywikibot raises into WikiAway or WikiRefused; for requests that change nothing."""
-    try:
-        yield
-    except APIError as error:
-        if error.code in answers.NOT_NOW or error.code.startswith("internal_api_error"):
-            raise WikiAway(f"the wiki cannot answer now ({error.code}): {error.info}") from None
-        raise WikiRefused(f"the wiki refuses ({error.code}): {error.info}") from None
-    except (NoUsernameError, FatalServerError) as error:
-        raise WikiRefused(f"the wiki cannot be used: {error}") from None
-    except (Error, OSError) as error:
-        raise WikiAway(f"the wiki does not answer: {type(error).__name__}: {error}") from None
-    except _NONSENSE as error:
-        raise WikiAway(f"the wiki's answer is not understood: {type(error).__name__}: {error}") from None

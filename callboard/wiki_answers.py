@@ -1,23 +1,19 @@
 """What the wiki's API answers mean: pure mapping from its JSON (formatversion 2) to Callboard's values."""
 
 import logging
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from callboard.errors import Stopped, WikiAway, WikiRefused
-from callboard.model import Account, Contribution, PageText
+from callboard.model import Contribution, PageText
 from callboard.ports import Conflict, History, Outcome, Refused, Saved, Unchanged, Unknown
-from callboard.wikitext.titles import renamed_to
 
 log = logging.getLogger(__name__)
 
 Json = Mapping[str, Any]
 
-FOREVER = {"infinity", "infinite", "indefinite", "never"}
 # The page is no longer what was read: changed, created, deleted, moved, or its revision is gone.
 MOVED_ON = {
     *("editconflict", "articleexists", "missingtitle", "pagedeleted", "nosuchrevid", "revwrongpage"),
@@ -40,9 +36,8 @@ WRONG_ACCOUNT = {
 # Something broke on the server, perhaps after the revision was made.
 NOBODY_KNOWS = {"unknown", "unknownerror", "failed-save", ""}
 
-# Reserved by MediaWiki for temporary accounts: ~2026-12345-67.
-_TEMPORARY = re.compile(r"^~\d")
-_ADDRESS = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?:/\d+)?$")
+# Protection levels of Wikimedia's wikis, the strictest last; no wiki of theirs orders them otherwise.
+LEVELS = ("autoconfirmed", "extendedconfirmed", "templateeditor", "sysop")
 
 
 def instant(stamp: str) -> datetime:
@@ -79,9 +74,8 @@ def merge_pages(answers: Iterable[Json]) -> tuple[dict[str, str], dict[str, dict
         normalised.update((entry["from"], entry["to"]) for entry in query.get("normalized", ()))
         for page in query.get("pages", ()):
             known = pages.setdefault(page["title"], {})
-            templates = [*known.get("templates", ()), *page.get("templates", ())]
-            known.update({key: value for key, value in page.items() if value or key not in known})
-            known["templates"] = templates
+            lists = {key: [*known.get(key, ()), *page.get(key, ())] for key in ("templates", "categories")}
+            known.update({key: value for key, value in page.items() if value or key not in known} | lists)
     return normalised, pages
 
 
@@ -99,11 +93,11 @@ def page_text(asked: str, page: Json | None) -> PageText:
     """A page as the wiki told it; a title that can be no page here is missing and cannot be edited."""
     if page is None or page.get("invalid") or page.get("special"):
         return PageText(asked, None, can_edit=False)
-    can_edit = bool(page.get("actions", {}).get("edit", True))
+    can_edit, level = bool(page.get("actions", {}).get("edit", True)), edit_level(page)
     revisions = page.get("revisions")
     model = page.get("contentmodel", "wikitext")
     if page.get("missing") or not revisions:
-        return PageText(page["title"], None, model=model, can_edit=can_edit)
+        return PageText(page["title"], None, model=model, can_edit=can_edit, edit_level=level)
     revision = revisions[0]
     slot = revision.get("slots", {}).get("main", {})
     return PageText(
@@ -116,7 +110,18 @@ def page_text(asked: str, page: Json | None) -> PageText:
         redirect=bool(page.get("redirect")),
         templates=template_titles(page),
         can_edit=can_edit,
+        edit_level=level,
+        categories=tuple(sorted({category["title"] for category in page.get("categories", ())})),
+        # The extension writes "0" where {{#useliquidthreads:0}} turns it off.
+        liquid_threads=str(page.get("pageprops", {}).get("use-liquid-threads", "0")) != "0",
     )
+
+
+def edit_level(page: Json) -> str:
+    """To whom protection leaves editing, or making, the page: the strictest level, cascades included; empty: everybody."""
+    action = "create" if page.get("missing") else "edit"
+    levels = [one["level"] for one in page.get("protection", ()) if one["type"] == action]
+    return max(levels, key=lambda level: LEVELS.index(level) if level in LEVELS else -1, default="")
 
 
 def template_titles(page: Json | None) -> tuple[str, ...]:
@@ -173,39 +178,7 @@ def contributions(answers: Iterable[Json]) -> tuple[Contribution, ...]:
     return tuple(sorted(found.values(), key=lambda edit: (edit.timestamp, edit.revid), reverse=True))
 
 
-# --- accounts --------------------------------------------------------------------------------------
-
-
-def account(asked: str, user: Json | None) -> Account:
-    """What `list=users` says of one name; an address, a temporary account or an impossible name is not `named`."""
-    name = (user or {}).get("name") or user_name(asked)
-    impossible = user is None or bool(user.get("invalid"))
-    named = not (impossible or _TEMPORARY.match(name) or _ADDRESS.match(name))
-    if user is None or impossible or user.get("missing"):
-        return Account(name, exists=False, named=named)
-    blocked = str(user.get("blockexpiry", "")) in FOREVER and not user.get("blockpartial")
-    groups = user.get("groups", ())
-    return Account(name, exists=True, named=named, bot="bot" in groups, blocked_forever=blocked)
-
-
-def accounts(asked: Iterable[str], answers: Sequence[Json]) -> dict[str, Account]:
-    """The accounts by the name asked for; one that is missing with the name that it has now, if its user page tells."""
-    users = {
-        user_name(user["name"]).casefold(): user
-        for answer in answers
-        for user in answer.get("query", {}).get("users", ())
-    }
-    exact = {user["name"]: user for user in users.values()}
-    moves = {
-        move["from"]: move["to"]
-        for answer in answers
-        for move in answer.get("query", {}).get("redirects", ())
-    }
-    found: dict[str, Account] = {}
-    for name in asked:
-        one = account(name, exact.get(user_name(name)) or users.get(user_name(name).casefold()))
-        found[name] = one if one.exists or not moves else replace(one, renamed_to=renamed_to(one.name, moves))
-    return found
+# --- the bot's own account --------------------------------------------------------------------------------------
 
 
 def check_account(me: Json) -> None:

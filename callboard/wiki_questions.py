@@ -50,16 +50,21 @@ def checked_host(expected_site: str, family: str, folder: str, environment: Mapp
     return HOSTS[expected_site]
 
 
-def pages(titles: Sequence[str], exclusion_templates: Sequence[str], *, text: bool) -> Parameters:
-    """A query for pages, with or without their text."""
+def pages(
+    titles: Sequence[str], exclusion_templates: Sequence[str], *, text: bool, categories: Sequence[str] = ()
+) -> Parameters:
+    """A query for pages, with or without their text; of their categories only those that are named."""
     return {
         "titles": [unicodedata.normalize("NFC", title) for title in titles],
-        "prop": ["info", "revisions", "templates"],
+        "prop": ["info", "revisions", "templates", "pageprops", *(["categories"] if categories else [])],
+        "inprop": ["protection"],
         "intestactions": ["edit"],  # whether this account may: protection, cascades and namespaces included
         "rvprop": ["ids", "timestamp", "user", "contentmodel", *(["content"] if text else [])],
         "rvslots": ["main"],
         "tltemplates": list(exclusion_templates),
         "tllimit": "max",
+        "ppprop": ["use-liquid-threads"],
+        **({"clcategories": list(categories), "cllimit": "max"} if categories else {}),
     }
 
 
@@ -108,13 +113,33 @@ def own_edits(bot: str, since: datetime | None) -> Parameters:
 
 
 def users(names: Sequence[str]) -> Parameters:
-    """A query for accounts, and for where their user pages lead: that of a renamed account to its new one."""
+    """A query for accounts, for global locks, for what user pages say of languages, and for where they lead.
+
+    The user page of a renamed account leads to the new one. `list=globalusers` is CentralAuth's; a wiki without that knows no
+    locks, and answers the rest with a warning.
+    """
     return {
-        "list": ["users"],
+        "list": ["users", "globalusers"],
         "ususers": list(names),
         "usprop": ["groups", "blockinfo"],
+        "gususers": list(names),
+        "gusprop": ["locked"],
         "titles": [f"User:{name}" for name in names],
         "redirects": True,
+        "prop": ["categories"],
+        "clshow": ["!hidden"],
+        "cllimit": "max",
+    }
+
+
+def rename(name: str) -> Parameters:
+    """A query for the newest rename of an account of this name; the log can be asked for one at a time only."""
+    return {
+        "list": ["logevents"],
+        "letype": "renameuser",
+        "letitle": f"User:{name}",
+        "leprop": ["details"],
+        "lelimit": 1,
     }
 
 

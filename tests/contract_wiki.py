@@ -14,12 +14,14 @@ from callboard.ports import Conflict, History, Refused, Saved, Unchanged, Wiki
 PERSON = "ExampleAda"
 TALK = "User talk:ExampleAda"
 LINES = "one\n\ntwo\n\nthree"
+NO_MESSAGES = "Category:No messages"  # the category of opt-outs that the wiki is asked about
 
 
 class World(Protocol):
     """A wiki as the bot sees it, and what people do to it.
 
-    It has the accounts of the development wiki and its templates Bots, Nobots and Quiet please.
+    It has the accounts of the development wiki and its templates Bots, Nobots and Quiet please; its `wiki` asks about
+    the category NO_MESSAGES.
     """
 
     @property
@@ -43,8 +45,24 @@ class World(Protocol):
         """An organiser deletes the page."""
         ...
 
-    def protect(self, title: str) -> None:
-        """An organiser protects the page against all but organisers."""
+    def protect(self, title: str, level: str = "sysop", *, cascade: bool = False) -> None:
+        """An organiser protects the page, or its making, against all below a level; organisers' by default."""
+        ...
+
+    def make_json(self, title: str) -> None:
+        """The page, with JSON as its text, is no wikitext any more."""
+        ...
+
+    def rename(self, name: str, new: str) -> None:
+        """The account gets another name; the wiki moves its pages."""
+        ...
+
+    def hide_user(self, name: str) -> None:
+        """The account is hidden from everybody."""
+        ...
+
+    def lock(self, name: str) -> None:
+        """The account is locked on all wikis."""
         ...
 
     def hide(self, revid: int) -> None:
@@ -110,6 +128,74 @@ class WikiContract:
     ) -> None:
         world.edit(TALK, text)
         assert page(world, TALK).templates == templates
+
+    def test_read_shows_who_may_edit(self, world: World) -> None:
+        titles = ["Open", "Half", "Shut", "Not made", "Not to be made", "Inside"]
+        for title in ("Open", "Half", "Shut", "Inside"):
+            world.edit(title, LINES)
+        world.edit("Main Page", "{{:Inside}} {{:Half}}")
+        world.protect("Half", "autoconfirmed")
+        world.protect("Shut")
+        world.protect("Not to be made")
+        assert self._levels(world, titles) == {
+            "Open": ("", True),
+            "Half": ("autoconfirmed", True),
+            "Shut": ("sysop", False),
+            "Not made": ("", True),
+            "Not to be made": ("sysop", False),
+            "Inside": ("", True),
+        }
+
+    def test_read_shows_protection_that_cascades(self, world: World) -> None:
+        for title in ("User talk:Open", "User talk:Half"):
+            world.edit(title, LINES)
+        world.edit("Main Page", "{{User talk:Open}} {{User talk:Half}}")
+        world.protect("User talk:Half", "autoconfirmed")
+        world.protect("Main Page", cascade=True)
+        assert self._levels(world, ["User talk:Open", "User talk:Half", "Main Page"]) == {
+            "User talk:Open": ("sysop", False),
+            "User talk:Half": ("sysop", False),
+            "Main Page": ("sysop", False),
+        }
+
+    def _levels(self, world: World, titles: list[str]) -> dict[str, tuple[str, bool]]:
+        before = world.wiki.requests
+        pages = world.wiki.read(titles).pages
+        assert world.wiki.requests - before == 1
+        return {title: (found.edit_level, found.can_edit) for title, found in pages.items()}
+
+    @pytest.mark.parametrize(
+        ("text", "categories"),
+        [
+            (f"[[{NO_MESSAGES}]] [[Category:Other]]", (NO_MESSAGES,)),
+            ("[[category:no_messages|Ada]]", (NO_MESSAGES,)),
+            (f"{{{{User:{PERSON}/Box}}}}", (NO_MESSAGES,)),
+            (f"[[:{NO_MESSAGES}]] [[Category:Other]]", ()),
+            (f"<nowiki>[[{NO_MESSAGES}]]</nowiki> <!-- [[{NO_MESSAGES}]] -->", ()),
+            ("", ()),
+        ],
+    )
+    def test_read_shows_the_category_that_is_asked_for(
+        self, world: World, text: str, categories: tuple[str, ...]
+    ) -> None:
+        world.edit(f"User:{PERSON}/Box", f"[[{NO_MESSAGES}]]")
+        world.edit(TALK, f"Hello {text}")
+        before = world.wiki.requests
+        found = page(world, TALK)
+        assert (found.categories, world.wiki.requests - before) == (categories, 1)
+
+    @pytest.mark.parametrize(
+        ("text", "threads"),
+        [("{{#useliquidthreads:1}}", True), ("{{#useliquidthreads:0}}", False), ("useliquidthreads", False)],
+    )
+    def test_read_shows_pages_with_threads_of_their_own(self, world: World, text: str, threads: bool) -> None:
+        world.edit(TALK, f"{text}\nHello")
+        assert page(world, TALK).liquid_threads is threads
+
+    def test_read_shows_a_page_that_is_no_wikitext(self, world: World) -> None:
+        world.edit(TALK, "{}")
+        world.make_json(TALK)
+        assert page(world, TALK).model == "json"
 
     def test_changes_show_the_text_before_and_after(self, world: World) -> None:
         first = world.edit(TALK, "One.")
@@ -336,7 +422,7 @@ class WikiContract:
     def test_accounts_by_the_name_asked(self, world: World) -> None:
         names = ["exampleAda", "例子", "TidyBot", "Blocked Person", "nobody_here", "127.0.0.1", "2001:db8::1"]
         before = world.wiki.requests
-        found = world.wiki.accounts([*names, "~2026-1-2", "A|b", "x#y", "exampleAda"])
+        found = world.wiki.accounts([*names, "~2026-1-2", "A|b", "x#y", "de>Ada", "exampleAda"])
         assert world.wiki.requests - before == 1
         assert found == {
             "exampleAda": Account("ExampleAda", exists=True),
@@ -349,5 +435,95 @@ class WikiContract:
             "~2026-1-2": Account("~2026-1-2", exists=False, named=False),
             "A|b": Account("A|b", exists=False, named=False),
             "x#y": Account("X#y", exists=False, named=False),
+            "de>Ada": Account("De>Ada", exists=False, named=False),
         }
         assert world.wiki.accounts([]) == {}
+
+    @pytest.mark.parametrize(
+        ("text", "languages"),
+        [
+            (
+                "[[Category:User de-N]] [[Category:User de]] [[Category:User en-3]] [[Category:User en]]",
+                ("de",),
+            ),
+            ("[[Category:User pt-br-N]] [[Category:User en-N]] [[Category:User fr-5]]", ("en", "pt-br")),
+            ("[[Category:User de]] [[Category:User en-3]] [[Category:User en]]", ("de",)),
+            ("[[Category:User fr-5]] [[Category:User es-4]] [[Category:User fr]]", ("fr",)),
+            ("[[Category:User es-4]] [[Category:User en-2]]", ("es",)),
+            ("[[Category:User en-3]] [[Category:User en]] [[Category:User templates]]", ()),
+            ("{{User:Testuser Bo/Babel}}", ("eo",)),
+            (":[[:Category:User de-N]]", ()),
+        ],
+    )
+    def test_accounts_tell_the_mother_tongues(
+        self, world: World, text: str, languages: tuple[str, ...]
+    ) -> None:
+        world.edit("User:Testuser Bo/Babel", "[[Category:User eo-N]]")
+        world.edit(f"User:{PERSON}", text)
+        before = world.wiki.requests
+        found = world.wiki.accounts([PERSON, "例子", "nobody_here"])
+        assert world.wiki.requests - before == 1
+        assert {name: one.languages for name, one in found.items()} == {
+            PERSON: languages,
+            "例子": (),
+            "nobody_here": (),
+        }
+
+    def test_a_hidden_account_does_not_exist(self, world: World) -> None:
+        world.hide_user("例子")
+        assert world.wiki.accounts(["例子"]) == {"例子": Account("例子", exists=False)}
+
+    def test_accounts_tell_who_is_locked_on_all_wikis(self, world: World) -> None:
+        world.lock("例子")
+        before = world.wiki.requests
+        found = world.wiki.accounts(["例子", PERSON, "nobody_here", "A|b"])
+        assert world.wiki.requests - before == 1
+        assert {name: one.locked for name, one in found.items()} == {
+            "例子": True,
+            PERSON: False,
+            "nobody_here": False,
+            "A|b": False,
+        }
+
+    def test_renamed_accounts_are_found_by_where_their_user_page_leads(self, world: World) -> None:
+        world.edit(f"User:{PERSON}", "I am Ada.")
+        world.edit(TALK, "Hello")
+        world.rename(PERSON, "Ada Once")
+        world.rename("Ada Once", "Ada Now")
+        before = world.wiki.requests
+        found = world.wiki.accounts([PERSON, "Ada Once", "Ada Now"])
+        assert world.wiki.requests - before == 1
+        assert found == {
+            PERSON: Account(PERSON, exists=False, renamed_to="Ada Now"),
+            "Ada Once": Account("Ada Once", exists=False, renamed_to="Ada Now"),
+            "Ada Now": Account("Ada Now", exists=True),
+        }
+        moved = world.wiki.read([TALK, "User talk:Ada Now"]).pages
+        assert [(one.redirect, one.text) for one in moved.values()] == [
+            (True, "#REDIRECT [[User talk:Ada Once]]"),
+            (False, "Hello"),
+        ]
+
+    def test_the_log_tells_of_renamed_accounts_without_a_user_page(self, world: World) -> None:
+        world.rename(PERSON, "Ada Once")
+        world.rename("Ada Once", "Ada Now")
+        names = [PERSON, "nobody_here", "例子"]
+        assert [one.renamed_to for one in world.wiki.accounts(names).values()] == [None] * 3
+        before = world.wiki.requests
+        found = world.wiki.accounts(names, renames=True)
+        assert {name: one.renamed_to for name, one in found.items()} == {
+            PERSON: "Ada Now",
+            "nobody_here": None,
+            "例子": None,
+        }
+        assert world.wiki.requests - before == 1 + 3 + 1
+        assert world.wiki.accounts(["Ada Now"]) == {"Ada Now": Account("Ada Now", exists=True)}
+
+    def test_contributions_tell_of_a_page_by_the_title_that_it_has_now(self, world: World) -> None:
+        """So what a person was told before a rename counts for the new name as well."""
+        start = world.wiki.read([]).now
+        saved = world.wiki.save(page(world, TALK), "Hello", "a notice")
+        assert isinstance(saved, Saved)
+        world.rename(PERSON, "Ada Now")
+        own = world.wiki.read([], contributions_since=start).contributions
+        assert [(edit.title, edit.revid) for edit in own] == [("User talk:Ada Now", saved.revid)]

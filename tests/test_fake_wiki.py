@@ -6,7 +6,7 @@ import pytest
 
 from callboard.errors import WikiAway
 from callboard.ports import Conflict, Refused, Saved, Unknown
-from tests.contract_wiki import PERSON, TALK, WikiContract, page
+from tests.contract_wiki import NO_MESSAGES, PERSON, TALK, WikiContract, page
 from tests.fakes.wiki import FakeWiki
 
 
@@ -15,6 +15,7 @@ class FakeWorld:
 
     def __init__(self) -> None:
         self.wiki = FakeWiki(users=[PERSON, "例子"])
+        self.wiki.opt_out_categories = (NO_MESSAGES,)
         self.wiki.add_user("TidyBot", bot=True)
         self.wiki.add_user("Blocked Person", blocked_forever=True)
         for name, text in (("Bots", ""), ("Nobots", ""), ("Quiet please", "Hush {{nobots}}")):
@@ -32,8 +33,20 @@ class FakeWorld:
     def delete(self, title: str) -> None:
         self.wiki.delete(title)
 
-    def protect(self, title: str) -> None:
-        self.wiki.protect(title)
+    def protect(self, title: str, level: str = "sysop", *, cascade: bool = False) -> None:
+        self.wiki.protect(title, level, cascade=cascade)
+
+    def make_json(self, title: str) -> None:
+        self.wiki.edit(title, "[]", user=PERSON, model="json")
+
+    def rename(self, name: str, new: str) -> None:
+        self.wiki.rename_user(name, new, user_page=False)
+
+    def hide_user(self, name: str) -> None:
+        self.wiki.hide_user(name)
+
+    def lock(self, name: str) -> None:
+        self.wiki.add_user(name, locked=True)
 
     def hide(self, revid: int) -> None:
         self.wiki.hide(revid)

@@ -49,7 +49,9 @@ LAYERS: tuple[frozenset[str], ...] = (
             "jobs",
             "problems",
             "last_look",
+            "look_text",
             "acknowledging",
+            "template_choice",
         }
     ),
     frozenset(
@@ -74,9 +76,12 @@ LAYERS: tuple[frozenset[str], ...] = (
             "carried_out",
             "arranging",
             "page_history",
+            "session_makers",
             "writing",
             "apply",
             "posting",
+            "addresses",
+            "told_on_wiki",
             "report",
             "report_cover",
             "board_facts",

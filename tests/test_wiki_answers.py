@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from callboard import wiki_accounts
 from callboard import wiki_answers as answers
 from callboard import wiki_questions as questions
 from callboard.errors import ConfigError, Stopped, WikiAway, WikiRefused
@@ -155,7 +156,7 @@ def test_contributions_are_newest_first_and_not_doubled() -> None:
     ],
 )
 def test_blocked_forever(user: dict[str, Any], forever: bool) -> None:
-    assert answers.account("Ada", {"name": "Ada", "userid": 1, **user}).blocked_forever is forever
+    assert wiki_accounts.account("Ada", {"name": "Ada", "userid": 1, **user}).blocked_forever is forever
 
 
 @pytest.mark.parametrize(

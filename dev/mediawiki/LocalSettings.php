@@ -135,3 +135,15 @@ $wgHooks['ParserBeforeInternalParse'][] = static function ( $parser, &$text ) {
 	}
 	$text = implode( '', $parts );
 };
+
+// LiquidThreads is not packaged. What the wiki knows of a page with its threads is one page property.
+$wgHooks['ParserBeforeInternalParse'][] = static function ( $parser, &$text ) {
+	if ( preg_match( '~\{\{#useliquidthreads:\s*(\d?)\s*\}\}~i', $text, $found ) ) {
+		$parser->getOutput()->setPageProperty( 'use-liquid-threads', $found[1] === '0' ? '0' : '1' );
+		$text = str_replace( $found[0], '', $text );
+	}
+};
+
+// Nor is CentralAuth.
+$wgAutoloadClasses['CallboardGlobalUsers'] = __DIR__ . '/GlobalUsers.php';
+$wgAPIListModules['globalusers'] = 'CallboardGlobalUsers';

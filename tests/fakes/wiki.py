@@ -8,6 +8,8 @@
     wiki.lose_answers(1, late=True); wiki.land()       # … arrives when `land` is called
     wiki.away_for(2)                                   # the next two requests find nobody
     wiki.now += timedelta(hours=1)                     # nothing else moves its clock
+    wiki.rename_user("Ada", "Ada New")                 # pages move along and leave redirects, as on a wiki
+    wiki.opt_out_categories = ("Category:No messages",)  # pages tell of these categories only
 
 It merges nothing: a page that moved is a Conflict (MediaWiki may weave distant lines together).
 """
@@ -17,14 +19,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from callboard import wiki_answers
+from callboard import wiki_accounts, wiki_answers
 from callboard.errors import WikiAway
 from callboard.model import Account, Contribution, PageText
 from callboard.ports import Conflict, History, Outcome, Reading, Refused, Saved, Unchanged, Unknown
 from callboard.wiki_questions import EXCLUSION_TEMPLATES, check_summary
+from callboard.wikitext.titles import renamed_to
 from tests.fakes.wiki_text import (
     calls,
     canonical,
+    categories,
+    has_liquid_threads,
     impossible_name,
     redirect_target,
     signed,
@@ -32,6 +37,7 @@ from tests.fakes.wiki_text import (
 )
 
 EVER = datetime.min.replace(tzinfo=UTC)
+OPEN_TO_BOTS = ("", "autoconfirmed", "extendedconfirmed")  # levels of protection that let the bot edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,10 @@ class FakeWiki:
         self._batch = batch
         self._requests = 0
         self._revisions: dict[str, list[Revision]] = {}
-        self._protected: set[str] = set()
+        self._protected: dict[str, str] = {}  # level by title
+        self._cascading: set[str] = set()
+        self._renames: dict[str, str] = {}  # what the log tells
+        self.opt_out_categories: tuple[str, ...] = ()
         self._refusals: dict[str, Refused] = {}
         self._away = 0
         self._lost: list[str] = []
@@ -145,11 +154,20 @@ class FakeWiki:
         )
         return History(every[:most], whole=bool(every) and len(self.history(title)) == len(every[:most]))
 
-    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
+    def accounts(self, names: Iterable[str], *, renames: bool = False) -> Mapping[str, Account]:
         """See the port."""
         asked = list(dict.fromkeys(names))
         self._request(-(-len(asked) // self._batch))
-        return {name: self._account(name) for name in asked}
+        found = {name: self._account(name) for name in asked}
+        lost = [name for name, one in found.items() if one.named and not one.exists and not one.renamed_to]
+        for name in lost if renames else ():
+            now = found[name].name
+            self._request(1)
+            while now in self._renames:
+                now = self._renames[now]
+                self._request(1)
+            found[name] = replace(found[name], renamed_to=now if now != found[name].name else None)
+        return found
 
     def save(
         self,
@@ -196,9 +214,11 @@ class FakeWiki:
         """Deletes a page, with its history and what it adds to the contributions."""
         del self._revisions[self._title(title)]
 
-    def protect(self, title: str) -> None:
-        """Only organisers may edit it from now on."""
-        self._protected.add(self._title(title))
+    def protect(self, title: str, level: str = "sysop", *, cascade: bool = False) -> None:
+        """Only organisers, or others of that level, may edit it from now on, and what it transcludes."""
+        self._protected[self._title(title)] = level
+        if cascade:
+            self._cascading.add(self._title(title))
 
     def hide(self, revid: int) -> None:
         """The revision's text and user are hidden from now on."""
@@ -214,10 +234,25 @@ class FakeWiki:
         """An account with this name."""
         self.users[name] = Account(name, exists=True, bot=bot, blocked_forever=blocked_forever, locked=locked)
 
-    def rename_user(self, name: str, new: str) -> None:
-        """The account has another name from now on; its user page leads there."""
+    def rename_user(self, name: str, new: str, *, user_page: bool = True) -> None:
+        """The account has another name from now on; its pages are moved and leave redirects.
+
+        Without a user page only the log of renames tells.
+        """
         self.users[new] = replace(self.users.pop(name), name=new)
-        self.users[name] = Account(name, exists=False, renamed_to=new)
+        self._renames[name] = new
+        if user_page and not self.text(f"User:{name}"):
+            self.edit(f"User:{name}", "Hello", user=name)
+        for space in ("User", "User talk"):
+            if revisions := self._revisions.pop(f"{space}:{name}", []):
+                self._revisions[f"{space}:{new}"] = [
+                    replace(made, title=f"{space}:{new}") for made in revisions
+                ]
+                self.edit(f"{space}:{name}", f"#REDIRECT [[{space}:{new}]]", user="Ada Organiser")
+
+    def hide_user(self, name: str) -> None:
+        """The account is hidden: to nearly everybody it does not exist."""
+        del self.users[name]
 
     def text(self, title: str) -> str | None:
         """The text of a page; None if there is no such page. No request."""
@@ -268,10 +303,11 @@ class FakeWiki:
         name = canonical(asked)
         if name is None:
             return PageText(asked, None, can_edit=False)
-        can_edit = name not in self._protected
+        level = self._level(name)
+        can_edit = level in OPEN_TO_BOTS
         revisions = self._revisions.get(name)
         if not revisions:
-            return PageText(name, None, can_edit=can_edit)
+            return PageText(name, None, can_edit=can_edit, edit_level=level)
         last = revisions[-1]
         return PageText(
             title=name,
@@ -283,7 +319,21 @@ class FakeWiki:
             redirect=redirect_target(last.text) is not None,
             templates=tuple(sorted(self._templates(last.text) & set(EXCLUSION_TEMPLATES))),
             can_edit=can_edit,
+            edit_level=level,
+            categories=tuple(sorted(self._categories(last.text) & set(self.opt_out_categories))),
+            liquid_threads=has_liquid_threads(last.text),
         )
+
+    def _level(self, name: str) -> str:
+        """The strictest level that protects a page, by itself or through a page that transcludes it."""
+        above = [title for title in self._cascading if name in self._templates(self.text(title) or "")]
+        levels = [self._protected[title] for title in (name, *above) if title in self._protected]
+        return max(levels, key=wiki_answers.LEVELS.index, default="")
+
+    def _categories(self, text: str) -> set[str]:
+        """The categories of a page, those that its templates put it into included."""
+        inner = [without_noinclude(self.text(name) or "") for name in self._templates(text)]
+        return set().union(*map(categories, (text, *inner)))
 
     def _templates(self, text: str, seen: frozenset[str] = frozenset()) -> set[str]:
         """The templates that a text uses, redirects and templates in templates included."""
@@ -299,7 +349,17 @@ class FakeWiki:
     def _account(self, asked: str) -> Account:
         name = wiki_answers.user_name(asked)
         missing = {"name": name, "missing": True, "invalid": impossible_name(name)}
-        return self.users.get(name) or wiki_answers.account(asked, missing)
+        moves = {
+            title: redirect_target(made[-1].text) or ""
+            for title, made in self._revisions.items()
+            if title.startswith("User:") and redirect_target(made[-1].text)
+        }
+        there = self.users.get(name)
+        if there and there.exists:
+            spoken = wiki_accounts.mother_tongues(self._categories(self.text(f"User:{name}") or ""))
+            return replace(there, languages=there.languages or spoken)
+        gone = there or wiki_accounts.account(asked, missing)
+        return replace(gone, renamed_to=gone.renamed_to or renamed_to(name, moves))
 
     def _swap(self, read: PageText, text: str, summary: str, *, minor: bool, bot: bool) -> Outcome:
         revisions = self._revisions.get(read.title)
@@ -309,7 +369,7 @@ class FakeWiki:
             return Conflict("missingtitle: the page has been deleted meanwhile")
         if read.title in self._refusals:
             return self._refusals[read.title]
-        if read.title in self._protected:
+        if self._level(read.title) not in OPEN_TO_BOTS:
             return Refused("protectedpage", "This page is protected.")
         if revisions and wiki_answers.tidy(text) == revisions[-1].text:
             return Unchanged()

@@ -21,6 +21,8 @@ _IMPOSSIBLE = re.compile(r"[<>\[\]{}|\n]")
 _UNSEEN = re.compile(r"<!--.*?-->|<nowiki>.*?</nowiki>", re.DOTALL)
 _NOINCLUDE = re.compile(r"<noinclude>.*?</noinclude>", re.DOTALL)
 _CALL = re.compile(r"\{\{\s*([^{}|#<>\[\]\n]+?)\s*(?=[|}\n])")
+_CATEGORY = re.compile(r"\[\[\s*Category\s*:\s*([^\[\]|]+?)\s*(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
+_THREADS = re.compile(r"\{\{#useliquidthreads:\s*1?\s*\}\}", re.IGNORECASE)
 _REDIRECT = re.compile(r"\s*#redirect\s*\[\[([^\]|#]+)", re.IGNORECASE)
 
 
@@ -50,6 +52,16 @@ def redirect_target(text: str) -> str | None:
 def calls(text: str) -> list[str]:
     """The names of the templates that a text calls, those in comments and nowiki left out."""
     return [call[1] for call in _CALL.finditer(_UNSEEN.sub("", text))]
+
+
+def categories(text: str) -> set[str]:
+    """The categories into which a text puts its page, by title."""
+    return {canonical(f"Category:{found[1]}") or "" for found in _CATEGORY.finditer(_UNSEEN.sub("", text))}
+
+
+def has_liquid_threads(text: str) -> bool:
+    """Whether a page turns the extension's threads on for itself."""
+    return _THREADS.search(_UNSEEN.sub("", text)) is not None
 
 
 def without_noinclude(text: str) -> str:

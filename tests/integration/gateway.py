@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from dev.devwiki import DevWiki
+from tests.contract_wiki import NO_MESSAGES
 
 if TYPE_CHECKING:
     from callboard.wiki import Gateway
@@ -15,5 +16,5 @@ def gateway_to(wiki: DevWiki) -> "Gateway":
     if wiki.url not in _connected:
         from callboard.wiki import Gateway
 
-        _connected[wiki.url] = Gateway.connect("callboard")
+        _connected[wiki.url] = Gateway.connect("callboard", opt_out_categories=[NO_MESSAGES])
     return _connected[wiki.url]

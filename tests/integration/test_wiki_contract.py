@@ -37,13 +37,31 @@ class RealWorld:
     def delete(self, title: str) -> None:
         self._devwiki.person(ORGANISER).delete(title)
 
-    def protect(self, title: str) -> None:
-        self._devwiki.person(ORGANISER).protect(title)
+    def protect(self, title: str, level: str = "sysop", *, cascade: bool = False) -> None:
+        what = "edit" if self.text(title) is not None else "create"
+        self._devwiki.person(ORGANISER).api(
+            "protect", title=title, protections=f"{what}={level}", cascade=cascade, expiry="infinite"
+        )
+
+    def make_json(self, title: str) -> None:
+        self._devwiki.person(ORGANISER).api("changecontentmodel", title=title, model="json")
+
+    def rename(self, name: str, new: str) -> None:
+        self._devwiki.maintenance("renameUser", name, new)
+
+    def hide_user(self, name: str) -> None:
+        organiser = self._devwiki.person(ORGANISER)
+        token = organiser.api("query", meta="tokens", type="userrights")["query"]["tokens"]["userrightstoken"]
+        organiser.api("userrights", user=ORGANISER, add="suppress", token=token)
+        organiser.api("block", user=name, expiry="infinite", hidename=True)
 
     def hide(self, revid: int) -> None:
         self._devwiki.person(ORGANISER).api(
             "revisiondelete", type="revision", ids=str(revid), hide="content|user", reason="private"
         )
+
+    def lock(self, name: str) -> None:
+        self._devwiki.person(ORGANISER).edit(f"MediaWiki:Locked/{name}", "as on all wikis")
 
 
 class TestGateway(WikiContract):

@@ -1,0 +1,65 @@
+"""The session with the wiki that pywikibot keeps: log-in, the count of requests, and its errors as Callboard's."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from pywikibot.comms import http
+from pywikibot.exceptions import APIError, Error, FatalServerError, NoUsernameError
+from pywikibot.login import ClientLoginManager
+
+from callboard import wiki_answers as answers
+from callboard.errors import ConfigError, WikiAway, WikiRefused
+from callboard.wiki_questions import RequestCount
+
+# What pywikibot raises when an answer is JSON, but not of the expected shape.
+NONSENSE = (LookupError, TypeError, ValueError, AssertionError, RuntimeError, AttributeError)
+
+
+def count_of_this_process() -> RequestCount:
+    """The one counter before pywikibot's one HTTP session."""
+    if not isinstance(http.session.send, RequestCount):
+        http.session.send = RequestCount(http.session.send)
+    count: RequestCount = http.session.send
+    return count
+
+
+def log_in(site: Any) -> None:
+    """Logs in unless the session of an earlier run still lasts; never asks for a password."""
+    if not site.username():
+        raise ConfigError("no account is set up for the bot: see CALLBOARD_ACCOUNT and CALLBOARD_BOTPASSWORD")
+    if site.logged_in():
+        return
+    login = ClientLoginManager(site=site, user=site.username())
+    if not login.password:
+        raise WikiRefused(
+            f"{site.username()} is not logged in and there is no secret: see CALLBOARD_BOTPASSWORD"
+        )
+    if not login.login(retry=False):
+        raise WikiRefused(f"{site.base_url('')} does not let {login.login_name} in")
+    del site.userinfo
+    site.login(cookie_only=True)
+    if not site.logged_in():
+        raise WikiRefused(f"logged in to {site.base_url('')}, but not as {site.username()}")
+
+
+def never_ask(question: str, *_: object, **__: object) -> NoReturn:
+    """Stands in for pywikibot's prompt: a bot without a terminal would wait for ever."""
+    raise WikiRefused(f"pywikibot wants to ask {question!r}, and nobody is there to answer")
+
+
+@contextlib.contextmanager
+def mapped() -> Iterator[None]:
+    """Turns whatever pywikibot raises into WikiAway or WikiRefused; for requests that change nothing."""
+    try:
+        yield
+    except APIError as error:
+        if error.code in answers.NOT_NOW or error.code.startswith("internal_api_error"):
+            raise WikiAway(f"the wiki cannot answer now ({error.code}): {error.info}") from None
+        raise WikiRefused(f"the wiki refuses ({error.code}): {error.info}") from None
+    except (NoUsernameError, FatalServerError) as error:
+        raise WikiRefused(f"the wiki cannot be used: {error}") from None
+    except (Error, OSError) as error:
+        raise WikiAway(f"the wiki does not answer: {type(error).__name__}: {error}") from None
+    except NONSENSE as error:
+        raise WikiAway(f"the wiki's answer is not understood: {type(error).__name__}: {error}") from None
