@@ -73,7 +73,7 @@ def why_not_there(
             return Verdict(f"the talk page leads to [[{page.title}]]: {why}", lasting=True)
         if verdict := _opted_out(opted_out, target_account or _owner(page), kind):
             return verdict
-    return _why_not_on(page, event, kind, bot, nested)
+    return why_not_on(page, event, kind, bot, nested)
 
 
 def why_not_told(account: Account | None) -> str:
@@ -97,6 +97,42 @@ def why_not_told(account: Account | None) -> str:
     if account.locked:
         return f"{name} is locked on all wikis: ask whether the session takes place, and link somebody else"
     return ""
+
+
+def why_not_on(
+    page: PageText, event: Event, kind: str, bot: str, nested: Mapping[str, str] | None
+) -> Verdict:
+    """Why a page takes no notice, whoever it belongs to."""
+    text = page.text or ""
+    where = f"[[{page.title}]]"
+    if page.model == "flow-board":
+        return Verdict(f"{where} is a Flow board, on which the bot cannot write: {_ELSEWHERE}", lasting=True)
+    if page.model != "wikitext":
+        return Verdict(f"{where} is no wikitext but {page.model}: {_ELSEWHERE}", lasting=True)
+    if page.liquid_threads:
+        return Verdict(
+            f"{where} has LiquidThreads, in which the bot cannot write: {_ELSEWHERE}", lasting=True
+        )
+    category = event.delivery.opt_out_category
+    if category and canonical_title(category) in map(canonical_title, page.categories):
+        return Verdict(
+            f"{where} is in [[:{category}]], which asks for no such messages: {_ELSEWHERE}", lasting=True
+        )
+    said = may_post(text, bot, kind, transcluded=page.templates, nested=nested)
+    if not said.allowed:
+        return Verdict(f"{where}: {said.why}; {_ELSEWHERE}", lasting=True)
+    if not page.can_edit:
+        level = f" for {page.edit_level}" if page.edit_level else ""
+        return Verdict(
+            f"{where} is protected{level}: an administrator can lift that, or give the bot the right"
+        )
+    if (size := len(text.encode())) > MOST_ON_TALK_PAGE:
+        return Verdict(f"{where} is too long ({size / 1e6:.1f} MB): older topics must be archived first")
+    if swallows(text):
+        return Verdict(
+            f"{where} ends in a comment that nobody closed and that would hide the notice: put --> where it should end"
+        )
+    return MAY_BE_TOLD
 
 
 def talk_of(talk: PageText) -> str:
@@ -177,41 +213,5 @@ def _why_not_followed(talk: PageText, target: PageText | None) -> Verdict:
         return Verdict(
             f"the talk page is a redirect to [[{title}]], which is a redirect itself: let the first lead where the second does",
             lasting=True,
-        )
-    return MAY_BE_TOLD
-
-
-def _why_not_on(
-    page: PageText, event: Event, kind: str, bot: str, nested: Mapping[str, str] | None
-) -> Verdict:
-    """Why a page takes no notice, whoever it belongs to."""
-    text = page.text or ""
-    where = f"[[{page.title}]]"
-    if page.model == "flow-board":
-        return Verdict(f"{where} is a Flow board, on which the bot cannot write: {_ELSEWHERE}", lasting=True)
-    if page.model != "wikitext":
-        return Verdict(f"{where} is no wikitext but {page.model}: {_ELSEWHERE}", lasting=True)
-    if page.liquid_threads:
-        return Verdict(
-            f"{where} has LiquidThreads, in which the bot cannot write: {_ELSEWHERE}", lasting=True
-        )
-    category = event.delivery.opt_out_category
-    if category and canonical_title(category) in map(canonical_title, page.categories):
-        return Verdict(
-            f"{where} is in [[:{category}]], which asks for no such messages: {_ELSEWHERE}", lasting=True
-        )
-    said = may_post(text, bot, kind, transcluded=page.templates, nested=nested)
-    if not said.allowed:
-        return Verdict(f"{where}: {said.why}; {_ELSEWHERE}", lasting=True)
-    if not page.can_edit:
-        level = f" for {page.edit_level}" if page.edit_level else ""
-        return Verdict(
-            f"{where} is protected{level}: an administrator can lift that, or give the bot the right"
-        )
-    if (size := len(text.encode())) > MOST_ON_TALK_PAGE:
-        return Verdict(f"{where} is too long ({size / 1e6:.1f} MB): older topics must be archived first")
-    if swallows(text):
-        return Verdict(
-            f"{where} ends in a comment that nobody closed and that would hide the notice: put --> where it should end"
         )
     return MAY_BE_TOLD
