@@ -10,9 +10,9 @@ from callboard.config_board import Board
 from callboard.model import Schedule, Session
 from callboard.notices.telling import unix, when
 from callboard.proposals.markers import as_fragment
-from callboard.read.plain import without_comments
+from callboard.read.anchors import anchor_above
 from callboard.wikitext.escape import plain_line
-from callboard.wikitext.headings import headings
+from callboard.wikitext.masking import line_at
 
 _HOSTS = {
     "mediawiki": "https://www.mediawiki.org",
@@ -34,7 +34,6 @@ _ACTS = re.compile(
     """,
     re.VERBOSE,
 )
-_MARKED_UP = re.compile(r"[<>\[\]{}|#&]|''|__|~~~")
 
 
 def safe(value: str) -> str:
@@ -110,24 +109,9 @@ def address(event: Event, title: str) -> str:
 
 def address_of_row(event: Event, page: Schedule, row: Session) -> str:
     """The address of the section in which a row stands; of the page, where its heading holds markup or there is none."""
-    return address(event, page.page) + (f"#{_quoted(place)}" if (place := _section(page, row)) else "")
-
-
-def _section(page: Schedule, row: Session) -> str:
-    """`== Saturday, 22 May ==` above the row: `Saturday,_22_May`, the second of that name with `_2`."""
-    seen: dict[str, int] = {}
-    found = ""
-    for heading in headings(page.text):
-        if heading.span.start >= row.span.start:
-            break
-        words = without_comments(heading.title.of(page.text)).strip()
-        found = "_".join(words.split())
-        seen[found.casefold()] = again = seen.get(found.casefold(), 0) + 1
-        if _MARKED_UP.search(words):
-            found = ""
-        elif again > 1:
-            found = f"{found}_{again}"
-    return found
+    return address(event, page.page) + (
+        f"#{_quoted(place)}" if (place := anchor_above(page.text, line_at(page.text, row.span.start))) else ""
+    )
 
 
 def _quoted(part: str) -> str:

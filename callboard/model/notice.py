@@ -16,6 +16,15 @@ def _percent(found: re.Match[str]) -> str:
 
 
 @value()
+class Point:
+    """A line of a list in a notice: words that are shown as they are, behind a link to the place that they are about."""
+
+    text: str
+    page: str = ""  # a page of the event's own
+    section: str = ""  # as a link names it
+
+
+@value()
 class Notice:
     """A message to one person, or to a talk page of the event, about one thing.
 
@@ -30,6 +39,7 @@ class Notice:
     due: datetime
     until: datetime  # useful until; later it is recorded as skipped
     values: Mapping[str, str] = field(default_factory=dict)
+    points: tuple[Point, ...] = ()  # the value `points`: a list, each on a line of its own
     # A talk page of the event, told instead of a person; `recipient` is its title then.
     to_page: bool = False
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from callboard.config import Event
 from callboard.model import Notice
+from callboard.model.notice import Point
 from callboard.wikitext.escape import escape, plain_line
 
 MOST_IN_SUMMARY = 120  # characters of the heading
@@ -80,13 +81,25 @@ def topic(notice: Notice, event: Event, template: str, text: str, *, redirected_
     if not found:
         raise ValueError(f"{template} must begin with a line like == Heading ==")
     heading = plain_line(_PARAMETER.sub(lambda use: notice.values.get(use["name"], ""), found["heading"]))
-    arguments = "".join(f"|{name}={escape(value)}" for name, value in sorted(notice.values.items()))
+    values = {name: escape(value) for name, value in notice.values.items()}
+    if notice.points:
+        values["points"] = "\n".join(map(_line, notice.points))
+    arguments = "".join(f"|{name}={value}" for name, value in sorted(values.items()))
     moved = f" (This is here because [[:{redirected_from}]] leads here.)" if redirected_from else ""
     wikitext = f"{{{{subst:{template}{arguments}}}}}{moved} {mark(notice.key)} ~~~~\n"
     made = Topic(notice, heading, wikitext)
     if _room([made], event) < 0:
         raise ValueError(f"the notice's key has {len(notice.key)} characters: too long for an edit summary")
     return made
+
+
+def _line(point: Point) -> str:
+    """`* [[:Event/Schedule#Saturday|Event/Schedule]], line 12: …`; a title or heading that a link cannot hold is no link."""
+    page = escape(point.page)
+    if page and page == point.page:
+        section = f"#{point.section}" if point.section and escape(point.section) == point.section else ""
+        page = f"[[:{point.page}{section}|{point.page}]]"
+    return f"* {f'{page}, ' if page else ''}{escape(point.text)}"
 
 
 def messages(topics: Sequence[Topic], event: Event) -> tuple[Message, ...]:

@@ -1,4 +1,4 @@
-"""Links to recordings of sessions, known by their label or by the head of their column."""
+"""Links to recordings of sessions, known by their label or by the head of their column, and to notes and slides."""
 
 import re
 
@@ -15,6 +15,11 @@ _LINK = re.compile(
     r"|(?P<bare>https?://[^\s\[\]<>|{}\"]+)"
 )
 _TASK = re.compile(r"phab(?:ricator)?[.:]", re.IGNORECASE)
+_NOTES = re.compile(
+    r"(?<![^\W_])(?:etherpad|notes?|notizen|minutes|slides?|slide-?deck|folien|presentation|protokoll|docs\.google)(?![^\W_])"
+    r"|\.(?:pdf|odp|pptx?)\b",
+    re.IGNORECASE,
+)
 _LABEL_BEFORE = re.compile(rf"{_WORDS}\w*\W{{0,6}}\Z", re.IGNORECASE)
 
 
@@ -38,6 +43,17 @@ def _recording(source: str) -> str:
         if named and (target := _target(link)):
             return target
     return ""
+
+
+def has_notes(text: str, within: Span) -> bool:
+    """Whether a link there leads to notes or slides, by its address, its label or the word before it."""
+    source = within.of(text)
+    for link in _LINK.finditer(source):
+        before = source[max(0, link.start() - 20) : link.start()].rpartition("\n")[2]
+        said = " ".join((link["label"] or link["shown"] or "", before.rstrip(" :(")[-12:]))
+        if _target(link) and (_NOTES.search(_target(link)) or _NOTES.search(said)):
+            return True
+    return False
 
 
 def any_link(text: str, within: Span) -> str:

@@ -38,12 +38,24 @@ def offers(
     signups: Sequence[SignUps] = (),
 ) -> list[Gap]:
     """The gaps that fit, those in which the proposal's owners are busy or away taken out."""
-    found = gaps(schedules, event, after=after)
+    return fitting(gaps(schedules, event, after=after), schedules, event, wanted, now=after, signups=signups)
+
+
+def fitting(
+    found: list[Gap],
+    schedules: Sequence[Schedule],
+    event: Event,
+    wanted: Choice,
+    *,
+    now: datetime | None = None,
+    signups: Sequence[SignUps] = (),
+) -> list[Gap]:
+    """Those of the gaps of these schedules that fit."""
     if wanted.proposal:
         busy = commitments(wanted.proposal, schedules, signups)
         found = [part for gap in found for part in for_proposal(gap, wanted.proposal, busy)]
         # What a person asks for by name is theirs to decide.
-        barred = frozenset() if wanted.rooms else _barred(wanted.proposal, event, after)
+        barred = frozenset() if wanted.rooms else _barred(wanted.proposal, event, now)
         found = [gap for gap in found if gap.room not in barred]
     return [
         gap
