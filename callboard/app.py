@@ -8,9 +8,9 @@ from callboard.arranging import carry_out_wishes, pages_left
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.gather import BoardReader, Sources, gather, look_known
-from callboard.last_look import as_json
 from callboard.ledger import Ledger
 from callboard.line_authors import changed
+from callboard.look_text import as_json
 from callboard.model import LineAuthors, Maker, PageText
 from callboard.own_pages import own_pages, write_own_page
 from callboard.page_history import remember_own_edit

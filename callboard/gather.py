@@ -17,8 +17,8 @@ from callboard.carried_out import carried_out, remember_carried_out, transaction
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import BoardAway, WikiAway, WikiRefused
-from callboard.last_look import from_json, gone_in, shifts_in
 from callboard.ledger import Ledger, Sent
+from callboard.look_text import from_json, gone_in, sights_in
 from callboard.model import Account, LastLook, PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import keys_in
 from callboard.page_history import page_authors
@@ -105,6 +105,7 @@ def gather(sources: Sources) -> Snapshot:
             one.key: one.at + sources.clock.shift for one in ledger.notices(event.slug) if one.state == "sent"
         },
         shift=sources.clock.shift,
+        bot=sources.wiki.bot,
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
     known = _accounts(sources, names, reading.now)
@@ -248,13 +249,13 @@ def _last_look(sources: Sources, pages: Mapping[str, PageText]) -> LastLook:
         with suppress(ValueError, KeyError, TypeError):  # another version of Callboard may have kept it
             return from_json(kept)
     told = _own_report(sources, pages.get(event.pages.report))
-    shifts = shifts_in(told)
+    sights = sights_in(told)
     return LastLook(
-        sessions=tuple(dict.fromkeys(shift.session for shift in shifts)),  # so that they can be missed
+        sessions=tuple(dict.fromkeys(one.session for one in sights)),  # so that they can be missed
         gone=gone_in(told),
         since=since_in(told),
         marks=records_in(told),
-        shifts=shifts,
+        sights=sights,
     )
 
 

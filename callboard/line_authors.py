@@ -116,6 +116,7 @@ def changed(
         tuple(_lines(before, blocks, by, own=own)),
         _remarks(before, tuple(find(new)), blocks, by),
         (*before.removed, *removed)[-MOST_REMOVED:],
+        before.sessions,
     )
 
 

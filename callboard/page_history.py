@@ -5,8 +5,9 @@ A page that did not change costs nothing, one that did one request.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from callboard.acknowledging import report_lines_in
@@ -14,9 +15,11 @@ from callboard.config import Event
 from callboard.errors import WikiAway, WikiRefused
 from callboard.ledger import Ledger
 from callboard.line_authors import Finder, after_all, changed, first_seen, lines_of, remarks_in
-from callboard.model import LineAuthors, Maker, PageText, Remark
+from callboard.model import LineAuthors, Maker, PageText, Remark, Schedule
 from callboard.ports import Wiki
+from callboard.read.schedule import read_schedule
 from callboard.report_frame import peoples_part
+from callboard.session_makers import no_other_sessions, session_makers
 
 MOST = 50  # revisions of a page that are looked at
 
@@ -42,8 +45,13 @@ def page_authors(
 
 
 def remember_own_edit(ledger: Ledger, event: Event, title: str, page: PageText, authors: LineAuthors) -> None:
-    """Keep the authors of a page that the bot itself has just saved, so that nobody is asked for them."""
-    _Page(title, page, event).remember(ledger, authors)
+    """Keep the authors of a page that the bot itself has just tidied, so that nobody is asked for them.
+
+    Where sessions stand otherwise now, as after placing one, the next look asks who made each of them so.
+    """
+    own = _Page(title, page, event)
+    if title not in event.pages.schedule or no_other_sessions(authors.sessions, own.read(page.text or "")):
+        own.remember(ledger, authors)
 
 
 class _Page:
@@ -52,7 +60,7 @@ class _Page:
     find: Finder = staticmethod(remarks_in)
 
     def __init__(self, title: str, page: PageText, event: Event) -> None:
-        self.title, self.page = title, page
+        self.title, self.page, self.event = title, page, event
         self.fact = f"lines:{event.slug}:{_digest(title)}"
         self.text = self.part(page.text or "")
 
@@ -60,6 +68,10 @@ class _Page:
     def part(text: str) -> str:
         """What of the page is looked at."""
         return text
+
+    def read(self, text: str) -> Schedule:
+        """A revision of it as a schedule."""
+        return read_schedule(text, self.event, self.title)
 
     def authors(self, wiki: Wiki, ledger: Ledger) -> LineAuthors:
         """From memory where nothing changed; without an answer nothing is known, and nothing is remembered."""
@@ -92,6 +104,7 @@ class _Page:
         if self.page.revid in numbers:  # somebody may have saved since the page was read
             made = made[: numbers.index(self.page.revid) + 1]
         base = next((one for one in made if remembered and one.revid == memory["revid"]), None)
+        revisions = made
         known: tuple[LineAuthors, str] | None = None
         if base is not None and base.text is not None and remembered:
             text = self.part(base.text)
@@ -102,7 +115,27 @@ class _Page:
         steps = ((None if one.text is None else self.part(one.text), _maker(one)) for one in made)
         found = after_all(known, steps, wiki.bot, self.find) or (first_seen(self.text, self.find), self.text)
         # The last revision is the page as it was read; if it is not (a hidden one), nobody knows who wrote the rest.
-        return changed(*found, self.text, None, find=self.find)
+        lines = changed(*found, self.text, None, find=self.find)
+        return replace(
+            lines, sessions=self._sessions(remembered, base, revisions, wiki.bot, whole=history.whole)
+        )
+
+    def _sessions(
+        self,
+        remembered: LineAuthors | None,
+        base: PageText | None,
+        made: Sequence[PageText],
+        bot: str,
+        *,
+        whole: bool,
+    ) -> Mapping[str, Maker | None]:
+        """Who made the sessions of a schedule stand as they do."""
+        if self.title not in self.event.pages.schedule:
+            return {}
+        before: Mapping[str, Maker | None] | None = {} if whole else None
+        if remembered and base is not None:
+            before, made = remembered.sessions, made[made.index(base) + 1 :]
+        return session_makers(before, (base and base.text) or "", made, self.read, bot)
 
 
 class _Report(_Page):
@@ -139,8 +172,9 @@ def _compact(authors: LineAuthors) -> dict[str, object]:
             runs.append([number(maker), 1])
     remarks = [[remark.line, remark.text, number(remark.by)] for remark in authors.remarks]
     removed = [[line, number(maker)] for line, maker in authors.removed]
+    sessions = [[mark, number(maker)] for mark, maker in sorted(authors.sessions.items())]
     makers = [[one.user, one.at.isoformat(), one.revid] if one else None for one in numbers]
-    return {"makers": makers, "lines": runs, "remarks": remarks, "removed": removed}
+    return {"makers": makers, "lines": runs, "remarks": remarks, "removed": removed, "sessions": sessions}
 
 
 def _loaded(memory: Mapping[str, object]) -> LineAuthors:
@@ -158,6 +192,7 @@ def _loaded(memory: Mapping[str, object]) -> LineAuthors:
         tuple(lines()),
         tuple(Remark(line, text, makers[number]) for line, text, number in _list(memory["remarks"])),
         tuple((line, maker) for line, maker in removed if maker),
+        {mark: makers[number] for mark, number in _list(memory["sessions"])},
     )
 
 

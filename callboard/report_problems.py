@@ -8,8 +8,8 @@ from datetime import datetime
 
 from callboard.acknowledging import ID
 from callboard.checks import ordered
-from callboard.last_look import gone_records, shift_records
-from callboard.model import Problem, Severity
+from callboard.look_text import gone_records, sight_records
+from callboard.model import FirstSight, Problem, Severity
 from callboard.plan import Plan
 from callboard.report_frame import bots_part, records
 from callboard.wikitext.escape import escape, names_a_user
@@ -83,7 +83,12 @@ def _accepted(plan: Plan) -> Iterator[str]:
         yield from (f":* <code>{escape(_cut(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS])
     yield from records(plan.look.marks)
     yield from gone_records(plan.look.gone[:MOST_PROBLEMS])
-    yield from shift_records(plan.look.shifts[:MOST_PROBLEMS])
+    yield from sight_records(_ahead(plan), MOST_PROBLEMS)
+
+
+def _ahead(plan: Plan) -> list[FirstSight]:
+    """What people know of their sessions, of those that are over last: a page has room for so many only."""
+    return sorted(plan.look.sights, key=lambda one: one.facts.start < plan.snapshot.now)
 
 
 def since_in(text: str) -> dict[str, datetime]:

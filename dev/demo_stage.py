@@ -57,9 +57,9 @@ class WhileSaving:
         """As the gateway answers."""
         return self._wiki.revisions(title, since=since, most=most)
 
-    def accounts(self, names: Iterable[str]) -> Mapping[str, Account]:
+    def accounts(self, names: Iterable[str], *, renames: bool = False) -> Mapping[str, Account]:
         """As the gateway answers."""
-        return self._wiki.accounts(names)
+        return self._wiki.accounts(names, renames=renames)
 
     def save(
         self, read: PageText, text: str, summary: str, *, minor: bool = False, bot: bool = True

@@ -7,13 +7,14 @@ from callboard.model.board import Acknowledgement, Claim, JudgedSign, Proposal, 
 from callboard.model.board_states import BoardChange, ProposalState, State
 from callboard.model.history import (
     AcceptedMark,
+    FirstSight,
     GoneSession,
     LastLook,
     LineAuthors,
     Maker,
     Remark,
     SeenSession,
-    SeenShift,
+    SessionFacts,
 )
 from callboard.model.levels import Level, Severity
 from callboard.model.marks import Facilitation, Person, PersonForm, TaskForm, TaskRef
@@ -33,6 +34,7 @@ __all__ = [
     "Coming",
     "Contribution",
     "Facilitation",
+    "FirstSight",
     "FreeSlot",
     "GoneSession",
     "JudgedSign",
@@ -54,8 +56,8 @@ __all__ = [
     "Remark",
     "Schedule",
     "SeenSession",
-    "SeenShift",
     "Session",
+    "SessionFacts",
     "Severity",
     "SignUp",
     "SignUps",

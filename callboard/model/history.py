@@ -33,6 +33,8 @@ class LineAuthors:
     remarks: tuple[Remark, ...] = ()
     # Lines that went in the revisions just read, with who took them out; remembered by nobody.
     removed: tuple[tuple[str, Maker], ...] = ()
+    # Of a schedule: who made each session stand as it does, and each person stand in it, by `notices.facts.mark_of`.
+    sessions: Mapping[str, Maker | None] = field(default_factory=dict)
 
     def latest(self, first: int, last: int) -> Maker | None:
         """Who was the last to change one of these lines (from 1, both ends included)."""
@@ -74,17 +76,36 @@ class AcceptedMark:
 
 
 @value()
-class SeenShift:
-    """A facilitator of a session, and when and where it was to be when the bot first saw them there.
+class SessionFacts:
+    """What can be known of a session: when and where it is, how long, in which format, under which title.
 
-    `told` is the number of changes that they had been told of by then: what they were told later counts more.
+    What a page does not say is empty, or 0. The marks stand for words where only a notice's key remembers them.
+    """
+
+    start: datetime
+    room: str = ""
+    minutes: int = 0
+    title: str = ""
+    format: str = ""
+    title_mark: str = ""
+    format_mark: str = ""
+
+
+@value()
+class FirstSight:
+    """A person of a session, and what they know without being told: how it stood when the bot first saw them there.
+
+    Or as they made it themselves, or as they were told last, in words. `told` is the number of things that they had been
+    told by then: what they were told later counts more.
     """
 
     session: SeenSession  # as the last look saw it
+    name: str  # of the session in keys: that by which it was first seen, whatever it is called now
     person: str
-    start: datetime
-    room: str  # empty if the page names none
+    part: str  # "owner" or "facilitator"
+    facts: SessionFacts
     told: int = 0
+    quiet_from: datetime | None = None  # what was changed before then had told nobody anything
 
 
 @value()
@@ -99,4 +120,4 @@ class LastLook:
     gone: tuple[GoneSession, ...] = ()
     since: Mapping[str, datetime] = field(default_factory=dict)  # by a problem's identity
     marks: tuple[AcceptedMark, ...] = ()
-    shifts: tuple[SeenShift, ...] = ()  # where the event tells facilitators of changes
+    sights: tuple[FirstSight, ...] = ()  # where the event tells owners or facilitators of changes

@@ -1,21 +1,28 @@
-"""The grace time: from when on people may be told of what stands on a page, so that a change undone at once tells nobody."""
+"""The grace time: from when on people may be told of what stands on a page, so that a change undone at once tells nobody.
+
+What counts is since when the session stands as it does, whichever line of the page makes it so: its own, the time that its
+row shares with others, the day's heading, the head of the table. The bot's tidying and an edit that changes no fact of the
+session do not begin the grace time anew.
+"""
 
 from datetime import datetime
 
 from callboard.config import Event
 from callboard.model import Maker, Schedule, Session
+from callboard.notices.facts import mark_of
 from callboard.snapshot import Snapshot
-from callboard.wikitext.masking import line_range
 
 
-def maker_of(snapshot: Snapshot, schedule: Schedule, session: Session) -> Maker | None:
-    """Who last changed the session's row, or the time that it shares with others; None if that is older than what was read."""
-    authors = snapshot.authors.get(schedule.page)
-    if authors is None:
-        return None
-    spans = [session.span, *((session.time_cell,) if session.time_cell else ())]
-    made = [maker for span in spans if (maker := authors.latest(*line_range(schedule.text, span)))]
-    return max(made, key=lambda maker: maker.at, default=None)
+def maker_of(snapshot: Snapshot, schedule: Schedule, session: Session, person: str = "") -> Maker | None:
+    """Who made the session stand as it does, or the person stand in it; None if that is older than what was read.
+
+    Where the history does not tell, as when it could not be read, it is nobody's, and as late as the page's last edit.
+    """
+    authors, page = snapshot.authors.get(schedule.page), snapshot.pages.get(schedule.page)
+    mark = mark_of(session, person)
+    if authors and mark in authors.sessions:
+        return authors.sessions[mark]
+    return Maker("", page.timestamp) if page and page.timestamp else None
 
 
 def told_from(snapshot: Snapshot, changed: datetime | None, start: datetime | None) -> datetime:

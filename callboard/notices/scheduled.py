@@ -1,42 +1,72 @@
 """`scheduled`: your session stands in the schedule, at this time in this room.
 
-Told to the owners whom the row links, for sessions whose task is acknowledged. The occasion is time and room, so a
-session that was moved earns a new notice.
+Told once to each owner whom the row links, when it stands there with the coordination team's yes for the first time; how it
+changes afterwards is for `moved` and `changed`. The occasion has the number of the thing told, and the facts. Somebody who is
+put into the row later is told then. Of use until the start. A session that stands twice with its owner is not told: which is it?
 """
 
-import unicodedata
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from callboard.model import Notice
+from callboard.model import Notice, Proposal
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.telling import COMMON, common, occasion_of, recipients, subject, unix, when
+from callboard.notices.grace import maker_of, told_from
+from callboard.notices.known import Case, Known
+from callboard.notices.owners import as_it_stands
+from callboard.notices.telling import COMMON
+from callboard.notices.told import OWNER, occasion, told_once
+from callboard.snapshot import Snapshot
+
+KIND = "scheduled"
 
 
-@notice_kind("scheduled", rests_on_board=True, parameters=(*COMMON, "task", "when", "start", "room"))
+@notice_kind(
+    KIND,
+    rests_on_board=True,
+    parameters=(*COMMON, "task", "when", "start", "end", "room", "page"),
+)
 def scheduled(look: Occasions) -> Iterator[Notice]:
     """A notice for each owner of each row with an acknowledged task, a time and a room; of use until the start."""
-    snapshot, event = look.snapshot, look.snapshot.event
-    for session in (session for page in look.schedules for session in page.sessions):
-        proposals = [(snapshot.proposals or {}).get(ref.task) for ref in session.tasks]
-        accepted = [p for p in proposals if p and p.acknowledged and p.visible and not p.closed]
-        if not accepted or session.start is None or session.room is None:
+    known = Known(look.snapshot, look.schedules, OWNER)
+    yield from news(look, known.cases)
+
+
+def news(look: Occasions, cases: Sequence[Case]) -> Iterator[Notice]:
+    """The notices for those who were not told yet."""
+    snapshot = look.snapshot
+    told = told_once(snapshot, KIND)
+    for case in cases:
+        accepted = _accepted(snapshot, case)
+        if accepted is None or case.key in told or not _placed(snapshot, case):
             continue
-        for owner in recipients(snapshot, session, facilitators=False):
-            yield Notice(
-                event=event.slug,
-                kind="scheduled",
-                subject=subject(session),
-                # As the wiki stores it: a key that it spells differently would not be found again.
-                occasion=unicodedata.normalize("NFC", f"{occasion_of(session.start)} {session.room}"),
-                recipient=owner,
-                due=snapshot.now - timedelta(minutes=1),
-                until=session.start,
-                values={
-                    **common(event, session.title or accepted[0].title),
-                    "task": accepted[0].task,
-                    "when": when(event, session.start, session.end),
-                    "start": unix(session.start),
-                    "room": session.room,
-                },
-            )
+        stands = as_it_stands(look, case)
+        yield Notice(
+            event=snapshot.event.slug,
+            kind=KIND,
+            subject=case.name,
+            occasion=occasion(OWNER, case.told.number + 1, case.now),
+            recipient=case.person,
+            due=max(case.due(snapshot), _named_from(snapshot, case)),
+            until=case.now.start,
+            values={
+                **{name: said for name, said in stands.items() if name not in {"by", "diff"}},
+                **({} if case.session.title else {"title": accepted.title}),
+                "task": accepted.task,
+            },
+        )
+
+
+def _accepted(snapshot: Snapshot, case: Case) -> Proposal | None:
+    found = [(snapshot.proposals or {}).get(ref.task) for ref in case.session.tasks]
+    return next((one for one in found if one and one.acknowledged and one.visible and not one.closed), None)
+
+
+def _placed(snapshot: Snapshot, case: Case) -> bool:
+    """In a room, where the event has rooms."""
+    return case.session.room is not None or not snapshot.event.room
+
+
+def _named_from(snapshot: Snapshot, case: Case) -> datetime:
+    """From when on they may be told that the row names them."""
+    maker = maker_of(snapshot, case.page, case.session, case.person)
+    return told_from(snapshot, maker.at if maker else None, case.now.start)

@@ -141,7 +141,8 @@ def snapshot(
         now=now,
         accounts={**everybody, **known},
         proposals=None if proposals is None else {proposal.task: proposal for proposal in proposals},
-        sent=frozenset(sent),
+        sent=(told := frozenset(sent)),
+        sent_at=dict.fromkeys(told, now),
     )
 
 

@@ -9,19 +9,23 @@ from callboard.config_notices import AskedFor
 from callboard.model import (
     Account,
     Coming,
+    FirstSight,
     GoneSession,
     LastLook,
+    LineAuthors,
+    Maker,
     Notice,
     PersonForm,
     PossibleHours,
     Schedule,
     SeenSession,
-    SeenShift,
     Session,
     SignUp,
     SignUps,
 )
 from callboard.notices.delivery import Due, due
+from callboard.notices.facts import facts_of, mark_of
+from callboard.notices.identity import name_of
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span
 from tests.notices import event as base
@@ -39,6 +43,7 @@ NEEDED: Mapping[str, object] = {
     "roles": ["Facilitation"],
     "talk_page": TALK,
 }
+CHANGES: tuple[Mapping[str, object], ...] = ({"kind": "moved"}, {"kind": "changed"}, {"kind": "cancelled"})
 KINDS: tuple[Mapping[str, object], ...] = (
     {"kind": "hours_unclear"},
     {"kind": "shift_starts_soon", "lead": ["24h", "1h"]},
@@ -119,11 +124,13 @@ def seen(what: Session) -> SeenSession:
     )
 
 
-def look_at(what: Session, *people: str, told: int = 0) -> LastLook:
-    """What a look left that saw these facilitators of a session."""
-    assert what.start is not None
-    shifts = (SeenShift(seen(what), name, what.start, what.room or "", told) for name in people)
-    return LastLook(known=True, sessions=(seen(what),), shifts=tuple(shifts))
+def look_at(what: Session, *people: str, told: int = 0, part: str = "facilitator") -> LastLook:
+    """What a look left that saw these facilitators, or owners, of a session."""
+    facts = facts_of(what)
+    assert facts
+    name = name_of(seen(what))
+    sights = (FirstSight(seen(what), name, who, part, facts, told) for who in people)
+    return LastLook(known=True, sessions=(seen(what),), sights=tuple(sights))
 
 
 def snapshot(
@@ -158,6 +165,23 @@ def due_of(kind: str, known: Snapshot, page: Schedule, signups: tuple[SignUps, .
     return [notice for notice in found.now if notice.kind == kind]
 
 
+def owners_told() -> dict[str, list[Notice]]:
+    """What owners are told of changes that Linus made: another place and title, another length, the row taken out."""
+    row, now = replace(session(), format="Discussion"), START - 3 * HOUR
+    before = look_at(row, "Ada", part="owner")
+    later = base.moved(replace(row, title="Twenty years of bots", rooms=("Room 2",)), 2 * HOUR)
+    longer = replace(row, end=START + 25 * MINUTE, format="Presentation")
+    maker = Maker("Linus", now - HOUR, 4711)
+    gone = replace(before, gone=(GoneSession(seen(row), maker, now),))
+    made = LineAuthors(sessions={mark_of(one): maker for one in (later, longer)})
+    known = replace(snapshot(now, of=base.event(*CHANGES), last=before), authors={"Demo/Schedule": made})
+    return {
+        "moved": due_of("moved", known, schedule(later)),
+        "changed": due_of("changed", known, schedule(longer)),
+        "cancelled": due_of("cancelled", replace(known, last=gone), schedule()),
+    }
+
+
 def examples() -> dict[str, Notice]:
     """One notice of each kind for helpers and organisers, as the small event would post it."""
     row = session(facilitators=[person("Grace")])
@@ -175,6 +199,7 @@ def examples() -> dict[str, Notice]:
             "shift_changed", snapshot(START - 3 * HOUR, last=look_at(row, "Grace")), schedule(later)
         ),
         "shift_cancelled": due_of("shift_cancelled", snapshot(START - 3 * HOUR, last=gone), schedule()),
+        **owners_told(),
         "facilitator_needed": due_of(
             "facilitator_needed", snapshot(START - 3 * HOUR), schedule(session()), free
         ),

@@ -1,0 +1,80 @@
+"""Sessions that are not held any more: missed everywhere, or marked so in their row; whose they are, since when, by whom.
+
+A row that is carried to another place in two edits is gone for a moment only; a page on hold makes nothing gone. What came and went
+within the grace time is nothing to anybody, and who took it out knows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from callboard.model import FirstSight, Maker, Problem, Schedule
+from callboard.notices import Occasions
+from callboard.notices.grace import told_from
+from callboard.notices.identity import name_of
+from callboard.notices.known import Known
+from callboard.notices.told import Part, Told
+
+_CALLED_OFF = frozenset({"called-off", "struck-out"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A person's session that is gone, and what they know of it."""
+
+    sight: FirstSight
+    told: Told
+    maker: Maker | None  # who took it out, if that is known
+    due: datetime
+
+
+def gone(look: Occasions, part: Part) -> Iterator[Gone]:
+    """Who is to be told that their session is gone; who knows it already is left out."""
+    snapshot = look.snapshot
+    known = Known(snapshot, look.schedules, part)
+    for sight, told in known.missed():
+        if told.gone or known.stands(sight):
+            continue
+        found = _missed(look, sight) or _called_off(look, sight)
+        if found is None:
+            continue
+        maker, at = found
+        if maker and maker.user == sight.person:
+            continue
+        new = sight.quiet_from is not None and told.number <= sight.told
+        if new and sight.quiet_from and at is not None and at + snapshot.shift < sight.quiet_from:
+            continue
+        yield Gone(sight, told, maker, told_from(snapshot, at, told.facts.start))
+
+
+def _missed(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datetime | None] | None:
+    """Who took it out of the page, and when the wiki says that was, at the latest."""
+    for one in look.snapshot.last.gone:
+        if name_of(one.session) == name_of(sight.session) and one.session.owners == sight.session.owners:
+            return one.by, one.by.at if one.by else one.since - look.snapshot.shift
+    return None
+
+
+def _called_off(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datetime | None] | None:
+    """Who marked its row as not held, and when."""
+    for page in look.schedules:
+        for problem in page.problems:
+            if problem.code in _CALLED_OFF and _speaks_of(problem.text, sight):
+                maker = _marked(look, page, problem)
+                return maker, maker.at if maker else None
+    return None
+
+
+def _marked(look: Occasions, page: Schedule, problem: Problem) -> Maker | None:
+    """The last to change the row; where the history does not tell that, nobody, as late as the page's last edit."""
+    authors, read = look.snapshot.authors.get(page.page), look.snapshot.pages.get(page.page)
+    first = problem.line or 1
+    maker = authors.latest(first, first + problem.text.count("\n")) if authors else None
+    return maker or (Maker("", read.timestamp) if read and read.timestamp else None)
+
+
+def _speaks_of(row: str, sight: FirstSight) -> bool:
+    """Whether a row that is marked as not held is the person's session: its title, and its task or one of its people."""
+    session = sight.session
+    sure = any(name in row for name in (sight.person, *session.owners, *session.tasks))
+    return sure and bool(session.title) and session.title in row

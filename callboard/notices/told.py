@@ -1,0 +1,103 @@
+"""What people were told of their sessions, as the keys of their notices say it: the number of things told, and the last one."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote
+
+from callboard.model import Notice, SessionFacts
+from callboard.notices.facts import as_key, from_key
+from callboard.snapshot import Snapshot
+
+Whose = tuple[str, str]  # the session's name in keys, the person
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody is in a session, and which kinds of notice tell them how it stands."""
+
+    name: str
+    kinds: frozenset[str]
+    gone: str  # the kind that says that it is not held any more
+    whole: bool  # whether they are told its length, format and title too
+
+
+OWNER = Part("owner", frozenset({"scheduled", "moved", "changed", "cancelled"}), "cancelled", whole=True)
+FACILITATOR = Part(
+    "facilitator", frozenset({"shift_changed", "shift_cancelled"}), "shift_cancelled", whole=False
+)
+PARTS = (OWNER, FACILITATOR)
+_PART = {kind: part for part in PARTS for kind in part.kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody knows: the number of things told so far, the last of them, and whether it was that the session is gone."""
+
+    number: int
+    facts: SessionFacts
+    gone: bool = False
+
+
+def occasion(part: Part, number: int, facts: SessionFacts) -> str:
+    """`2 2021-05-22T17:00Z Room 1`: the second thing told, by its kind how the session stands or that it is gone."""
+    return f"{number} {as_key(facts, whole=part.whole)}"
+
+
+def told_last(snapshot: Snapshot, part: Part) -> dict[Whose, Told]:
+    """The last thing that each person was told as one who has this part in a session."""
+    last: dict[Whose, tuple[int, datetime]] = {}
+    told: dict[Whose, Told] = {}
+    for key, at in snapshot.sent_at.items():
+        found = _read(key, snapshot.event.slug)
+        if found is None or found[1] is not part:
+            continue
+        whose, _, what = found
+        if whose not in last or last[whose] < (what.number, at):
+            last[whose], told[whose] = (what.number, at), what
+    return told
+
+
+def told_once(snapshot: Snapshot, kind: str) -> frozenset[Whose]:
+    """Who was ever told a kind of notice of which session."""
+    found = ((_read(key, snapshot.event.slug), key.split("/")) for key in snapshot.sent_at)
+    return frozenset(read[0] for read, parts in found if read and parts[2] == kind)
+
+
+def overtaken(notices: Iterable[Notice], posted: Collection[str]) -> dict[str, str]:
+    """The key that was posted with the number of each notice or a later one, by the notice's own key.
+
+    Another copy of the bot told it, or something newer: what is planned was planned without knowing that.
+    """
+    wanted = [notice for notice in notices if notice.kind in _PART]
+    if not wanted:
+        return {}
+    newest: dict[tuple[Whose, str], tuple[int, str]] = {}
+    for key in sorted(posted):
+        if found := _read(key, wanted[0].event):
+            whose, part, told = found
+            newest[whose, part.name] = max(newest.get((whose, part.name), (0, "")), (told.number, key))
+    passed: dict[str, str] = {}
+    for notice in wanted:
+        mine = _read(notice.key, notice.event)
+        number, key = newest.get((mine[0], mine[1].name), (0, "")) if mine else (0, "")
+        if mine and number >= mine[2].number > 0:
+            passed[notice.key] = key
+    return passed
+
+
+def _read(key: str, event: str) -> tuple[Whose, Part, Told] | None:
+    """A notice's key in its parts; None if it is of another event or says nothing of the kind."""
+    parts = key.split("/")
+    part = _PART.get(parts[2]) if len(parts) == 4 and parts[0] == event else None
+    if part is None:
+        return None
+    name, _, person = parts[1].rpartition("@")
+    said = unquote(parts[3])
+    number, _, rest = said.partition(" ")
+    # `scheduled` had no number once, and what it told counts less than what has one.
+    facts = from_key(rest if number.isdecimal() else said, whole=part.whole)
+    if facts is None:
+        return None
+    told = Told(int(number) if number.isdecimal() else 0, facts, gone=parts[2] == part.gone)
+    return (unquote(name), unquote(person)), part, told
