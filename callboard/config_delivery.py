@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from callboard.config_tables import Part
-from callboard.config_values import Duration, LocalTime, Title, Zone
+from callboard.config_values import AccountName, Duration, LocalTime, Title, Zone
 
 
 class Delivery(Part):
@@ -19,8 +19,8 @@ class Delivery(Part):
     quiet_from: LocalTime | None = None  # no notices but reminders of a start, in the recipient's day
     quiet_to: LocalTime | None = None  # one that is not later is of the day after
     per_day: int = Field(default=3, ge=1)  # notices to one person on one day; more wait for the next
-    zones: dict[str, Zone] = Field(default_factory=dict)  # by account; whose day is not the event's
-    languages: dict[str, str] = Field(
+    zones: dict[AccountName, Zone] = Field(default_factory=dict)  # by account; whose day is not the event's
+    languages: dict[AccountName, str] = Field(
         default_factory=dict
     )  # by account; else what their user page says (Babel)
     # A template that is protected at least to this level may be sent whoever changed it last.

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from callboard.config_values import (
+    AccountName,
     Duration,
     LocalTime,
     Parameters,
@@ -240,7 +241,7 @@ class EventFacts(Part):
     days: tuple[Day, ...] = Field(min_length=1)
     submissions_close: AwareDatetime | None = None  # proposals later than this are too late
     changeover: Duration = timedelta(minutes=5)  # what a person needs from one room to another
-    organisers: tuple[str, ...] = ()  # wiki accounts whose edits to templates and switches count
+    organisers: tuple[AccountName, ...] = ()  # wiki accounts whose edits to templates and switches count
     # Tasks whose sessions are held more than once; true: any may be. Else a task has one row.
     repeats: bool | tuple[str, ...] = ()
     coordination_team: str = ""  # how notices name the people to ask

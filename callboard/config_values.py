@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 from callboard.wikitext.arguments import template_name
+from callboard.wikitext.links import canonical_name
 from callboard.wikitext.titles import canonical_title
 
 
@@ -50,6 +51,14 @@ def _written(value: timedelta) -> str:
 Duration = Annotated[timedelta, BeforeValidator(length_of_time), PlainSerializer(_written)]
 LocalTime = Annotated[time, AfterValidator(_local)]
 Title = Annotated[str, AfterValidator(canonical_title)]
+
+
+def _account(value: str) -> str:
+    """The name as the wiki spells it, so that it is found among the makers of its edits."""
+    return canonical_name(re.sub(r"(?i)^user\s*:", "", value.strip().strip("[]")))
+
+
+AccountName = Annotated[str, AfterValidator(_account)]
 
 _PART_OF_A_DAY = re.compile(r"([0-2]?[0-9]:[0-5][0-9])\s*[-–—]\s*([0-2]?[0-9]:[0-5][0-9])")
 

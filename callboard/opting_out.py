@@ -29,7 +29,7 @@ _BARE = re.compile(
 _STAMP = re.compile(r"\d{1,2}:\d{2},? \d{1,2}\.? [^\W\d]+\.? \d{4} \([A-Z]{2,5}\)")
 _STRUCK = re.compile(r"<(?:s|del|strike)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_BETWEEN = re.compile(r"[,;·•|()*#:，、;!\'\"]+|[.—–]+(?:\s|$)|(?<!\S)(?:and|or|[-/&])(?!\S)")
+_BETWEEN = re.compile(r"[,;·•|()*#:，、;!{}\'\"]+|[.—–]+(?:\s|$)|(?<!\S)(?:and|or|[-/&])(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,9 @@ class _Line:
         """What organisers should ask these people."""
         who = " and ".join(self.names)
         if self.struck:
-            return f"the line of {who} is struck out: take it off if they want notices again; until then they get none"
+            return f"the line of {who} is struck out: take it off if they want notices again; until then nothing is sent to them"
         if odd := [word for word in self.odd if word not in _EVERYTHING]:
-            return f"{', '.join(odd)}: no kind of notice, so {who} gets none at all; kinds are {', '.join(sorted(known))}"
+            return f"{', '.join(odd)}: no kind of notice, so nothing at all is sent to {who}; kinds are {', '.join(sorted(known))}"
         return ""
 
 

@@ -65,7 +65,7 @@ def why_not_there(
         return verdict
     page = talk
     if talk.redirect:
-        verdict = _why_not_followed(talk, target)
+        verdict = _wishes_of(talk, event, kind, bot, None) or _why_not_followed(talk, target)
         if verdict.why or target is None:
             return verdict
         page = target
@@ -113,14 +113,8 @@ def why_not_on(
         return Verdict(
             f"{where} has LiquidThreads, in which the bot cannot write: {_ELSEWHERE}", lasting=True
         )
-    category = event.delivery.opt_out_category
-    if category and canonical_title(category) in map(canonical_title, page.categories):
-        return Verdict(
-            f"{where} is in [[:{category}]], which asks for no such messages: {_ELSEWHERE}", lasting=True
-        )
-    said = may_post(text, bot, kind, transcluded=page.templates, nested=nested)
-    if not said.allowed:
-        return Verdict(f"{where}: {said.why}; {_ELSEWHERE}", lasting=True)
+    if verdict := _wishes_of(page, event, kind, bot, nested):
+        return verdict
     if not page.can_edit:
         level = f" for {page.edit_level}" if page.edit_level else ""
         return Verdict(
@@ -139,6 +133,22 @@ def talk_of(talk: PageText) -> str:
     """The title that a redirected talk page leads to, where it may be followed; else nothing."""
     target, why = _target(talk)
     return "" if why else target
+
+
+def _wishes_of(
+    page: PageText, event: Event, kind: str, bot: str, nested: Mapping[str, str] | None
+) -> Verdict | None:
+    """What the page itself asks for, by category or template."""
+    where = f"[[{page.title}]]"
+    category = event.delivery.opt_out_category
+    if category and canonical_title(category) in map(canonical_title, page.categories):
+        return Verdict(
+            f"{where} is in [[:{category}]], which asks for no such messages: {_ELSEWHERE}", lasting=True
+        )
+    said = may_post(page.text or "", bot, kind, transcluded=page.templates, nested=nested)
+    if not said.allowed:
+        return Verdict(f"{where}: {said.why}; {_ELSEWHERE}", lasting=True)
+    return None
 
 
 def _no_account(name: str) -> str:

@@ -511,3 +511,17 @@ def test_a_day_lasts_as_long_as_it_says(opens: str, closes: str, hours: float) -
     )
     event = event_from(tomllib.loads(text), slug="e", where="e")
     assert event.last - event.first == timedelta(hours=hours)
+
+
+def test_accounts_are_spelt_as_the_wiki_spells_them() -> None:
+    facts = {"title": "Tea", "zone": "UTC", "days": ["2021-05-21"]}
+    event = event_from(
+        {
+            "event": {**facts, "organisers": ["ada_Organiser", "[[User:bo]]", "user: Cyd  Dot", "例子"]},
+            "delivery": {"zones": {"ada_b": "UTC"}, "languages": {"User:ada b": "de"}},
+        },
+        slug="tea",
+        where="test",
+    )
+    assert event.event.organisers == ("Ada Organiser", "Bo", "Cyd Dot", "例子")
+    assert ([*event.delivery.zones], event.delivery.languages) == (["Ada b"], {"Ada b": "de"})
