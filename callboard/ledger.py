@@ -8,17 +8,28 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, ExceptionContext, create_engine, delete, event, inspect, select, update
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy import Engine, create_engine, delete, event, inspect, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from callboard.errors import CallboardError, ConfigError
-from callboard.ledger_rows import AccountRow, Base, EditRow, FactRow, NoticeRow, PageRow, TaskRow
+from callboard.errors import ConfigError
+from callboard.ledger_rows import (
+    AccountRow,
+    Base,
+    EditRow,
+    FactRow,
+    NoticeRow,
+    PageRow,
+    TaskRow,
+    account_in,
+    in_one_line,
+    on_connect,
+    page_in,
+)
 from callboard.model import Account, Notice, PageText
 
 # A new account may appear any time; one that exists seldom goes.
@@ -34,22 +45,6 @@ TASK_CLAIMED_FOR = timedelta(minutes=10)
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _on_connect(connection: Any, _record: object) -> None:
-    """A killed process loses nothing that was committed, and a second process waits instead of failing."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.close()
-
-
-def _in_one_line(context: ExceptionContext) -> None:
-    """A database that is locked, full or read-only is an operator's to mend, and no mistake of ours."""
-    if isinstance(context.sqlalchemy_exception, DatabaseError) and not isinstance(
-        context.sqlalchemy_exception, IntegrityError
-    ):
-        raise CallboardError(f"the ledger cannot be used now: {context.original_exception}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,7 @@ class Ledger:
                 Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
-                event.listen(engine, "connect", _on_connect)
+                event.listen(engine, "connect", on_connect)
             ledger = cls(engine)
             fits = ledger._fits()
         except (SQLAlchemyError, OSError, ImportError) as error:
@@ -112,7 +107,7 @@ class Ledger:
             raise ConfigError(f"the ledger cannot be opened: {why}") from error
         if not fits:
             raise ConfigError("another version of Callboard made this ledger: delete it, nothing is repeated")
-        event.listen(engine, "handle_error", _in_one_line)
+        event.listen(engine, "handle_error", in_one_line)
         return ledger
 
     def _fits(self) -> bool:
@@ -144,7 +139,12 @@ class Ledger:
 
     def claim(self, notice: Notice, at: datetime) -> None:
         """Note that this notice is about to be posted; from here on only a look at the wiki tells whether it was."""
-        self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "claimed", at, None, ""))
+        self.claim_all([notice], at)
+
+    def claim_all(self, notices: Iterable[Notice], at: datetime) -> None:
+        """Note that these notices of one event are about to be posted, in one transaction."""
+        claims = [Sent(one.key, one.recipient, one.kind, "claimed", at, None, "") for one in notices]
+        self._note("".join({one.event for one in notices}), *claims)
 
     def sent(self, notice: Notice, at: datetime, revid: int) -> None:
         """Note that the notice stands, or stood, on the wiki as revision `revid`."""
@@ -158,13 +158,15 @@ class Ledger:
         """Note that the notice could not be posted now, and why; it is tried again after HELD_FOR."""
         self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "held", at, None, why))
 
-    def found(self, event_slug: str, entry: Sent) -> None:
-        """Note a notice that the bot's own contributions show, as after the loss of a database."""
-        self._note(event_slug, entry)
+    def found(self, event_slug: str, *entries: Sent) -> None:
+        """Note what stands on the wiki, in one transaction: posted just now, or shown by the bot's own contributions."""
+        self._note(event_slug, *entries)
 
-    def _note(self, event_slug: str, entry: Sent) -> None:
-        values = asdict(entry) | {"at": entry.at.isoformat()}
-        self._write([NoticeRow(digest=_digest(entry.key), event=event_slug, **values)])
+    def _note(self, event_slug: str, *entries: Sent) -> None:
+        self._write(
+            NoticeRow(digest=_digest(one.key), event=event_slug, **asdict(one) | {"at": one.at.isoformat()})
+            for one in entries
+        )
 
     def notices(self, event_slug: str) -> tuple[Sent, ...]:
         """Every notice of the event, oldest first."""
@@ -224,7 +226,7 @@ class Ledger:
         with Session(self._engine) as session:
             wanted = {_digest(title): title for title in titles}
             rows = session.scalars(select(PageRow).where(PageRow.digest.in_(list(wanted))))
-            return {wanted[row.digest]: _page(json.loads(row.body)) for row in rows}
+            return {wanted[row.digest]: page_in(row.body) for row in rows}
 
     def remember_pages(self, pages: Mapping[str, PageText]) -> None:
         """Keep pages as read, each under the title by which it was asked for."""
@@ -241,7 +243,7 @@ class Ledger:
             wanted = {_digest(name): name for name in names}
             known: dict[str, Account] = {}
             for row in session.scalars(select(AccountRow).where(AccountRow.digest.in_(list(wanted)))):
-                account = Account(**json.loads(row.body))
+                account = account_in(row.body)
                 lasts = FORGET_EXISTING if account.exists else FORGET_MISSING
                 if abs(now - datetime.fromisoformat(row.at)) < lasts:
                     known[wanted[row.digest]] = account
@@ -289,12 +291,3 @@ class Ledger:
 
 def _on_task(row: TaskRow) -> OnTask:
     return OnTask(row.key, row.task, row.state, datetime.fromisoformat(row.at), row.why)
-
-
-def _page(body: dict[str, object]) -> PageText:
-    known = {field.name for field in fields(PageText)}
-    values = {name: value for name, value in body.items() if name in known}
-    stamp = values.get("timestamp")
-    values["timestamp"] = datetime.fromisoformat(stamp).astimezone(UTC) if isinstance(stamp, str) else None
-    values["templates"] = tuple(values.get("templates") or ())  # type: ignore[arg-type]
-    return PageText(**values)  # type: ignore[arg-type]

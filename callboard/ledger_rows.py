@@ -1,7 +1,16 @@
-"""The tables in which the ledger keeps what it remembers; only `callboard.ledger` looks into them."""
+"""The database behind the ledger: its tables, what their JSON says, and its errors; only `callboard.ledger` looks in here."""
 
-from sqlalchemy import String, Text
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ExceptionContext, String, Text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from callboard.errors import CallboardError
+from callboard.model import Account, PageText
 
 # An index over 190 characters of four bytes is the most that older MariaDB tables take.
 KEY = 190
@@ -75,3 +84,37 @@ class TaskRow(Base):
     state: Mapped[str] = mapped_column(String(20))
     at: Mapped[str] = mapped_column(String(40))
     why: Mapped[str] = mapped_column(Text, default="")
+
+
+def page_in(body: str) -> PageText:
+    """The page in a row's JSON; what another version of Callboard knew besides is left out."""
+    told = json.loads(body)
+    values = {one.name: told[one.name] for one in fields(PageText) if one.name in told}
+    stamp = values.get("timestamp")
+    values["timestamp"] = datetime.fromisoformat(stamp).astimezone(UTC) if stamp else None
+    for lists in ("templates", "categories"):
+        values[lists] = tuple(values.get(lists) or ())
+    return PageText(**values)
+
+
+def account_in(body: str) -> Account:
+    """The account in a row's JSON; what another version of Callboard knew besides is left out."""
+    told = json.loads(body)
+    values = {one.name: told[one.name] for one in fields(Account) if one.name in told}
+    return Account(**values | {"languages": tuple(values.get("languages") or ())})
+
+
+def on_connect(connection: Any, _record: object) -> None:
+    """A killed process loses nothing that was committed, and a second process waits instead of failing."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+def in_one_line(context: ExceptionContext) -> None:
+    """A database that is locked, full or read-only is an operator's to mend, and no mistake of ours."""
+    if isinstance(context.sqlalchemy_exception, DatabaseError) and not isinstance(
+        context.sqlalchemy_exception, IntegrityError
+    ):
+        raise CallboardError(f"the ledger cannot be used now: {context.original_exception}") from None
