@@ -23,6 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from callboard.options import Options
+from dev.chaos_faults import without
 from dev.chaos_run import Outcome, Run
 from dev.chaos_stage import Stage, staged
 from dev.chaos_verdict import Failure
@@ -39,15 +40,18 @@ def main(*args: str) -> int:
     options.value("deliveries", "how many notices (default 150)", shown="N")
     options.value("seed", "which faults meet which requests (default 1)", shown="N")
     options.value("wave", "only this event of the run", shown="N")
+    options.value(
+        "without", "no faults of saves with this word in their names, as in the summary", shown="WORD"
+    )
     given = options.read(args)
     try:
         deliveries, seed, only = int(given.deliveries or 150), int(given.seed or 1), int(given.wave or 0)
     except ValueError:
         options.error("deliveries, seed and wave are whole numbers")
-    return run(deliveries, seed, only, Console())
+    return run(deliveries, seed, only, given.without or "", Console())
 
 
-def run(deliveries: int, seed: int, only: int, console: Console) -> int:
+def run(deliveries: int, seed: int, only: int, left_out: str, console: Console) -> int:
     """Play, show what came of it; 0 or 1."""
     folder = FOLDER / str(seed)
     shutil.rmtree(folder, ignore_errors=True)
@@ -58,7 +62,12 @@ def run(deliveries: int, seed: int, only: int, console: Console) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with staged(f"chaos-{seed}", folder, recipients) as stage, Progress(*columns, console=console) as bar:
         task = bar.add_task("begins", total=total)
-        playing = Run(stage, seed, lambda done, what: bar.update(task, completed=done, description=what))
+        playing = Run(
+            stage,
+            seed,
+            lambda done, what: bar.update(task, completed=done, description=what),
+            saves=without(left_out),
+        )
         outcome = playing.play(wanted)
         bar.update(task, completed=total, description="done")
         show(console, stage, outcome, time.monotonic() - began, seed)

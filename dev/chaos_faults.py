@@ -1,7 +1,7 @@
 """What may go wrong with a request of a bot, how often, and which fault meets which request: pure, by the seed alone."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
@@ -79,6 +79,13 @@ OTHERS = {
     Fault.KILLED: 6,
     Fault.KILLED_AFTER: 10,
 }
+
+
+def without(word: str) -> dict[Fault, int]:
+    """What may happen to saves, but for the faults with this word in their names."""
+    return {fault: often for fault, often in SAVES.items() if not word or word not in fault}
+
+
 REFUSED_AFTER = 10  # of a thousand answers: what the bot sends next meets a closed port
 STATUSES = (429, 502, 503, 504)
 
@@ -101,13 +108,15 @@ class Lot:
     seed: int
     wave: int
     bot: str
+    saves: Mapping[Fault, int] = field(default_factory=lambda: SAVES)
+    others: Mapping[Fault, int] = field(default_factory=lambda: OTHERS)
 
     def fate(self, number: int, *, save: bool) -> Fate:
         """The fate of the bot's request of that number in the wave."""
         draw = Random(f"{self.seed}/{self.wave}/{self.bot}/{number}")
         place = draw.random() * 1000
         return Fate(
-            fault=next(_below(place, SAVES if save else OTHERS), None),
+            fault=next(_below(place, self.saves if save else self.others), None),
             status=draw.choice(STATUSES),
             late=draw.choice((0.05, 0.3, 1.0, 2.5)) * (0.5 + draw.random()),
             moment=draw.choice((0.0, 0.001, 0.005, 0.02, 0.1)) * draw.random(),
@@ -115,7 +124,7 @@ class Lot:
         )
 
 
-def _below(place: float, weights: dict[Fault, int]) -> Iterator[Fault]:
+def _below(place: float, weights: Mapping[Fault, int]) -> Iterator[Fault]:
     for fault, weight in weights.items():
         if place < weight:
             yield fault

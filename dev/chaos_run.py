@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,14 +14,15 @@ from signal import SIGKILL
 from typing import Any
 
 from callboard.ledger import Ledger, Sent
-from dev.chaos_faults import Lot, clock_step
+from dev.chaos_faults import SAVES, Fault, Lot, clock_step
 from dev.chaos_nursery import Order
 from dev.chaos_stage import BOTS, Stage
 from dev.chaos_verdict import Failure, Revision, Verdict, judged, revisions
 from dev.chaos_waves import Wave
 from dev.wiki_accounts import BOT, ORGANISER
 
-ROUNDS = 4  # in each phase, before it gets quiet
+ROUNDS = 6  # in each phase, before it gets quiet
+ENOUGH_IDLE = 2  # rounds in which nothing was due
 STEP = timedelta(minutes=12)  # by the bots' clocks, from one round to the next
 QUIET_TICKS = 6
 PEOPLE_EVERY = 0.3  # seconds
@@ -55,8 +56,13 @@ class Run:
     seed: int
     progress: Progress = lambda _done, _what: None
     broken: str = ""
+    saves: Mapping[Fault, int] = field(default_factory=lambda: SAVES)
+    rounds: int = ROUNDS
     outcome: Outcome = field(default_factory=Outcome)
     made: list[Revision] = field(default_factory=list)  # of this wave
+    recorded: list[Sent] = field(
+        default_factory=list
+    )  # what the ledgers said of this wave at each quiet moment
     _last_revision: int = 0
     _people_at_work: threading.Event = field(default_factory=threading.Event)
 
@@ -74,8 +80,9 @@ class Run:
         event = stage.folder / f"{wave.slug}.toml"
         event.write_text(wave.event_file, "utf-8")
         for bot, proxy in zip(BOTS, stage.proxies, strict=True):
-            proxy.begin(Lot(self.seed, wave.number, bot), wave.schedule)
+            proxy.begin(Lot(self.seed, wave.number, bot, self.saves), wave.schedule)
         known = len(stage.crowd.words)
+        self.recorded = []
         for phase in range(len(wave.moments)):
             self._phase(wave, phase, event)
         verdict = self._verdict(wave, known)
@@ -87,14 +94,18 @@ class Run:
         done = self.outcome.deliveries + sum(one.phase < phase for one in wave.deliveries)
         draw = Random(f"{self.seed}/{wave.number}/{phase}/rounds")
         with self._people(wave, draw):
-            for number in range(ROUNDS):
+            idle = 0
+            for number in range(self.rounds):
                 self.progress(done, f"event {wave.number}, phase {phase + 1}, round {number + 1}")
-                self._round(wave, event, wave.moments[phase] + number * STEP, draw)
+                reports = self._round(wave, event, wave.moments[phase] + number * STEP, draw)
+                idle = 0 if any(told.get("due", 1) for told in reports) else idle + 1
+                if idle == ENOUGH_IDLE:
+                    break
         self.progress(done, f"event {wave.number}, phase {phase + 1}, quiet")
         self._quiet(wave, event, wave.moments[phase] + ROUNDS * STEP)
 
-    def _round(self, wave: Wave, event: Path, moment: datetime, draw: Random) -> None:
-        """One bot lives, or both at once: with two databases as on two machines, or with one."""
+    def _round(self, wave: Wave, event: Path, moment: datetime, draw: Random) -> list[dict[str, Any]]:
+        """The reports of one life, or of two at once: with two databases as on two machines, or with one."""
         first, second = self._databases(wave)
         if draw.random() < 0.12:
             self._lose(draw.choice((first, second)))
@@ -107,8 +118,7 @@ class Run:
             orders[number] = self._order(event, database, number, moments)
         with ThreadPoolExecutor(2) as pool:
             lives = [pool.submit(self._live, number, order) for number, order in orders.items()]
-            for life in lives:
-                life.result()
+            return [told for life in lives for told in life.result()]
 
     def _lose(self, database: Path) -> None:
         if database.exists():
@@ -157,24 +167,27 @@ class Run:
                 self._fail("a request did not come to an end")
         stage.journal.note("it gets quiet")
         first, second = self._databases(wave)
+        held: list[str] = []
         for tick in range(QUIET_TICKS):
             order = self._order(event, first, 0, [moment + tick * STEP])
             reports = self._live(0, order)
             if any("ended" in told or told.get("failed") for told in reports):
                 self._fail("a tick failed though nothing was wrong", note=str(reports)[:2000])
                 break
-            if not any(told.get("due") for told in reports):
+            before, held = held, [one for told in reports for one in told.get("held", ())]
+            if not any(told.get("due") for told in reports) or (held and held == before):
                 break
         self._live(1, self._order(event, second, 1, [moment + QUIET_TICKS * STEP]))
+        self.recorded += self._recorded(wave)
         for bot, proxy in zip(BOTS, stage.proxies, strict=True):
-            proxy.calm(on=False, lot=Lot(self.seed, wave.number, bot))
+            proxy.calm(on=False, lot=Lot(self.seed, wave.number, bot, self.saves))
 
     def _verdict(self, wave: Wave, known: int) -> Verdict:
         stage = self.stage
         self.made = revisions(stage.wiki.directory / "database/callboard.sqlite", self._last_revision)
         self._last_revision = max((one.revid for one in self.made), default=self._last_revision)
         words = dict(list(stage.crowd.words.items())[known:])
-        return judged(wave.deliveries, self.made, self._recorded(wave), words, BOT)
+        return judged(wave.deliveries, self.made, self.recorded, words, BOT)
 
     def _recorded(self, wave: Wave) -> Iterator[Sent]:
         for database in self._databases(wave):

@@ -111,7 +111,9 @@ def waves(seed: int, deliveries: int, among: Sequence[Recipient]) -> Iterator[Wa
         deliveries -= A_WAVE
 
 
-def wave(seed: int, number: int, deliveries: int, among: Sequence[Recipient]) -> Wave:
+def wave(
+    seed: int, number: int, deliveries: int, among: Sequence[Recipient], *, phases: int = PHASES
+) -> Wave:
     """One event with so many reminders, spread over the phases of a day."""
     draw = Random(f"{seed}/{number}/wave")
     slug, day = f"chaos{number}", DAY + timedelta(days=number % 300)
@@ -119,10 +121,10 @@ def wave(seed: int, number: int, deliveries: int, among: Sequence[Recipient]) ->
     made: list[Delivery] = []
     rows: list[str] = []
     moments: list[datetime] = []
-    for phase in range(PHASES):
+    for phase in range(phases):
         start = day + timedelta(hours=8 + 4 * phase)
         moments.append(start - LEAD + timedelta(minutes=10))
-        for _ in range(deliveries // PHASES + (phase < deliveries % PHASES)):
+        for _ in range(deliveries // phases + (phase < deliveries % phases)):
             someone = draw.choice([one for one in among if told[one.name] < MOST_A_DAY])
             told[someone.name] += 1
             title = f"Talk {len(rows)}"

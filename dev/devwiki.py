@@ -50,15 +50,22 @@ class DevWiki:
         self._people: dict[str, Person] = {}
 
     @classmethod
-    def start(cls, name: str, *, port: int | None = None, throw_away: bool = True) -> Self:
+    def start(
+        cls,
+        name: str,
+        *,
+        port: int | None = None,
+        throw_away: bool = True,
+        without: tuple[str, ...] = (),
+    ) -> Self:
         """A freshly reset instance on a free port, gone when this process is gone; set up first where needed.
 
-        `throw_away` removes its folder, logs included, at the end.
+        `throw_away` removes its folder, logs included, at the end; `without` leaves out extensions.
         Raises WikiBusy if the name is taken, CannotInstall, ServerDidNotStart.
         """
         mediawiki = prepare()
         shared = golden(mediawiki)
-        folder = WikiFolder(INSTANCES / name, mediawiki.path, shared)
+        folder = WikiFolder(INSTANCES / name, mediawiki.path, shared, without)
         if wiki_server.recorded(folder.directory):
             raise WikiBusy(f"an instance called {name} runs already")
         wiki_server.end_by_file(folder.directory)

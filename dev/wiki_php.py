@@ -29,11 +29,12 @@ class WikiProgramFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WikiFolder:
-    """One wiki on disk: its own folder, the MediaWiki it runs, and what it shares with other instances."""
+    """One wiki on disk: its own folder, the MediaWiki it runs, what it shares with others, which extensions it lacks."""
 
     directory: Path
     mediawiki: Path
     shared: Path
+    without: tuple[str, ...] = ()
 
     def make(self) -> None:
         """Creates the folders that MediaWiki writes to."""
@@ -49,6 +50,7 @@ class WikiFolder:
             "CALLBOARD_WIKI_DIRECTORY": str(self.directory),
             "CALLBOARD_WIKI_SHARED": str(self.shared),
             "CALLBOARD_WIKI_URL": url,
+            "CALLBOARD_WIKI_WITHOUT": ",".join(self.without),
         }
 
     def maintenance(self, script: str, *arguments: str, url: str = "") -> str:

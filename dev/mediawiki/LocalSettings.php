@@ -98,7 +98,10 @@ $callboardExtensions = [
 	'AbuseFilter', 'TitleBlacklist', 'SpamBlacklist',
 	'Echo', 'VisualEditor', 'Linter', 'DiscussionTools',
 ];
-foreach ( $callboardExtensions as $callboardExtension ) {
+// What a long run can do without, to be quicker: `DiscussionTools,Echo`. Messages stay those of all extensions.
+$callboardWithout = array_filter( explode( ',', getenv( 'CALLBOARD_WIKI_WITHOUT' ) ?: '' ) );
+$wgLocalisationCacheConf['manualRecache'] = (bool)$callboardWithout;
+foreach ( array_diff( $callboardExtensions, $callboardWithout ) as $callboardExtension ) {
 	// 1.39 of older Debian lacks some of them.
 	if ( is_file( "$IP/extensions/$callboardExtension/extension.json" ) ) {
 		wfLoadExtension( $callboardExtension );
