@@ -166,6 +166,8 @@ class Event(Part):
         for rule in self.notice:
             if rule.deadline and rule.deadline > self.last:
                 yield f"notice.{rule.kind}.deadline: {rule.deadline} is after the event"
+            if rule.kind == "attention" and not self.pages.report:
+                yield "notice.attention: pages.report names no report page, to which it leads"
             if rule.kind == "proposal_incomplete" and rule.enabled and not self._required:
                 yield f"notice.{rule.kind}: no board.fields.required says what a proposal must have"
 

@@ -77,6 +77,14 @@ def test_the_model_event_says_what_its_pages_say() -> None:
     assert {rule.kind: rule.lead for rule in event.notice} == {
         "acknowledged": (),
         "acknowledgement_withdrawn": (),
+        "after_session": (),
+        "attention": (timedelta(days=14),),
+        "cancelled": (),
+        "changed": (),
+        "conflict": (),
+        "moved": (),
+        "not_scheduled": (timedelta(days=7), timedelta(days=2)),
+        "proposal_incomplete": (),
         "scheduled": (),
         "starts_soon": (timedelta(hours=24), timedelta(hours=1)),
         "hours_unclear": (),
@@ -246,7 +254,15 @@ def test_the_model_event_names_every_rule_notice_and_part() -> None:
             + '[[notice]]\nkind = "not_scheduled"\nlead = ["7d", "2d"]\ndeadline = 2021-05-22T12:00:00Z',
             [],
         ),
-        (LEAST + '[[notice]]\nkind = "attention"\ntalk_page = "Talk:E"\nat = 07:30:00\nlead = ["7d"]', []),
+        (
+            LEAST
+            + '[pages]\nreport = "E/Report"\n[[notice]]\nkind = "attention"\ntalk_page = "Talk:E"\nat = 07:30:00\nlead = ["7d"]',
+            [],
+        ),
+        (
+            LEAST + '[[notice]]\nkind = "attention"\ntalk_page = "Talk:E"',
+            ["events/e.toml: notice.attention: pages.report names no report page, to which it leads"],
+        ),
         (LEAST + '[[notice]]\nkind = "after_session"\nafter = "30min"', []),
         (
             LEAST + '[[notice]]\nkind = "not_scheduled"\ndeadline = 2021-05-23T00:00:01Z',

@@ -13,8 +13,8 @@ from callboard.publishing import published_titles
 from callboard.read.schedule import read_schedule
 from callboard.read.session_templates import known_templates
 from callboard.rules import RULES
-from tests.notices import helping
 from tests.notices.event import DAY, HOUR, START, event, person, schedule, session, slot, snapshot
+from tests.notices.test_message import examples
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "templates_wikitext"
@@ -24,9 +24,14 @@ EVERY = sorted(FOLDER.rglob("*.wikitext"))
 OFFERED = {
     "acknowledged": set[str](),
     "acknowledgement_withdrawn": {"team"},
+    "after_session": {"schedule", "team"},
+    "attention": {"schedule", "team", "title"},
+    "conflict": {"schedule"},
     "facilitator_needed": {"team"},
     "helpers_meeting": {"schedule"},
     "hours_unclear": {"schedule", "team"},
+    "not_scheduled": set[str](),
+    "proposal_incomplete": {"schedule"},
     "scheduled": {"team"},
     "shift_cancelled": {"schedule"},
     "shift_changed": {"schedule"},
@@ -112,7 +117,7 @@ def test_kind_supplies_every_parameter_that_it_declares(kind: str) -> None:
         due(snapshot(START - 2 * DAY), (schedule(slots=[slot(START)]),)),
         due(snapshot(START - HOUR), (schedule(session(facilitators=[person("Grace")])),)),
     ]
-    every = [*(notice for found in looks for notice in found.now), *helping.examples().values()]
+    every = [*(notice for found in looks for notice in found.now), *examples().values()]
     made = [notice for notice in every if notice.kind == kind]
     assert made
     for notice in made:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from callboard.config import Event
-from callboard.model import FreeSlot, Person, PersonForm, Session
+from callboard.model import Person, PersonForm, Session
 from callboard.snapshot import Snapshot
 
 LONGEST_TITLE = 255  # characters, as many as a task's title may have; a cell can hold a novel
 DEFAULT_LEAD = timedelta(hours=1)
-MOST_SLOTS = 8  # named in one notice; the schedule has the rest
 
 
 def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> Iterator[str]:
@@ -82,25 +81,6 @@ def when(event: Event, start: datetime, end: datetime | None = None) -> str:
     local = start.astimezone(event.zone)
     until = f"–{end.astimezone(event.zone):%H:%M}" if end else ""
     return f"{local:%A}, {local.day} {local:%B %Y}, {local:%H:%M}{until} ({local.tzname()})"
-
-
-def free_slots(event: Event, slots: tuple[FreeSlot, ...], now: datetime, minutes: int | None) -> str:
-    """The next free slots that are long enough, for people; says so if there is none."""
-    fitting = [
-        slot
-        for slot in slots
-        if slot.start
-        and slot.start > now
-        and (not minutes or not slot.end or slot.end - slot.start >= timedelta(minutes=minutes))
-    ]
-    fitting.sort(key=lambda slot: (slot.start, slot.room or ""))
-    if not fitting:
-        return "none at the moment"
-    named = [
-        f"{when(event, slot.start)}, {slot.room or 'any room'}" for slot in fitting[:MOST_SLOTS] if slot.start
-    ]
-    more = len(fitting) - len(named)
-    return "; ".join(named) + (f"; and {more} more" if more else "")
 
 
 def unix(moment: datetime) -> str:

@@ -227,7 +227,7 @@ def test_acknowledged_names_the_free_slots_that_lie_ahead_and_are_long_enough() 
     now = START - 2 * DAY
     (found,) = due(snapshot(now, of=ACKNOWLEDGED), (schedule(slots=slots),)).now
     assert found.values["slots"] == (
-        "Friday, 21 May 2021, 14:00 (UTC), Room 2; Saturday, 22 May 2021, 15:00 (UTC), Room 2"
+        "Friday, 21 May 2021, 14:00–15:00 (UTC), Room 2; Saturday, 22 May 2021, 15:00–16:00 (UTC), Room 2"
     )
 
 
@@ -236,7 +236,7 @@ def test_acknowledged_names_the_free_slots_that_lie_ahead_and_are_long_enough() 
     [(0, "none at the moment"), (8, ""), (9, "; and 1 more"), (20, "; and 12 more")],
 )
 def test_acknowledged_names_eight_slots_at_most(count: int, expected: str) -> None:
-    slots = [slot(START + number * HOUR) for number in range(count)]
+    slots = [slot(START + 2 * number * HOUR) for number in range(count)]
     (found,) = due(snapshot(START - DAY, of=ACKNOWLEDGED), (schedule(slots=slots),)).now
     named = found.values["slots"]
     assert named.count("(UTC)") == min(count, 8)

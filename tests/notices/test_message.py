@@ -27,7 +27,7 @@ from callboard.notices.message import (
     with_message,
 )
 from callboard.wikitext.escape import plain_line
-from tests.notices import helping
+from tests.notices import board_and_problems, helping
 from tests.notices.event import (
     DAY,
     HOUR,
@@ -58,6 +58,7 @@ def examples() -> dict[str, Notice]:
     return {
         **{kind: next(n for n in found.now if n.kind == kind) for kind, found in looks.items()},
         **helping.examples(),
+        **board_and_problems.examples(),
     }
 
 

@@ -1,0 +1,118 @@
+"""`attention`: what organisers must look at, once a day on a talk page of theirs, when something is new.
+
+New is a problem, notes aside, that stands since after the time of the last such notice, by the problem's own "since"; what
+shows up after today's time is told tomorrow. The occasion is the day in the event's zone. From `lead` before the event's first
+day (14 days) until a day after its end. Useful for the rest of the day: one that was missed in the morning goes out later.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+
+from callboard.counted import counted
+from callboard.model import Notice, Problem, Severity
+from callboard.model.notice import Point
+from callboard.notices import Occasions, notice_kind
+from callboard.notices.telling import COMMON, common
+from callboard.read.anchors import anchor_above
+
+KIND = "attention"
+DEFAULT_LEAD = timedelta(days=14)
+AFTERWARDS = timedelta(days=1)
+OVER = timedelta(hours=2)  # so long after the start of its session a problem presses nobody any more
+MOST = 10  # problems that are named; the report page has all
+LONGEST = 300  # characters of one
+
+
+@notice_kind(
+    KIND, rests_on_board=False, parameters=(*COMMON, "day", "open", "new", "points", "held", "report")
+)
+def attention(look: Occasions) -> Iterator[Notice]:
+    """One notice a day, or none."""
+    event, now = look.snapshot.event, look.snapshot.now
+    day = now.astimezone(event.zone).date()
+    at = _at(look, day)
+    first = event.first - max(look.rule.lead, default=DEFAULT_LEAD)
+    if not (first <= at <= min(now, event.last + AFTERWARDS)):
+        return
+    before = _before(look, day)
+    standing = [problem for problem in look.problems if _presses(problem, now)]
+    new = [problem for problem in standing if _is_new(problem, before, at)]
+    if new:
+        points = tuple(islice(_points(look, standing, new), MOST))
+        yield Notice(
+            event=event.slug,
+            kind=KIND,
+            subject=_SUBJECT,
+            occasion=f"{day}",
+            recipient=look.rule.talk_page,
+            due=at,
+            until=_midnight(look, day + timedelta(days=1)),
+            values={
+                **common(event, event.event.title),
+                "day": f"{day:%A}, {day.day} {day:%B %Y}",
+                "open": counted(len(standing), "problem"),
+                "new": f"{len(new)}",
+                "points": "; ".join(point.text for point in points),
+                "held": _held(look),
+                "report": event.pages.report,
+            },
+            points=points,
+            to_page=True,
+        )
+
+
+_SUBJECT = "problems"
+
+
+def _at(look: Occasions, day: date) -> datetime:
+    return datetime.combine(day, look.rule.at, look.snapshot.event.zone).astimezone(UTC)
+
+
+def _midnight(look: Occasions, day: date) -> datetime:
+    return datetime.combine(day, time(), look.snapshot.event.zone).astimezone(UTC)
+
+
+def _before(look: Occasions, today: date) -> datetime | None:
+    """The time of the last notice before today's, as its key tells the day; None if there was none."""
+    now = look.snapshot.now
+    some = Notice(look.snapshot.event.slug, KIND, _SUBJECT, "x", look.rule.talk_page, now, now)
+    beginning = some.key.removesuffix("x")
+    days = [
+        date.fromisoformat(key.removeprefix(beginning))
+        for key in look.snapshot.sent_at
+        if key.startswith(beginning)
+    ]
+    return max((_at(look, day) for day in days if day < today), default=None)
+
+
+def _presses(problem: Problem, now: datetime) -> bool:
+    return problem.severity is not Severity.NOTE and (problem.at is None or now < problem.at + OVER)
+
+
+def _is_new(problem: Problem, before: datetime | None, at: datetime) -> bool:
+    return problem.since is not None and (before is None or problem.since > before) and problem.since <= at
+
+
+def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Iterator[Point]:
+    """The most pressing first, as the problems come; each with its place."""
+    texts = {page.page: page.text for page in (*look.schedules, *look.signups)}
+    for problem in standing:
+        text, line = texts.get(problem.page, ""), problem.line or 1
+        place = f"line {line}" if problem.page and problem.line else ""
+        place = " ".join(filter(None, (place, "(new)" if problem in new else "")))
+        said = problem.message if len(problem.message) <= LONGEST else f"{problem.message[: LONGEST - 1]}…"
+        yield Point(
+            f"{place}: {said}" if place else said,
+            page=problem.page,
+            section=anchor_above(text, line) if text else "",
+        )
+
+
+def _held(look: Occasions) -> str:
+    held = len(look.snapshot.held)
+    return (
+        f"{counted(held, 'notice', 'is/are')} held back; the page says why."
+        if held
+        else "No notice is held back."
+    )

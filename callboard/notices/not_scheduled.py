@@ -1,0 +1,81 @@
+"""`not_scheduled`: the team said yes, and the session still stands nowhere in the schedule.
+
+Told to the proposal's verified owners some days before the deadline that the event file names, else before the event begins;
+twice at most. The occasion is deadline and lead. Each is of use until the next one is due, the last until the deadline. Who
+got the yes less than a day before a lead has the `acknowledged` notice, and needs none of that lead. A row that may be the
+session's is named instead of leaving its owner to search.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from callboard.config import Event
+from callboard.model import Acknowledgement, Notice, Session
+from callboard.notices import Occasions, notice_kind
+from callboard.notices.awaiting import Room, owners_of, waiting
+from callboard.notices.telling import COMMON, common, has_kind, reminder_of, unix, when
+from callboard.read.matching import matches, without_tag
+from callboard.read.suggestions import suggestions
+
+KIND = "not_scheduled"
+DEFAULT_LEADS = (timedelta(days=7), timedelta(days=2))
+STILL_NEWS = timedelta(days=1)
+
+
+@notice_kind(KIND, rests_on_board=True, parameters=(*COMMON, "task", "deadline", "start", "likely", "slots"))
+def not_scheduled(look: Occasions) -> Iterator[Notice]:
+    """A notice for each owner of each acknowledged task that the schedule does not name, per lead."""
+    event, room, alike = look.snapshot.event, Room(look), _likely(look)
+    deadline = look.rule.deadline or event.first
+    for proposal, yes in waiting(look):
+        for lead, due, until in _leads(deadline, look.rule.lead):
+            for owner in owners_of(proposal) if _known_by(event, yes, due) else ():
+                notice = Notice(
+                    event=event.slug,
+                    kind=KIND,
+                    subject=proposal.task,
+                    occasion=reminder_of(deadline, lead),
+                    recipient=owner,
+                    due=due,
+                    until=until,
+                    values={
+                        **common(event, without_tag(proposal.title) or proposal.title),
+                        "task": proposal.task,
+                        "deadline": when(event, deadline),
+                        "start": unix(deadline),
+                        "likely": _told(event, alike.get(proposal.task), proposal.task),
+                    },
+                )
+                yield room.offered(notice, proposal)
+
+
+def _leads(
+    deadline: datetime, leads: tuple[timedelta, ...]
+) -> Iterator[tuple[timedelta, datetime, datetime]]:
+    """Each lead with when it is due, and until when it is of use: the next shorter one takes its place."""
+    ordered = sorted(set(leads or DEFAULT_LEADS))
+    for shorter, lead in zip((timedelta(), *ordered), ordered, strict=False):
+        yield lead, deadline - lead, deadline - shorter
+
+
+def _known_by(event: Event, yes: Acknowledgement, due: datetime) -> bool:
+    """Whether the yes was old enough then for a reminder of it."""
+    return yes.at + (STILL_NEWS if has_kind(event, "acknowledged") else timedelta()) <= due
+
+
+def _likely(look: Occasions) -> Mapping[str, Session]:
+    """The row without a task that each proposal most likely is, by task."""
+    free = [one for page in look.schedules for one in page.sessions if not one.tasks and one.title]
+    proposals = [proposal for proposal, _ in waiting(look)]
+    found = {one.proposal.task: one.session for one in reversed(suggestions(free, proposals))}
+    return found | {one.proposal.task: one.session for one in matches(free, proposals) if one.certain}
+
+
+def _told(event: Event, row: Session | None, task: str) -> str:
+    if row is None:
+        return "No row there looks like it."
+    place = ", ".join(filter(None, (when(event, row.start, row.end) if row.start else "", row.room)))
+    return (
+        f"“{row.title}”{f' ({place})' if place else ''} may be it: if so, put {task} behind that title, "
+        "and nothing else is needed."
+    )
