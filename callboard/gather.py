@@ -104,6 +104,7 @@ def gather(sources: Sources) -> Snapshot:
         sent_at={
             one.key: one.at + sources.clock.shift for one in ledger.notices(event.slug) if one.state == "sent"
         },
+        held=frozenset(one.key for one in ledger.notices(event.slug) if one.state == "held"),
         shift=sources.clock.shift,
         bot=sources.wiki.bot,
     )
