@@ -11,6 +11,7 @@ class PersonForm(StrEnum):
 
     LINK = "link"  # [[User:Ada|Ada]]
     TEMPLATE = "template"  # {{u|Ada}}, {{user|Ada}}, {{ping|Ada}}
+    ELSEWHERE = "elsewhere"  # [[m:User:Ada]], [[:w:de:Benutzer:Ada]]: a page of another wiki
     BARE = "bare"  # Ada
 
 
@@ -31,6 +32,11 @@ class Person:
     name: str
     form: PersonForm
     span: Span
+
+    @property
+    def is_account(self) -> bool:
+        """Whether an account of this wiki is meant for certain: a bare name is nobody's identity, nor is one of another wiki."""
+        return self.form in {PersonForm.LINK, PersonForm.TEMPLATE}
 
 
 @value()

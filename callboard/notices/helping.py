@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from callboard.config import Event
 from callboard.cover.needs import FACILITATION, role_names, same_role
-from callboard.model import Coming, Notice, PersonForm, SignUp, SignUps
+from callboard.model import Coming, Notice, SignUp, SignUps
 from callboard.notices import Occasions
 from callboard.notices.telling import accounts_of
 from callboard.read.plain import plain
@@ -14,12 +14,12 @@ from callboard.snapshot import Snapshot
 
 
 def entries(look: Occasions) -> Iterator[tuple[SignUps, SignUp, str]]:
-    """Every entry of an account that it links or signs, with its page and the account; a bare name is nobody's identity."""
+    """Every entry of an account that it links or signs, with its page and the account."""
     for page in look.signups:
         for entry in page.entries:
             account = look.snapshot.account(entry.user) if entry.user and not entry.placeholder else None
-            bare = entry.person is not None and entry.person.form is PersonForm.BARE
-            if account is not None and account.exists and not bare:
+            unsure = entry.person is not None and not entry.person.is_account
+            if account is not None and account.exists and not unsure:
                 yield page, entry, account.name
 
 

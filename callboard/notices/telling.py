@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from callboard.config import Event
-from callboard.model import Person, PersonForm, Session
+from callboard.model import Person, Session
 from callboard.snapshot import Snapshot
 
 LONGEST_TITLE = 255  # characters, as many as a task's title may have; a cell can hold a novel
@@ -20,11 +20,11 @@ def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> I
 
 
 def accounts_of(snapshot: Snapshot, people: Iterable[Person]) -> Iterator[str]:
-    """The accounts of people who are linked, each once; a bare name is nobody's identity."""
+    """The accounts of people who are linked, each once; not who has a bare name, or a link to another wiki."""
     seen: set[str] = set()
     for person in people:
         account = snapshot.account(person.name)
-        if person.form is PersonForm.BARE or account is None or not account.exists or account.name in seen:
+        if not person.is_account or account is None or not account.exists or account.name in seen:
             continue
         seen.add(account.name)
         yield account.name

@@ -193,7 +193,7 @@ def people_of(
     source = content.of(text)
     if not source or source.isspace():
         return ()
-    if len(linked) == 1 and linked[0].form is PersonForm.LINK:
+    if len(linked) == 1 and linked[0].form in {PersonForm.LINK, PersonForm.ELSEWHERE}:
         whole = _trimmed(text, content)
         if whole == linked[0].span:
             return (_alone(linked[0]),)

@@ -80,7 +80,7 @@ def _elsewhere(text: str, mark: Mark) -> Person | None:
         return None
     link = f"[[{text[found.end() : mark.span.end]}"
     there = linked_person(link, Span(0, len(link)))
-    return Person(there.name, PersonForm.LINK, mark.span) if there else None
+    return Person(there.name, PersonForm.ELSEWHERE, mark.span) if there else None
 
 
 def _unsigned(text: str, mark: Mark) -> Person | None:

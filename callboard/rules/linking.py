@@ -48,7 +48,7 @@ def may_change(text: str, person: Person, snapshot: Snapshot) -> bool:
     """A look that costs little: whether this is a bare name, or a link without a label, of an account that exists."""
     if person.form is PersonForm.LINK and text.find("|", person.span.start, person.span.end) >= 0:
         return False
-    return person.form is not PersonForm.TEMPLATE and snapshot.exists(person.name)
+    return person.form in {PersonForm.LINK, PersonForm.BARE} and snapshot.exists(person.name)
 
 
 class _Habit:

@@ -44,7 +44,7 @@ def _mostly_links(named: Iterable[tuple[Parameter | None, Person]]) -> set[Param
     links: defaultdict[Parameter, list[bool]] = defaultdict(list)
     for there, person in named:
         if there:
-            links[there].append(person.form is PersonForm.LINK)
+            links[there].append(person.form in {PersonForm.LINK, PersonForm.ELSEWHERE})
     return {there for there, those in links.items() if sum(those) >= 2 and sum(those) * 2 > len(those)}
 
 

@@ -183,10 +183,10 @@ def _name_of(source: str, namespaces: frozenset[str]) -> str:
 
 
 def _person_elsewhere(text: str, span: Span) -> Person | None:
-    """Whose page on another wiki a link leads to: accounts are the same on all wikis of Wikimedia."""
+    """Whose page on another wiki a link leads to."""
     found = _OTHER_WIKI.match(text, span.start, span.end)
     name = _linked_name(f"[[{text[found.end() : span.end]}") if found else ""
-    return Person(name, PersonForm.LINK, span) if name else None
+    return Person(name, PersonForm.ELSEWHERE, span) if name else None
 
 
 def linked_by_name(text: str, span: Span) -> Person | None:

@@ -129,6 +129,7 @@ def test_the_checks_that_there_are() -> None:
         "no-facilitator",
         "off-days",
         "owner-differs",
+        "owner-elsewhere",
         "owner-unavailable",
         "person-twice",
         "room-hours",
