@@ -7,12 +7,12 @@ from callboard.apply import apply_pages
 from callboard.arranging import carry_out_wishes, pages_left
 from callboard.clock import Clock
 from callboard.config import Event
-from callboard.gather import BoardReader, Sources, gather, look_known
+from callboard.gather import BoardReader, Sources, gather, look_known, sent_at
 from callboard.ledger import Ledger
 from callboard.line_authors import changed
 from callboard.look_text import as_json
 from callboard.model import LineAuthors, Maker, PageText
-from callboard.own_pages import own_pages, write_own_page
+from callboard.own_pages import outbox_page, own_pages, write_own_page
 from callboard.page_history import remember_own_edit
 from callboard.plan import Plan, make_plan
 from callboard.ports import Wiki
@@ -87,20 +87,30 @@ class App:
         self._remember_sizes(plan)
         if with_report_page:
             afterwards = self._afterwards(plan, writer)
-            for page in own_pages(afterwards, self.ledger.notices(self.event.slug)):
+            notices = self.ledger.notices(self.event.slug)
+            for page in own_pages(afterwards, notices):
                 write_own_page(page, afterwards, writer)
+            for page in outbox_page(plan, notices, confirmed=confirmed):
+                write_own_page(page, plan, writer)
             self._remember_look(afterwards)
         return writer.results
 
     def _afterwards(self, plan: Plan, writer: Writer) -> Plan:
         """What is left to do and to say of the pages as they stand now, so that the next tick need not say otherwise."""
-        if all(writer.pages.get(title) == page for title, page in plan.snapshot.pages.items()):
+        told = sent_at(self.ledger, self.event, plan.snapshot.shift)
+        same = all(writer.pages.get(title) == page for title, page in plan.snapshot.pages.items())
+        if same and told.keys() == plan.snapshot.sent_at.keys():
             return plan
         fresh = {title: writer.pages.get(title, page) for title, page in plan.snapshot.pages.items()}
         authors = {**plan.snapshot.authors, **dict(self._authors_afterwards(plan, fresh))}
         edits = self.ledger.edits()
         snapshot = replace(
-            plan.snapshot, pages=fresh, written_before=edits, tidied_before=cells_in(edits), authors=authors
+            plan.snapshot,
+            pages=fresh,
+            sent_at=told,
+            written_before=edits,
+            tidied_before=cells_in(edits),
+            authors=authors,
         )
         return make_plan(snapshot, self.wiki.bot, without_notices=True)
 
