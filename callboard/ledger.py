@@ -32,7 +32,7 @@ from callboard.ledger_rows import (
 )
 from callboard.model import Account, Notice, PageText
 
-# A new account may appear any time; one that exists seldom goes.
+# A new account may appear any time; one that exists seldom goes, and one that was renamed does not come back.
 FORGET_MISSING = timedelta(hours=1)
 FORGET_EXISTING = timedelta(days=7)
 # What stands in the way of a notice (a protected page, a template in doubt) is seldom gone at the next tick.
@@ -244,7 +244,7 @@ class Ledger:
             known: dict[str, Account] = {}
             for row in session.scalars(select(AccountRow).where(AccountRow.digest.in_(list(wanted)))):
                 account = account_in(row.body)
-                lasts = FORGET_EXISTING if account.exists else FORGET_MISSING
+                lasts = FORGET_EXISTING if account.exists or account.renamed_to else FORGET_MISSING
                 if abs(now - datetime.fromisoformat(row.at)) < lasts:
                     known[wanted[row.digest]] = account
             return known

@@ -136,6 +136,9 @@ PAGE = PageText(
     redirect=True,
     templates=("Template:Bots",),
     can_edit=False,
+    edit_level="sysop",
+    categories=("Category:No messages",),
+    liquid_threads=True,
 )
 
 
@@ -159,6 +162,8 @@ def test_page_that_was_read_again_replaces_the_old_one(ledger: Ledger) -> None:
     ("account", "lasts"),
     [
         (Account("Ada", exists=True, blocked_forever=True), FORGET_EXISTING),
+        (Account("Ada", exists=True, locked=True, languages=("de", "en")), FORGET_EXISTING),
+        (Account("Adda", exists=False, renamed_to="Ada"), FORGET_EXISTING),
         (Account("Adda", exists=False), FORGET_MISSING),
     ],
 )
