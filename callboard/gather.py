@@ -10,17 +10,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import unquote
 
 from callboard.board_writes import Desk
 from callboard.carried_out import carried_out, remember_carried_out, transaction_in
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import BoardAway, WikiAway, WikiRefused
-from callboard.ledger import Ledger, Sent
+from callboard.ledger import Ledger
 from callboard.look_text import from_json, gone_in, sights_in
 from callboard.model import Account, LastLook, PageText, Proposal, Schedule, SignUps
-from callboard.notices.message import keys_in
+from callboard.notices.message import template_title
+from callboard.opting_out import opted_out
+from callboard.outbox_history import said_on_outbox
 from callboard.page_history import page_authors
 from callboard.ports import Reading, Wiki
 from callboard.proposals.hours import with_hours
@@ -30,6 +31,7 @@ from callboard.report_frame import records_in
 from callboard.report_problems import since_in
 from callboard.snapshot import Snapshot
 from callboard.taken_back import cells_in, rules_named, traces
+from callboard.told_on_wiki import note_told
 
 # A notice belongs to its event; nobody posts one longer before it than this.
 CONTRIBUTIONS_BACK = timedelta(days=400)
@@ -86,6 +88,7 @@ def gather(sources: Sources) -> Snapshot:
     proposals, note = _board(sources)
     proposals = None if proposals is None else with_hours(proposals, event)
     last = _last_look(sources, pages)
+    said = said_on_outbox(sources.wiki, ledger, event, pages, reading.now)
     on_tasks = ledger.on_tasks(event.slug)
     snapshot = Snapshot(
         event=event,
@@ -101,19 +104,25 @@ def gather(sources: Sources) -> Snapshot:
         carried_out=carried_out(ledger, event),
         authors=page_authors(sources.wiki, ledger, event, pages),
         last=last,
-        sent_at={
-            one.key: one.at + sources.clock.shift for one in ledger.notices(event.slug) if one.state == "sent"
-        },
+        sent_at=sent_at(ledger, event, sources.clock.shift),
         held=frozenset(one.key for one in ledger.notices(event.slug) if one.state == "held"),
+        outbox=said.words,
+        outbox_notes=said.notes,
         shift=sources.clock.shift,
         bot=sources.wiki.bot,
     )
     names = frozenset(name for reading in readings(snapshot) for name in names_on(reading))
+    names |= opted_out(pages.get(event.pages.opt_out), ()).names
     known = _accounts(sources, names, reading.now)
     new_names = {one.renamed_to for one in known.values() if one.renamed_to} - known.keys()
     if new_names:
         known |= _accounts(sources, new_names, reading.now)
     return replace(snapshot, accounts=known)
+
+
+def sent_at(ledger: Ledger, event: Event, shift: timedelta) -> dict[str, datetime]:
+    """When each notice was posted, by its key, as `now` counts."""
+    return {one.key: one.at + shift for one in ledger.notices(event.slug) if one.state == "sent"}
 
 
 def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[str, Account]:
@@ -131,7 +140,10 @@ def event_titles(event: Event) -> tuple[str, ...]:
     """Every page that a tick looks at, each once."""
     pages = event.pages
     own = (pages.report, pages.proposals, pages.projects, pages.outbox, pages.opt_out)
-    return tuple(dict.fromkeys(t for t in (*pages.schedule, *pages.signups, *own, pages.off_switch) if t))
+    # The outbox shows under which heading each notice will be posted.
+    told = (template_title(event, rule.kind) for rule in event.notice if rule.enabled and pages.outbox)
+    named = (*pages.schedule, *pages.signups, *own, pages.off_switch, *told)
+    return tuple(dict.fromkeys(title for title in named if title))
 
 
 def contributions_since(event: Event, now: datetime) -> datetime:
@@ -176,25 +188,11 @@ def _look(sources: Sources) -> Reading:
         else contributions_since(event, sources.clock.now() - sources.clock.shift)
     )
     reading = sources.wiki.read(titles, known=known, contributions_since=since)
-    _remember_notices(sources, reading)
+    note_told(reading.contributions, event, ledger, sources.wiki, reading.now)
     if not read_before:
         _remember_tidied(sources, reading)
     ledger.remember_fact(own_edits_known(event), reading.now.isoformat())
     return reading
-
-
-def _remember_notices(sources: Sources, reading: Reading) -> None:
-    """Note the notices that the bot's own contributions show, whatever the ledger thinks became of them."""
-    event, ledger = sources.event, sources.ledger
-    sent = {entry.key for entry in ledger.notices(event.slug) if entry.state == "sent"}
-    for edit in reversed(reading.contributions):
-        for key in keys_in(edit.comment):
-            if key in sent or not key.startswith(f"{event.slug}/") or key.count("/") != 3:
-                continue
-            _, subject, kind, _ = key.split("/")
-            recipient = unquote(subject.rpartition("@")[2])
-            ledger.found(event.slug, Sent(key, recipient, kind, "sent", edit.timestamp, edit.revid, ""))
-            sent.add(key)
 
 
 def own_edits_known(event: Event) -> str:

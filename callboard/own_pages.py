@@ -1,4 +1,4 @@
-"""The pages that the bot keeps between its two marks: the report, the proposals, the projects; each saved at most once a tick."""
+"""The pages that the bot keeps between its two marks: report, proposals, projects, outbox; each saved at most once a tick."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from callboard.ledger import Sent
 from callboard.plan import Plan
 from callboard.ports import Conflict, Refused, Saved, Unknown
 from callboard.report import NotOurPage, report, with_report
+from callboard.report_outbox import outbox_told
 from callboard.report_projects import projects_told
 from callboard.report_proposals import proposals_told
 from callboard.writing import Held, Writer, Written
@@ -18,10 +19,11 @@ class OwnPage:
     """A page, what the bot says there, and what the edit is called; one that beats is saved now and then without a change."""
 
     title: str
-    what: str  # "report", "proposals", "projects"
+    what: str  # "report", "proposals", "projects", "outbox"
     body: str
     did: str  # for the edit summary: "report, problems: 12"
     beats: bool = False
+    as_planned: bool = False  # saved only if the page still is as the plan was made from it
 
 
 def own_pages(plan: Plan, notices: Iterable[Sent]) -> Iterator[OwnPage]:
@@ -40,6 +42,18 @@ def own_pages(plan: Plan, notices: Iterable[Sent]) -> Iterator[OwnPage]:
         yield OwnPage(named.projects, "projects", _text(projects), "projects of the board")
 
 
+def outbox_page(plan: Plan, notices: Iterable[Sent], *, confirmed: bool) -> Iterator[OwnPage]:
+    """The outbox, if the event has one and it is known who is due what.
+
+    Nobody's word there is ever written over: where somebody changed the page since the plan was made it waits for the next tick.
+    """
+    title = plan.snapshot.event.pages.outbox
+    if title and plan.notices.worked_out and not plan.snapshot.board_note:
+        body = outbox_told(plan, notices, confirmed=confirmed)
+        did = f"outbox, planned: {len(plan.notices.planned)}"
+        yield OwnPage(title, "outbox", body, did, as_planned=True)
+
+
 def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
@@ -49,6 +63,9 @@ def write_own_page(page: OwnPage, plan: Plan, writer: Writer) -> None:
     event, title, results = writer.event, page.title, writer.results
     for _ in range(event.limits.retries):
         there = writer.pages.get(title) or plan.snapshot.pages[title]
+        if page.as_planned and there.revid != plan.snapshot.pages[title].revid:
+            results.held.append(Held(title, page.what, "somebody edited it just now; the next tick reads it"))
+            return
         try:
             text = with_report(there.text, page.body, event, plan.snapshot.now, beats=page.beats)
         except NotOurPage as error:

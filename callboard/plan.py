@@ -28,6 +28,8 @@ from callboard.model import (
 )
 from callboard.notices import kinds
 from callboard.notices.delivery import Due, due
+from callboard.opting_out import opted_out
+from callboard.outbox_words import outbox_problems
 from callboard.placing.wishes import Wishes, problems_of, wishes_in
 from callboard.problems import finish
 from callboard.proposals.states import states
@@ -155,13 +157,15 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
         *problems_of(wishes),
         *([Problem("no-schedule", Severity.ERROR, _NO_SCHEDULE, schedules[0].page, 1)] if missing else []),
         *_board_problems(snapshot),
+        *opted_out(snapshot.pages.get(snapshot.event.pages.opt_out), kinds()).problems,
+        *outbox_problems(snapshot),
         *(refused(stand, schedules, snapshot, checked) if certain else ()),
         *checked,
     )
     finished = finish(problems, [page.reading for page in whole], known)
     open_now = finished.open
     tell = certain and not without_notices
-    notices = due(known, schedules, signups, open_now, stand) if tell else Due((), ())
+    notices = due(known, schedules, signups, open_now, stand) if tell else Due((), (), worked_out=False)
     on_tasks = board_changes(stand, schedules, snapshot, finished.open) if certain else ()
     return Plan(
         snapshot,

@@ -41,6 +41,7 @@ class Due:
     )  # keys of all that is due so far, sent or not, former names included
     planned: tuple[Planned, ...] = ()  # by when they go out; those that wait for a person last
     why_late: Mapping[str, str] = field(default_factory=dict)  # by key
+    worked_out: bool = True  # false where a schedule page is on hold: then nobody knows who is due what
 
 
 def due(
@@ -150,7 +151,7 @@ class _Counts:
     def used(self, person: str) -> Counter[date]:
         """How many they had, by their days."""
         day = self.day(person)
-        return Counter(day.date(at) for at in self.sent[person])
+        return Counter(day.date_of(at) for at in self.sent[person])
 
 
 def _spread(
@@ -169,7 +170,7 @@ def _spread(
         tomorrow = day.next_day(first)
         today = sorted((one for one in left if one[1] < tomorrow), key=lambda one: _urgency(one[0]))
         left = [one for one in left if one[1] >= tomorrow]
-        free = max(0, most - used[day.date(first)])
+        free = max(0, most - used[day.date_of(first)])
         yield from (Planned(notice, moment, why) for notice, moment, why in today[:free])
         for notice, _, _ in today[free:]:
             _, moment, why = _not_in_quiet_hours(notice, tomorrow, day)
@@ -195,5 +196,5 @@ def _why_late(notice: Notice, snapshot: Snapshot, counts: _Counts) -> str:
     if notice.to_page:
         return why
     person, most = _person(notice.recipient, snapshot), snapshot.event.delivery.per_day
-    had = counts.used(person)[counts.day(person).date(notice.until - timedelta(seconds=1))]
+    had = counts.used(person)[counts.day(person).date_of(notice.until - timedelta(seconds=1))]
     return f"{why}; the limit of {most} notices a day to one person was reached" if had >= most else why

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from callboard.config import Event
-from callboard.notices.telling import spelt_by_the_wiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +19,20 @@ class PersonsDay:
         """`22:00–08:00, Europe/Berlin`."""
         return f"{self.quiet[0]:%H:%M}–{self.quiet[1]:%H:%M}, {self.zone}" if self.quiet else ""
 
-    def date(self, moment: datetime) -> date:
+    def date_of(self, moment: datetime) -> date:
         """The person's day to which the instant belongs."""
         return moment.astimezone(self.zone).date()
 
     def next_day(self, moment: datetime) -> datetime:
         """The first instant of the person's day after that of `moment`."""
-        return self._instant(self.date(moment) + timedelta(days=1), time(0, 0))
+        return self._instant(self.date_of(moment) + timedelta(days=1), time(0, 0))
 
     def quiet_until(self, moment: datetime) -> datetime | None:
         """The end of the quiet hours in which `moment` lies, their first instant included, their end not; None outside them."""
         if self.quiet is None:
             return None
         begins, ends = self.quiet
-        today = self.date(moment)
+        today = self.date_of(moment)
         for first in (today - timedelta(days=1), today):
             last = first if ends > begins else first + timedelta(days=1)
             if self._instant(first, begins) <= moment < (end := self._instant(last, ends, again=True)):
@@ -50,8 +49,7 @@ class PersonsDay:
 def day_of(event: Event, *names: str) -> PersonsDay:
     """The day of an account, known to the event file by one of these names; else that of the event."""
     rules = event.delivery
-    zones = {spelt_by_the_wiki(name): zone for name, zone in rules.zones.items()}
-    zone = next((zones[name] for name in names if name in zones), event.zone)
+    zone = next((rules.zones[name] for name in names if name in rules.zones), event.zone)
     if rules.quiet_from is None or rules.quiet_to is None:
         return PersonsDay(zone)
     return PersonsDay(zone, (rules.quiet_from, rules.quiet_to))

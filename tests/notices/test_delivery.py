@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from callboard.notices.persons_day import PersonsDay, day_of
 from callboard.snapshot import Snapshot
 from tests.notices.event import DAY, HOUR, MINUTE, event
 
-NIGHT: Mapping[str, object] = {"quiet_from": "22:00:00", "quiet_to": "08:00:00"}
+NIGHT: Mapping[str, Any] = {"quiet_from": "22:00:00", "quiet_to": "08:00:00"}
 DATE = datetime(2021, 5, 20, tzinfo=UTC)
 
 
@@ -27,7 +28,7 @@ def at(hour: float, day: int = 20) -> datetime:
     return datetime(2021, 5, day, tzinfo=UTC) + timedelta(hours=hour)
 
 
-def of(zone: str = "UTC", **rules: object) -> Event:
+def of(zone: str = "UTC", **rules: Any) -> Event:
     return event(zone=zone, parts={"delivery": rules})
 
 
@@ -179,7 +180,7 @@ def test_next_day_begins_where_the_clock_skips_midnight() -> None:
     # In Havana 00:00 to 01:00 did not exist on 14 March 2021.
     day: PersonsDay = day_of(of("America/Havana"), "Ada")
     begins = day.next_day(datetime(2021, 3, 14, 3, tzinfo=UTC))
-    assert (begins, str(day.date(begins))) == (datetime(2021, 3, 14, 5, tzinfo=UTC), "2021-03-14")
+    assert (begins, str(day.date_of(begins))) == (datetime(2021, 3, 14, 5, tzinfo=UTC), "2021-03-14")
 
 
 # --- how many a day ---
@@ -362,5 +363,5 @@ def test_every_notice_ends_once_within_the_limit_and_outside_the_night(
             left.pop(key, None)
     assert left == {}
     assert not over & sent.keys()
-    counts = Counter((recipient_in(key), day.date(when)) for key, when in sent.items())
+    counts = Counter((recipient_in(key), day.date_of(when)) for key, when in sent.items())
     assert max(counts.values(), default=0) <= limit
