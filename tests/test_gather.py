@@ -153,3 +153,26 @@ def test_renamed_accounts_count_as_what_they_are_called_now() -> None:
     reading = tick.plan.pages[0].reading
     assert isinstance(reading, SignUps)
     assert [entry.user for entry in reading.entries] == ["Ada of the door", "Testuser Quill", None]
+
+
+def test_people_on_the_opt_out_page_are_asked_about_and_what_is_unclear_there_is_a_problem() -> None:
+    wiki = FakeWiki(
+        {"Helpers": "; Door\n* [[User:Bo|Bo]]", "No notices": "* [[User:Cy]]\n* [[User:Dee]]: soon"},
+        users=["Bo", "Cy", "Dee"],
+    )
+    wiki.rename_user("Cy", "Cy Now")
+    callboard = app(wiki, signups=["Helpers"], opt_out="No notices")
+    before = wiki.requests
+    tick = callboard.tick(apply=True)
+    assert {name: one.renamed_to for name, one in tick.plan.snapshot.accounts.items()} == {
+        "Bo": None,
+        "Cy": "Cy Now",
+        "Cy Now": None,
+        "Dee": None,
+    }
+    assert [(p.code, p.page, p.line) for p in tick.plan.problems] == [("opt-out-unclear", "No notices", 2)]
+    assert wiki.requests - before == 4  # pages, a history, accounts, and the one that was renamed
+    callboard.tick(apply=True)
+    before = wiki.requests
+    callboard.tick(apply=True)
+    assert wiki.requests - before == 1
