@@ -71,6 +71,8 @@ class Wiki(Protocol):
     """The gateway: the only way to the wiki. Raises WikiAway, WikiRefused, and Stopped if the account is blocked."""
 
     bot: str  # the bot's own account name
+    language: str  # of the wiki's content, such as "en"
+    most_titles: int  # how many pages one request can ask for
 
     @property
     def requests(self) -> int:

@@ -1,289 +1,236 @@
-"""Posts notices, each exactly once.
+"""Posts notices, each exactly once; those to one person that are due together as one edit.
 
-For a batch: claim in the ledger, then one look (off switch, event's pages, templates, talk pages, and after them the bot's own
-contributions), then for each notice: the mark on the page, or the key among the contributions? noted as sent. Else one
-save of the text just read with the notice at its end, against the revision just read; then note the revision.
+For a batch of people: claim in the ledger, then one look (off switch, event's pages, outbox and opt-outs, templates, talk
+pages, and after them the bot's own contributions), then for each notice: the mark on the page, or the key among the
+contributions? noted as sent. Else one save of the text just read with the notices at its end, against the revision just read;
+then note the revision.
 
-Killed at any line: before the save nothing was posted; after it the next look finds the key. A save whose answer was
+Killed at any line: before the save nothing was posted; after it the next look finds the keys. A save whose answer was
 lost, or that lands late, meets a page that moved (a conflict) or was found by that look. With the ledger lost, the
-contributions alone say what was posted.
+contributions alone say what was posted. What another copy of the bot told is learnt in the same way, and the plan made anew.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from callboard.apply import with_rechecked
+from callboard.addresses import Addresses
+from callboard.board_vouches import BoardVouches
 from callboard.counted import counted
-from callboard.errors import BoardAway
-from callboard.gather import BoardReader, contributions_since
-from callboard.model import Account, Notice, PageText, Proposal
-from callboard.model.wiki import why_not_told
-from callboard.notices import kinds, told_as
-from callboard.notices.message import keys_in, marks, messages, template_title, topic, with_message
+from callboard.gather import BoardReader
+from callboard.letters import Composed, Composer, Letter, Sight
+from callboard.model import Notice
+from callboard.notices import kinds
+from callboard.notices.delivery import delivered
+from callboard.notices.message import with_message
+from callboard.opting_out import opted_out
 from callboard.plan import Plan, make_plan
-from callboard.ports import Conflict, Outcome, Reading, Refused, Saved, Unchanged, Unknown
-from callboard.wikitext.unclosed import swallows
-from callboard.writing import Held, Writer, Written
+from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
+from callboard.posting_look import PostingLook, Seen, outbox_moved
+from callboard.posting_record import Record
+from callboard.recipients import Verdict, why_not_told
+from callboard.snapshot import Snapshot
+from callboard.writing import Held, Writer
 
-# The off switch must be read again after 20 seconds: as many as are posted by then at a second an edit, and no more
-# where edits take longer (without bot flag ten seconds each).
-BATCH = 20
+# The off switch must be read again after 20 seconds: people are told in batches of as many as the last 20 seconds allowed.
 LOOK_AGAIN = timedelta(seconds=20)
-MOST_ON_TALK_PAGE = 1_500_000  # characters; MediaWiki refuses pages of more than 2 MB
+FIRST_BATCH = 20  # people, at a second an edit
+LARGEST_BATCH = 100
 
 
 def post_notices(plan: Plan, writer: Writer, board: BoardReader | None, *, confirmed: bool = False) -> None:
     """Post what is due, note what is too late; what was not posted is in the writer's results with its reason."""
     if plan.brakes and not confirmed:
         return
-    for notice in plan.notices.late:
-        writer.ledger.skipped(notice, writer.now, plan.notices.why_late[notice.key])
+    _note_late(plan, writer)
     if plan.notices.now:
-        _Posting(plan, writer, board, confirmed).run()
+        _Posting(plan, writer, board, confirmed=confirmed).run()
+
+
+def _note_late(plan: Plan, writer: Writer) -> None:
+    """Give up what is of no use any more; a reason for which it waited until then stays on record."""
+    if not plan.notices.late:
+        return
+    entries = writer.ledger.notices(plan.snapshot.event.slug)
+    waited = {entry.key: entry.why for entry in entries if entry.state == "held"}
+    for notice in plan.notices.late:
+        before = f"; before that: {waited[notice.key]}" if notice.key in waited else ""
+        writer.ledger.skipped(notice, writer.now, plan.notices.why_late[notice.key] + before)
 
 
 @dataclass(slots=True)
+class _Pace:
+    """How many people are told between two looks."""
+
+    size: int = FIRST_BATCH
+
+    def went(self, people: int, took: timedelta) -> None:
+        """So many took so long, by the wiki's clock, which shows whole seconds."""
+        self.size = max(1, min(LARGEST_BATCH, people * LOOK_AGAIN // (took + timedelta(seconds=1))))
+
+
 class _Posting:
-    plan: Plan
-    writer: Writer
-    board: BoardReader | None
-    confirmed: bool
-    accounts: dict[str, Account] = field(default_factory=dict)
-    proposals: Mapping[str, Proposal] = field(default_factory=dict)
-    tries: dict[str, int] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
-    posted: int = 0
-    rest_on: tuple[str, ...] = ()  # pages of the event on which the notices at hand rest
-    board_away: str = ""  # why what rests on the board waits for the next tick
+    """One run: batch after batch until nothing is left that may go now."""
+
+    def __init__(self, plan: Plan, writer: Writer, board: BoardReader | None, *, confirmed: bool) -> None:
+        self.plan, self.writer, self.confirmed = plan, writer, confirmed
+        self.addresses = Addresses(writer.wiki, writer.ledger)
+        self.composer = Composer(writer.event, writer.wiki.bot, writer.wiki.language, self.addresses)
+        self.record = Record(writer, self.addresses, dict(plan.snapshot.sent_at))
+        self.looks = PostingLook(writer, self.addresses, self.composer)
+        self.vouches = BoardVouches(board, plan.snapshot.proposals or {})
+        self.pace = _Pace()
+        self.tries: dict[str, int] = {}  # conflicts, by talk page
 
     def run(self) -> None:
-        self._ask_for_accounts()
         waiting = list(self.plan.notices.now)
-        while waiting:
-            batch = list(_one_each(waiting))[:BATCH]
-            self._recheck(batch)
-            batch = [notice for notice in batch if self._may_go(notice)]
-            waiting = [notice for notice in waiting if notice.key not in self.done]
-            if not batch:
+        while waiting := self._still_due(waiting):
+            self._ask_for_accounts(waiting)
+            letters = self._batch(waiting)
+            if not letters:
                 continue
-            for notice in batch:
-                self.writer.ledger.claim(notice, self.writer.now)
-            reading = self._look(batch)
-            if self._pages_moved():
+            self.record.claim(letters)
+            seen = self.looks.look(letters)
+            if why := outbox_moved(self.plan.snapshot, self.writer):
+                self.writer.results.held.append(Held("notices", "posting", why))
+                return
+            if seen.told:
+                batch = [notice for letter in letters for notice in letter.notices]
+                self.record.told_by_others(seen.told, batch, self.plan.notices.called_for)
+            if seen.told or self._pages_moved(letters):
                 waiting = self._planned_again()
-                continue
-            told = _Told(reading, batch, self.plan.notices.called_for)
-            for notice in batch:
-                answer = self._post(notice, reading, told)
-                if isinstance(answer, Unknown) or (
-                    isinstance(answer, Saved) and answer.timestamp - reading.now >= LOOK_AGAIN
-                ):
-                    break
-            waiting = [notice for notice in waiting if notice.key not in self.done]
+            else:
+                self._post_all(letters, seen)
+        self.looks.watch.look_again()
 
-    def _ask_for_accounts(self) -> None:
-        named = {notice.recipient for notice in self.plan.notices.now if not notice.to_page}
-        if new := named - self.accounts.keys():
-            self.accounts.update(self.writer.wiki.accounts(sorted(new)))
+    def _still_due(self, waiting: Iterable[Notice]) -> list[Notice]:
+        """What may go at this moment, the most urgent first: time has passed since the plan, and people were told more."""
+        left = [notice for notice in waiting if notice.key not in self.record.done]
+        due = delivered(left, self._snapshot())
+        for notice in due.late:
+            self.record.give_up(notice, due.why_late[notice.key])
+        return list(due.now)
 
-    def _recheck(self, batch: Iterable[Notice]) -> None:
-        """Look at the tasks on which these notices rest once more: the state may have changed since the plan."""
-        if self.board_away:
-            return
-        proposals = self.plan.snapshot.proposals or {}
-        tasks = {n.values["task"] for n in batch if kinds()[n.kind].rests_on_board}
-        try:
-            self.proposals = (
-                with_rechecked(proposals, self.board, tasks) if tasks and self.board else proposals
-            )
-        except BoardAway as error:
-            self.board_away = f"the board went away, so what rests on it waits: {error}"
-            self.writer.results.failed.append(self.board_away)
+    def _snapshot(self) -> Snapshot:
+        """What is known now, where that is not as it was when the plan was made."""
+        before = self.plan.snapshot
+        return replace(
+            before,
+            now=self.writer.now,
+            sent=before.sent | self.record.done | self.record.told.keys(),
+            sent_at=self.record.told,
+            accounts={**before.accounts, **self.addresses.asked},
+        )
+
+    def _ask_for_accounts(self, waiting: Iterable[Notice]) -> None:
+        """Ask who people are now; those with a line on the opt-out page may have been renamed too."""
+        page = self.plan.snapshot.pages.get(self.writer.event.pages.opt_out)
+        names = {notice.recipient for notice in waiting if not notice.to_page}
+        self.addresses.ask(names | opted_out(page, kinds()).names, self.writer.now - self.writer.shift)
+
+    def _batch(self, waiting: Iterable[Notice]) -> list[Letter]:
+        """The most urgent letters that fit into one look, without what board and accounts do not allow."""
+        found = self.looks.letters(waiting, self.pace.size)
+        if away := self.vouches.look(notice for letter in found for notice in letter.notices):
+            self.writer.results.failed.append(away)
+        allowed = [replace(one, notices=tuple(filter(self._may_go, one.notices))) for one in found]
+        return [letter for letter in allowed if letter.notices]
 
     def _may_go(self, notice: Notice) -> bool:
-        if kinds()[notice.kind].rests_on_board:
-            if self.board_away:
-                self._leave(notice, self.board_away)
-                return False
-            if why := _board_says_no(notice, self.proposals.get(notice.values["task"])):
-                self._hold(notice, f"{notice.values['task']} {why}")
-                return False
-        if notice.to_page:
-            return True
-        account = self.accounts.get(notice.recipient)
-        why = why_not_told(account) or ("that is this bot" if self._is_bot(account) else "")
-        if why:
-            self._hold(notice, why, lasting=True)
-        return not why
+        """Whether it is worth looking at the talk page; if not, that is noted."""
+        if kinds()[notice.kind].rests_on_board and self.vouches.away:
+            self.record.leave(notice, self.vouches.away)
+        elif why := self.vouches.why_not(notice):
+            self.record.hold(notice, Verdict(why))
+        elif not notice.to_page and (why := why_not_told(self.addresses.account(notice.recipient))):
+            self.record.hold(notice, Verdict(why, lasting=True))
+        else:
+            return not self.record.told_before(notice)
+        return False
 
-    def _is_bot(self, account: Account | None) -> bool:
-        return account is not None and account.name == self.writer.wiki.bot
-
-    def _look(self, batch: list[Notice]) -> Reading:
-        event = self.plan.snapshot.event
-        titles = [template_title(event, notice.kind) for notice in batch]
-        titles += [self._talk(notice) for notice in batch]
-        since = contributions_since(event, self.writer.now - self.writer.shift)
-        on_lists = any(kinds()[notice.kind].rests_on_signups for notice in batch)
-        self.rest_on = (*event.pages.schedule, *(event.pages.signups if on_lists else ()))
-        return self.writer.look((*self.rest_on, *titles), contributions_since=since)
-
-    def _talk(self, notice: Notice) -> str:
-        return notice.talk if notice.to_page else f"User talk:{self.accounts[notice.recipient].name}"
-
-    def _pages_moved(self) -> bool:
-        seen = self.plan.snapshot.pages
+    def _pages_moved(self, letters: Iterable[Letter]) -> bool:
+        """Whether a session may have moved a moment ago."""
+        seen, now = self.plan.snapshot.pages, self.writer.pages
+        rest_on = self.looks.rest_on(notice for letter in letters for notice in letter.notices)
         return any(
-            self.writer.pages[title].revid != seen[title].revid
-            and self.writer.pages[title].text != seen[title].text
-            for title in self.rest_on
-            if title in seen and title in self.writer.pages
+            now[title].revid != seen[title].revid and now[title].text != seen[title].text
+            for title in rest_on
+            if title in seen and title in now
         )
 
     def _planned_again(self) -> list[Notice]:
-        """What is due by the pages as they are now; a session may have moved a moment ago."""
+        """What is due by the pages as they are now, and by what people were told as is known now."""
         fresh = {t: p for t, p in self.writer.pages.items() if t in self.plan.snapshot.pages}
-        snapshot = replace(
-            self.plan.snapshot,
-            now=self.writer.now,
-            pages={**self.plan.snapshot.pages, **fresh},
-            sent=self.plan.snapshot.sent | self.done,
-        )
+        snapshot = replace(self._snapshot(), pages={**self.plan.snapshot.pages, **fresh})
         self.plan = make_plan(snapshot, self.writer.wiki.bot)
         brakes = self.plan.brakes or self._too_many()
         if brakes and not self.confirmed:
             self.writer.results.held.append(Held("notices", "posting", brakes[0]))
             return []
-        self._ask_for_accounts()
         return list(self.plan.notices.now)
 
     def _too_many(self) -> tuple[str, ...]:
         """A brake for what the schedule adds while notices are posted: all of one tick count together."""
-        limit, wanted = self.plan.snapshot.event.limits.notices, self.posted + len(self.plan.notices.now)
+        limit = self.writer.event.limits.notices
+        wanted = self.record.posted + len(self.plan.notices.now)
         if wanted <= limit:
             return ()
         return (
             f"{counted(wanted, 'notice')} in one tick, more than {limit} (limits.notices): the rest waits",
         )
 
-    def _post(self, notice: Notice, reading: Reading, told: "_Told") -> Outcome | None:
+    def _post_all(self, letters: Iterable[Letter], seen: Seen) -> None:
+        """Letter after letter, until it is time for another look."""
+        people, took, silent = 0, timedelta(), 0
+        for letter in letters:
+            outcome = self._post(letter, seen.sight)
+            people += 1
+            silent = silent + 1 if outcome and not isinstance(outcome, Saved) else 0
+            if isinstance(outcome, Saved):
+                took = outcome.timestamp - seen.at
+            # Only a save tells how late it is; one without an answer may have taken long, and may land any moment.
+            if took >= LOOK_AGAIN or silent >= FIRST_BATCH or isinstance(outcome, Unknown):
+                break
+        self.pace.went(people, took)
+
+    def _post(self, letter: Letter, sight: Sight) -> Outcome | None:
         """What came of the save, None if there was none."""
-        event = self.plan.snapshot.event
-        page = reading.pages[self._talk(notice)]
-        if edit := told.edits.get(told.by_key.get(notice.key, "")):
-            revid, made_at = edit
-            self.writer.ledger.sent(notice, made_at, revid)
-            self.done.add(notice.key)
+        due = delivered(letter.notices, self._snapshot()) if self._is_late(letter) else None
+        for notice in due.late if due else ():
+            self.record.give_up(notice, due.why_late[notice.key] if due else "")
+        going = tuple(notice for notice in letter.notices if notice.key not in self.record.done)
+        composed = self.composer.compose(replace(letter, notices=going), sight)
+        for notice, verdict in composed.refused:
+            self.record.hold(notice, verdict)
+        if composed.message is None:
             return None
-        if notice.key in marks(page.text or ""):
-            # Posted under the bot's former name, or forged. Not again, but not in silence.
-            self._hold(notice, "its mark stands there, but the bot did not write it", lasting=True)
-            return None
-        template = reading.pages[template_title(event, notice.kind)]
-        why, lasting = self._why_not_there(page, template, notice)
-        if why:
-            self._hold(notice, why, lasting=lasting)
-            return None
-        try:
-            added = messages(
-                [topic(notice, event, template_title(event, notice.kind), template.text or "")], event
-            )[0]
-        except ValueError as error:
-            self._hold(notice, str(error))
-            return None
-        text = with_message(page.text or "", added)
-        outcome = self.writer.wiki.save(page, text, added.summary)
-        match outcome:
-            case Saved(revid=revid, timestamp=saved_at, merged=merged):
-                # The wiki's own time of the edit: the contributions tell the same after the loss of a database.
-                self.writer.ledger.sent(notice, saved_at, revid)
-                self.done.add(notice.key)
-                self.posted += 1
-                size = len(text) - len(page.text or "")
-                self.writer.results.written.append(
-                    Written(page.title, f"notice {notice.kind}", revid, size, merged)
-                )
-            case Conflict(why=why):
-                # It may be the echo of a save of ours that landed late: look again, then decide.
-                self.tries[notice.key] = self.tries.get(notice.key, 0) + 1
-                if self.tries[notice.key] >= event.limits.retries:
-                    self._leave(notice, f"people are editing the talk page just now ({why})")
-            case Unchanged():
-                self._leave(notice, "the save changed nothing")
-            case Refused(code=code, why=why):
-                self._hold(notice, f"{why} ({code})")
-            case Unknown(why=why):
-                self._leave(notice, f"no answer to the save ({why}); the next tick looks whether it landed")
+        text = with_message(composed.page.text or "", composed.message)
+        outcome = self.writer.wiki.save(composed.page, text, composed.message.summary)
+        self._note(outcome, letter, composed, len(text) - len(composed.page.text or ""))
         return outcome
 
-    def _why_not_there(self, page: PageText, template: PageText, notice: Notice) -> tuple[str, bool]:
-        """Why the page takes no notice, or the template gives none; and whether that lasts."""
-        if template.revid is None:
-            return f"[[{template.title}]] is missing: run publish_templates", False
-        trusted = {self.writer.wiki.bot, *self.plan.snapshot.event.event.organisers}
-        if template.user not in trusted:
-            return (
-                f"[[{template.title}]] was last changed by {template.user}, who is no organiser of the event",
-                False,
-            )
-        if page.redirect:
-            return "the talk page is a redirect", True
-        if page.model != "wikitext":
-            return f"the talk page's content model is {page.model}", True
-        if not page.can_edit:
-            return "the talk page is protected", False
-        if len(page.text or "") > MOST_ON_TALK_PAGE:
-            return "the talk page is too long", False
-        if swallows(page.text or ""):
-            return "the talk page ends in a comment that nobody closed, and would hide the notice", False
-        verdict = self.writer.keeps_out(page, notice.kind)
-        return verdict.why, True
+    def _is_late(self, letter: Letter) -> bool:
+        return any(self.writer.now >= notice.until for notice in letter.notices)
 
-    def _hold(self, notice: Notice, why: str, *, lasting: bool = False) -> None:
-        note = self.writer.ledger.skipped if lasting else self.writer.ledger.held
-        note(notice, self.writer.now, why)
-        self._leave(notice, why)
+    def _note(self, outcome: Outcome, letter: Letter, composed: Composed, size: int) -> None:
+        notices = [topic.notice for topic in composed.message.topics] if composed.message else []
+        match outcome:
+            case Saved():
+                self.record.sent(letter, composed, outcome, size)
+                self.looks.watch.posted(composed, outcome)
+            case Conflict(why=why):
+                # It may be the echo of a save of ours that landed late: look again, then decide.
+                self.tries[letter.talk] = self.tries.get(letter.talk, 0) + 1
+                if self.tries[letter.talk] >= self.writer.event.limits.retries:
+                    self._leave(notices, f"people are editing the talk page just now ({why})")
+            case Unchanged():
+                self._leave(notices, "the save changed nothing")
+            case Refused(code=code, why=why):
+                for notice in notices:
+                    self.record.hold(notice, Verdict(f"{why} ({code})"))
+            case Unknown(why=why):
+                self._leave(notices, f"no answer to the save ({why}); the next tick looks whether it landed")
 
-    def _leave(self, notice: Notice, why: str) -> None:
-        self.done.add(notice.key)
-        self.writer.results.held.append(Held(notice.talk, f"notice {notice.kind}", why))
-
-
-def _board_says_no(notice: Notice, proposal: Proposal | None) -> str:
-    """Why the board as it is now does not bear a notice out."""
-    shown = proposal if proposal and proposal.visible else None
-    if kinds()[notice.kind].if_withdrawn:
-        lost = shown is not None and shown.withdrawn and not shown.acknowledged
-        return "" if lost else "is acknowledged again, or hidden"
-    if kinds()[notice.kind].if_incomplete:
-        open_still = shown is not None and not shown.acknowledged and not shown.closed
-        same = open_still and shown is not None and sorted(shown.missing) == notice.occasion.split()
-        return "" if same else "lacks something else now, or nothing, or waits no longer"
-    return "" if shown and shown.acknowledged and not shown.closed else "is not acknowledged any more"
-
-
-def _one_each(notices: list[Notice]) -> Iterator[Notice]:
-    """The first notice of each person: a second one needs the text that the first made."""
-    seen: set[str] = set()
-    for notice in notices:
-        if notice.recipient not in seen:
-            seen.add(notice.recipient)
-            yield notice
-
-
-class _Told:
-    """What the bot's own contributions say of a batch: which of its notices were posted, and as which edit."""
-
-    def __init__(self, reading: Reading, batch: list[Notice], called_for: Collection[str]) -> None:
-        self.edits = _own_notices(reading)
-        self.by_key = told_as(batch, self.edits, called_for)
-
-
-def _own_notices(reading: Reading) -> dict[str, tuple[int, datetime]]:
-    """By key: the revision and time of each notice among the bot's own contributions, the first one of a key."""
-    return {
-        key: (edit.revid, edit.timestamp)
-        for edit in reversed(reading.contributions)
-        for key in keys_in(edit.comment)
-    }
+    def _leave(self, notices: Iterable[Notice], why: str) -> None:
+        for notice in notices:
+            self.record.leave(notice, why)

@@ -17,6 +17,7 @@ from callboard.wikitext.links import canonical_name
 
 ENGLISH = "en"  # the language of the base pages
 LEVELS = ("", "autoconfirmed", "extendedconfirmed", "templateeditor", "sysop")  # of protection, rising
+_MEND = "an organiser must save it once, or put the text back that was there before"
 _CODE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
 
 
@@ -75,10 +76,8 @@ def why_not_sent(page: PageText, event: Event, bot: str) -> str:
         return f"[[{page.title}]] is no wikitext but {page.model}: restore it"
     if trusted(page.user, event, bot) or protected(page, event):
         return ""
-    return (
-        f"[[{page.title}]] was last changed by {page.user or 'somebody hidden'}, who is no organiser of the event: an organiser"
-        " must save it once, or put the text back that was there before"
-    )
+    who = page.user or "somebody hidden"
+    return f"[[{page.title}]] was last changed by {who}, who is no organiser of the event: {_MEND}"
 
 
 def trusted(user: str, event: Event, bot: str) -> bool:

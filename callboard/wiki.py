@@ -54,7 +54,8 @@ class Gateway:
         self._count = count
         self._host = urlsplit(site.base_url("")).netloc
         self._told_of = (list(templates), list(categories))  # exclusion templates, categories of opt-outs
-        self._batch = 500 if site.has_right("apihighlimits") else 50
+        self.language: str = site.siteinfo["lang"]
+        self.most_titles = 500 if site.has_right("apihighlimits") else 50
 
     @classmethod
     def connect(
@@ -129,7 +130,7 @@ class Gateway:
         found: dict[str, tuple[str, ...]] = {}
         asked = list(dict.fromkeys(titles))
         possible = [title for title in asked if answers.can_be_asked(title)]
-        for batch in questions.batches(possible, self._batch):
+        for batch in questions.batches(possible, self.most_titles):
             said = self._query(questions.templates(batch))
             pages = answers.by_title_asked(batch, *answers.merge_pages(said))
             found.update((title, answers.template_titles(page)) for title, page in pages)
@@ -146,7 +147,7 @@ class Gateway:
         }
 
     def _texts(self, revids: Iterable[int]) -> dict[int, tuple[int, str]]:
-        batches = questions.batches(list(dict.fromkeys(revids)), self._batch)
+        batches = questions.batches(list(dict.fromkeys(revids)), self.most_titles)
         said = [answer for batch in batches for answer in self._query(questions.revisions(batch))]
         return answers.revision_texts(said)
 
@@ -160,7 +161,7 @@ class Gateway:
         """What the wiki says of each user name asked for; see `callboard.ports.Wiki.accounts`."""
         asked = list(dict.fromkeys(names))
         wanted = dict.fromkeys(answers.user_name(name) for name in asked if answers.can_be_asked(name))
-        batches = questions.batches(list(wanted), self._batch)
+        batches = questions.batches(list(wanted), self.most_titles)
         said = [answer for batch in batches for answer in self._query(questions.users(batch))]
         found = wiki_accounts.accounts(asked, said)
         lost = [name for name, one in found.items() if one.named and not one.exists and not one.renamed_to]
@@ -203,7 +204,7 @@ class Gateway:
         self, look: answers.Look, titles: Sequence[str], own: dict[str, Any], *, text: bool
     ) -> None:
         """Adds pages to the look; the bot's own edits come with the last batch."""
-        batches = list(questions.batches(titles, self._batch))
+        batches = list(questions.batches(titles, self.most_titles))
         for number, batch in enumerate(batches, 1):
             templates, categories = self._told_of
             wanted = questions.pages(batch, templates, text=text, categories=categories)
@@ -224,6 +225,7 @@ class Gateway:
     def _ask(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """One answer to a query."""
         with mapped():
+            log_in(self._site)  # pywikibot gives up if that fails once, and would read as nobody from then on
             request = self._site.simple_request(
                 action="query", formatversion=2, curtimestamp=True, **parameters
             )

@@ -98,12 +98,16 @@ class Writer:
 
         With the kind of a notice, whether it admits such a message too.
         """
-        text = page.text or ""
-        nested: Mapping[str, str] = {}
-        if needs_nested(text, page.templates):
-            used = self.wiki.templates([page.title])[page.title]
-            nested = {title: read.text or "" for title, read in self.wiki.read(used).pages.items()}
-        return may_post(text, self.wiki.bot, kind, transcluded=page.templates, nested=nested)
+        nested = self.nested([page]).get(page.title, {})
+        return may_post(page.text or "", self.wiki.bot, kind, transcluded=page.templates, nested=nested)
+
+    def nested(self, pages: Iterable[PageText]) -> dict[str, Mapping[str, str]]:
+        """The texts of the templates on each page, for the pages on which one of them may keep bots out; two requests for all."""
+        unsure = [page.title for page in pages if needs_nested(page.text or "", page.templates)]
+        used = self.wiki.templates(unsure) if unsure else {}
+        titles = dict.fromkeys(title for found in used.values() for title in found)
+        read = self.wiki.read(titles).pages if titles else {}
+        return {page: {title: read[title].text or "" for title in used[page]} for page in unsure}
 
 
 def why_stopped(page: PageText) -> str:

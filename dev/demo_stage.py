@@ -25,7 +25,7 @@ class WhileSaving:
     """The gateway, with people who edit right between the bot's fresh look at a page and its save of it, once each."""
 
     def __init__(self, wiki: Wiki, people: Mapping[str, Callable[[], object]]) -> None:
-        self.bot = wiki.bot
+        self.bot, self.language, self.most_titles = wiki.bot, wiki.language, wiki.most_titles
         self.met: list[tuple[str, Outcome]] = []  # how each save ended that somebody came in between
         self._wiki = wiki
         self._people = dict(people)

@@ -14,8 +14,8 @@ from callboard.holding import MOST_CHARACTERS
 from callboard.model import Account, PageText, Proposal, Withdrawal
 from callboard.plan import make_plan
 from callboard.ports import Conflict, Outcome, Saved
-from callboard.posting import MOST_ON_TALK_PAGE
 from callboard.publishing import publications, publish
+from callboard.recipients import MOST_ON_TALK_PAGE
 from callboard.report import HEARTBEAT
 from callboard.snapshot import Snapshot
 from callboard.timer import Stop
@@ -43,20 +43,44 @@ def talk(text: str, model: str = "wikitext") -> Callable[[World], object]:
 
 # --- notices ---
 
+ASK = "ask whether the session takes place, and link somebody else"
+MEND = "an organiser must save it once, or put the text back that was there before"
+ELSEWHERE = "tell this person in another way"
+
 HELD: dict[str, tuple[Callable[[World], object], str, str]] = {
-    "account gone": (account(exists=False), "skipped", "there is no such account"),
-    "address": (account(named=False), "skipped", "an IP or temporary account cannot be notified"),
-    "bot": (account(bot=True), "skipped", "the account is a bot"),
-    "blocked": (account(blocked_forever=True), "skipped", "the account is blocked for good"),
-    "locked": (account(locked=True), "skipped", "the account is blocked for good"),
-    "redirect": (talk("#REDIRECT [[User talk:X]]"), "skipped", "the talk page is a redirect"),
-    "model": (talk("{}", "json"), "skipped", "the talk page's content model is json"),
-    "protected": (lambda world: world.wiki.protect(TALK), "held", "the talk page is protected"),
-    "too long": (talk("x" * (MOST_ON_TALK_PAGE + 1)), "held", "the talk page is too long"),
+    "account gone": (
+        account(exists=False),
+        "skipped",
+        f"there is no account {OWNER} on this wiki: correct the name where it is linked",
+    ),
+    "address": (
+        account(named=False),
+        "skipped",
+        f"{OWNER} can be no account: correct the name where it is linked",
+    ),
+    "bot": (account(bot=True), "skipped", f"{OWNER} is a bot: link the person who runs it"),
+    "blocked": (account(blocked_forever=True), "skipped", f"{OWNER} is blocked for good: {ASK}"),
+    "locked": (account(locked=True), "skipped", f"{OWNER} is locked on all wikis: {ASK}"),
+    "redirect": (
+        talk("#REDIRECT [[User talk:X]]"),
+        "skipped",
+        f"the talk page is a redirect to [[User talk:X]], which is missing: {ELSEWHERE}",
+    ),
+    "model": (talk("{}", "json"), "skipped", f"[[{TALK}]] is no wikitext but json: {ELSEWHERE}"),
+    "protected": (
+        lambda world: world.wiki.protect(TALK),
+        "held",
+        f"[[{TALK}]] is protected for sysop: an administrator can lift that, or give the bot the right",
+    ),
+    "too long": (
+        talk("x" * (MOST_ON_TALK_PAGE + 1)),
+        "held",
+        f"[[{TALK}]] is too long (2.0 MB): older topics must be archived first",
+    ),
     "optout": (
         talk("{{bots|optout=starts_soon}}"),
         "skipped",
-        "{{bots|optout=starts_soon}} asks for no such messages",
+        f"[[{TALK}]]: {{{{bots|optout=starts_soon}}}} asks for no such messages; {ELSEWHERE}",
     ),
     "filter": (lambda world: world.wiki.refuse(TALK, "abusefilter", "No."), "held", "No. (abusefilter)"),
     "no template": (
@@ -67,7 +91,7 @@ HELD: dict[str, tuple[Callable[[World], object], str, str]] = {
     "template of a stranger": (
         lambda world: world.wiki.edit(TEMPLATE, "== Buy ==", user="Vandal"),
         "held",
-        f"[[{TEMPLATE}]] was last changed by Vandal, who is no organiser of the event",
+        f"[[{TEMPLATE}]] was last changed by Vandal, who is no organiser of the event: {MEND}",
     ),
     "template without heading": (
         lambda world: world.wiki.edit(TEMPLATE, "Hello", user="Ada Organiser"),
@@ -194,11 +218,11 @@ def test_page_that_people_go_on_editing_is_left_after_some_tries() -> None:
     assert world.told() == ["starts_soon"]
 
 
-def test_two_notices_to_one_person_each_rest_on_a_page_just_read() -> None:
+def test_two_notices_to_one_person_are_one_edit() -> None:
     world = World(LINKED, proposals=[proposal()])
     world.tick()
     assert world.told() == ["starts_soon", "scheduled"]
-    assert [type(outcome).__name__ for _, outcome in world.wiki.saves] == ["Saved"] * 3
+    assert [title for title, _ in world.wiki.saves] == [TALK, "Report"]
 
 
 def test_notice_shows_as_a_message_and_a_tidy_edit_as_a_minor_one() -> None:

@@ -128,7 +128,7 @@ def test_bot_does_not_write_to_itself() -> None:
     world = World(SESSION.replace(OWNER, "Callboard"), of=SOON)
     world.wiki.users["Callboard"] = Account("Callboard", exists=True)
     world.tick()
-    assert world.held() == {"starts_soon": "that is this bot"}
+    assert world.held() == {"starts_soon": "Callboard is this bot: link a person"}
     assert world.wiki.text("User talk:Callboard") is None
 
 
@@ -248,13 +248,16 @@ def test_task_that_is_linked_only_as_the_page_moved_is_looked_at_too() -> None:
     assert world.page == grid(milk.replace("Facilitation :", "facilitation:"), SESSION).rstrip()
 
 
-def test_acknowledgement_withdrawn_while_other_notices_are_posted() -> None:
-    """One person is told of one task after the other; the board is asked again before the second."""
+def test_acknowledgement_withdrawn_while_notices_are_posted() -> None:
+    """A person is told of two tasks in one edit, which meets a conflict; the board is asked again before the second attempt."""
     two = [proposal(), proposal("T900002", title="Coffee")]
     world = World(FREE, proposals=two, of=event("acknowledged"))
-    world.wiki.before_save.append(
-        lambda: world.board.now.update({"T900002": proposal("T900002", title="Coffee", yes=False)})
-    )
+
+    def meanwhile() -> None:
+        world.board.now["T900002"] = proposal("T900002", title="Coffee", yes=False)
+        world.wiki.edit(TALK, "Hello.", user="Anybody")
+
+    world.wiki.before_save.append(meanwhile)
     world.tick()
     assert world.told() == ["acknowledged"]
     assert world.held() == {"acknowledged": "T900002 is not acknowledged any more"}

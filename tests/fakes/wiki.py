@@ -66,8 +66,10 @@ class FakeWiki:
         now: datetime = datetime(2021, 5, 1, 12, tzinfo=UTC),
         bot: str = "Callboard",
         batch: int = 500,
+        language: str = "en",
     ) -> None:
         self.bot = bot
+        self.language = language
         self.now = now
         self.users: dict[str, Account] = {}
         self.before_save: list[
@@ -75,7 +77,7 @@ class FakeWiki:
         ] = []  # the first one is called, once, before the next save
         self.saves: list[tuple[str, Outcome]] = []  # every save that was asked for, in order
         self._hidden: set[int] = set()
-        self._batch = batch
+        self.most_titles = batch
         self._requests = 0
         self._revisions: dict[str, list[Revision]] = {}
         self._protected: dict[str, str] = {}  # level by title
@@ -112,7 +114,7 @@ class FakeWiki:
         unsure = [title for title in asked if title in known]
         same = {title for title in unsure if pages[title].revid == known[title]}
         in_full = [t for t in asked if t not in known or (t not in same and pages[t].revid is not None)]
-        batches = -(-len(unsure) // self._batch) + -(-len(in_full) // self._batch)
+        batches = -(-len(unsure) // self.most_titles) + -(-len(in_full) // self.most_titles)
         self._request(max(1, batches))
         return Reading(
             now=self.now,
@@ -125,13 +127,13 @@ class FakeWiki:
     def templates(self, titles: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """See the port."""
         asked = list(dict.fromkeys(titles))
-        self._request(-(-len(asked) // self._batch))
+        self._request(-(-len(asked) // self.most_titles))
         return {title: tuple(sorted(self._templates(self.text(title) or ""))) for title in asked}
 
     def changes(self, revids: Iterable[int]) -> Mapping[int, tuple[str, str]]:
         """See the port."""
         asked = set(revids)
-        self._request(2 * -(-len(asked) // self._batch))
+        self._request(2 * -(-len(asked) // self.most_titles))
         before = {made.revid: past.text for past, made in self._steps()}
         made = {made.revid: made.text for _, made in self._steps()}
         return {revid: (before[revid], made[revid]) for revid in asked & made.keys()}
@@ -157,7 +159,7 @@ class FakeWiki:
     def accounts(self, names: Iterable[str], *, renames: bool = False) -> Mapping[str, Account]:
         """See the port."""
         asked = list(dict.fromkeys(names))
-        self._request(-(-len(asked) // self._batch))
+        self._request(-(-len(asked) // self.most_titles))
         found = {name: self._account(name) for name in asked}
         lost = [name for name, one in found.items() if one.named and not one.exists and not one.renamed_to]
         for name in lost if renames else ():
