@@ -105,28 +105,27 @@ def _remover(session: SeenSession, snapshot: Snapshot) -> Maker | None:
     return None
 
 
+def _known_by(session: SeenSession) -> tuple[object, ...]:
+    """What is the same of a session wherever in the page its row is."""
+    return session.page, session.title, session.tasks, session.start, session.owners
+
+
 def gone_now(schedules: Sequence[Schedule], snapshot: Snapshot) -> tuple[GoneSession, ...]:
     """The sessions that are missed: of the last look, and those that were missed then already."""
     last, pages = snapshot.last, snapshot.event.pages.schedule
     if not last.sessions and not last.gone:
         return ()
-    names = {
-        (session.page, session.title, session.tasks, session.start) for session in sessions_seen(schedules)
-    }
-    unseen = [
-        session
-        for session in last.sessions
-        if (session.page, session.title, session.tasks, session.start) not in names
-    ]
+    names = {_known_by(session) for session in sessions_seen(schedules)}
+    unseen = [session for session in last.sessions if _known_by(session) not in names]
     if not unseen and not last.gone:
         return ()
     standing = _Standing.of(schedules, (*last.sessions, *(gone.session for gone in last.gone)))
     still = [gone for gone in last.gone if not standing.has(gone.session)]
-    told = {gone.session for gone in still}
+    told = {_known_by(gone.session) for gone in still}
     fresh = (
         GoneSession(session, _remover(session, snapshot), snapshot.now)
         for session in unseen
-        if session not in told and not standing.has(session) and not standing.renamed(session)
+        if _known_by(session) not in told and not standing.has(session) and not standing.renamed(session)
     )
     return tuple(
         gone

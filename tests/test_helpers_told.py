@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from callboard import jobs
 from callboard.config import Event
+from callboard.config_delivery import Delivery
 from callboard.errors import ConfigError, Stopped
 from callboard.notices.message import keys_in, marks
 from tests.mortal import killed_tick
@@ -34,6 +35,7 @@ def of(*kinds: str, **rules: object) -> Event:
 
 
 CHANGES = of("shift_changed", "shift_cancelled")
+IN_QUIET = CHANGES.model_copy(update={"delivery": Delivery()})  # with a grace time of 15 minutes
 NEEDED = of("facilitator_needed", facilitator_needed={"roles": ["Facilitation"], "talk_page": LIST_TALK})
 
 
@@ -52,7 +54,8 @@ def changed() -> World:
 
 def cancelled() -> World:
     """Ada's session has gone since the bot saw it first, and was missed for a while."""
-    world = World(FREE, FREE, FREE, TEA, MILK, of=CHANGES)
+    world = World(FREE, FREE, FREE, TEA, MILK, of=IN_QUIET)
+    world.wiki.now += timedelta(minutes=20)
     world.tick()
     world.wiki.edit("Schedule", grid(FREE, FREE, FREE, FREE, MILK))
     world.tick()
@@ -230,7 +233,8 @@ def test_move_during_the_loss_of_a_database_is_told() -> None:
 
 
 def test_session_that_goes_during_the_loss_of_a_database_is_told() -> None:
-    world = World(FREE, FREE, FREE, TEA, MILK, of=CHANGES)
+    world = World(FREE, FREE, FREE, TEA, MILK, of=IN_QUIET)
+    world.wiki.now += timedelta(minutes=20)
     world.tick()
     world.lose_database()
     world.wiki.edit("Schedule", grid(FREE, FREE, FREE, FREE, MILK))
