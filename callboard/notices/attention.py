@@ -96,7 +96,8 @@ def _is_new(problem: Problem, before: datetime | None, at: datetime) -> bool:
 
 def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Iterator[Point]:
     """The most pressing first, as the problems come; each with its place."""
-    texts = {page.page: page.text for page in (*look.schedules, *look.signups)}
+    texts = {page.page: page.text for page in look.signups}
+    texts |= {page.page: page.text for page in look.schedules}
     for problem in standing:
         text, line = texts.get(problem.page, ""), problem.line or 1
         place = f"line {line}" if problem.page and problem.line else ""

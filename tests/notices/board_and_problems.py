@@ -73,7 +73,7 @@ def event(kind: str, parts: Mapping[str, object] = {}, **rule: object) -> Event:
     )
 
 
-def proposal(number: int = 1, title: str = "[Session] Ten years of bots", **facts: object) -> Proposal:
+def proposal(number: int = 1, title: str = "[Session] Ten years of bots", /, **facts: object) -> Proposal:
     """A task of Ada's, filed on 20 April."""
     given: dict[str, object] = {
         "task": f"T{900000 + number}",
@@ -90,7 +90,7 @@ def proposal(number: int = 1, title: str = "[Session] Ten years of bots", **fact
     return Proposal(**given)  # type: ignore[arg-type]
 
 
-def accepted(number: int = 1, title: str = "[Session] Ten years of bots", **facts: object) -> Proposal:
+def accepted(number: int = 1, title: str = "[Session] Ten years of bots", /, **facts: object) -> Proposal:
     """The same with the team's yes, of 1 May unless `at` is given."""
     at = facts.pop("at", YES)
     assert isinstance(at, datetime)
