@@ -16,7 +16,11 @@ from callboard.plan import Plan
 from callboard.proposals.markers import kind_of
 
 # The kinds of notice that are about one session; of the others only what was sent is told.
-_OF_A_SESSION = frozenset({"acknowledged", "scheduled", "starts_soon", "acknowledgement_withdrawn"})
+_OF_A_SESSION = frozenset(
+    {"acknowledged", "scheduled", "starts_soon", "acknowledgement_withdrawn"}
+    | {"proposal_incomplete", "not_scheduled", "conflict", "after_session"}
+)
+_WITHOUT_A_YES = frozenset({"starts_soon", "after_session"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Part:
 def notices(one: Proposal, state: ProposalState | None, plan: Plan, sent: Iterable[Sent]) -> Iterator[str]:
     """What was sent, held or given up; then of each kind that the event sends what is next."""
     subjects = {one.task, *(subject(session) for _, session in (state.rows if state else ()))}
-    known = {entry.key: entry for entry in sent if _subject(entry.key) in subjects}
+    known = {entry.key: entry for entry in sent if subjects.intersection(_subjects(entry.key))}
     for entry in sorted(known.values(), key=lambda entry: (entry.at, entry.key)):
         edit = f", revision {entry.revid}" if entry.revid else ""
         why = f": {entry.why}" if entry.why else ""
@@ -44,8 +48,10 @@ def notices(one: Proposal, state: ProposalState | None, plan: Plan, sent: Iterab
         yield from _next(rule, one, state, plan, subjects)
 
 
-def _subject(key: str) -> str:
-    return key.split("/")[1].rpartition("@")[0] if "/" in key else ""
+def _subjects(key: str) -> list[str]:
+    """What a notice is about; a conflict is about two sessions."""
+    whole = key.split("/")[1].rpartition("@")[0] if "/" in key else ""
+    return [whole, *whole.split("+")]
 
 
 def _next(
@@ -57,8 +63,13 @@ def _next(
         return
     if kind.by_script and not isinstance(rule, AskedFor):
         return
-    look = Occasions(snapshot, plan.schedules, rule, plan.signups)
-    found = [notice for notice in kind.find(look) if notice.subject in subjects]
+    look = Occasions(snapshot, plan.schedules, rule, plan.signups, plan.problems, plan.states)
+    # A conflict's subject are the two sessions.
+    found = [
+        notice
+        for notice in kind.find(look)
+        if subjects.intersection([notice.subject, *notice.subject.split("+")])
+    ]
     told = told_as(found, snapshot.sent, plan.notices.called_for)
     for notice in found:
         yield f"{rule.kind} to {notice.recipient}: {_when(notice, plan, done=notice.key in told)}"
@@ -94,16 +105,21 @@ def _why_nothing(kind: str, one: Proposal, state: ProposalState | None, plan: Pl
         return "its session is over" if state and state.rows else "no row of the schedule links it"
     if not one.visible:
         return "the task is hidden, or off the board"
-    if one.closed:
+    if one.closed and kind != "after_session":
         return "the task is closed"
+    if kind == "conflict":
+        return "nothing is known with which it overlaps"
     rows = state.rows if state else ()
-    if kind == "acknowledged" and one.acknowledged and rows:
+    if kind == "proposal_incomplete":
+        return _why_not_incomplete(one, state)
+    if kind in {"acknowledged", "not_scheduled"} and one.acknowledged and rows:
         return "the session stands in the schedule already"
-    if not one.acknowledged and kind != "starts_soon":
+    if not one.acknowledged and kind not in _WITHOUT_A_YES:
         return f"there is no yes: {no_yes(one)}"
-    if kind == "acknowledged":
-        claimed = listed(unverified(one))
-        return f"nobody's wiki account is known{f'; {claimed} is claimed, unverified' if claimed else ''}"
+    if kind in {"acknowledged", "not_scheduled"}:
+        return (
+            _nobody_known(one) or "the schedule's pages name the task, or the yes is newer than the reminder"
+        )
     if not rows:
         return "no row of the schedule links it"
     if all(session.start is None or session.room is None for _, session in rows):
@@ -112,6 +128,25 @@ def _why_nothing(kind: str, one: Proposal, state: ProposalState | None, plan: Pl
     if not list(accounts_of(plan.snapshot, people)):
         return "its row links nobody whose account the wiki has"
     return "nothing about it calls for one"
+
+
+def _nobody_known(one: Proposal) -> str:
+    if one.owners:
+        return ""
+    claimed = listed(unverified(one))
+    return f"nobody's wiki account is known{f'; {claimed} is claimed, unverified' if claimed else ''}"
+
+
+def _why_not_incomplete(one: Proposal, state: ProposalState | None) -> str:
+    if not one.missing:
+        return "nothing required is missing"
+    if state is None or state.state is not State.INCOMPLETE:
+        return (
+            f"the session is {state.state}, not incomplete"
+            if state
+            else "the task is no session that the board shows"
+        )
+    return _nobody_known(one) or "it was asked for before"
 
 
 # --- comments and moves ---

@@ -288,6 +288,41 @@ def test_why_acknowledged_is_not_due(of: Proposal, why: str) -> None:
     assert f"acknowledged: not due, {why}" in told(of, looked(of))
 
 
+def told_of(kind: str, of: Proposal, **rule: object) -> list[str]:
+    """What is said of one kind only."""
+    on = event().model_copy(update={"notice": (NoticeRule(kind=kind, **rule),)})  # type: ignore[arg-type]
+    return [line for line in told(of, looked(of, on=on)) if line.startswith(kind)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "line"),
+    [
+        ("proposal_incomplete", LUA, "not due, nothing required is missing"),
+        ("proposal_incomplete", WIKIS, "not due, nobody's wiki account is known; Cleo is claimed, unverified"),
+        ("proposal_incomplete", replace(WIKIS, acknowledged=yes()), "not due, the session is acknowledged, not incomplete"),
+        ("not_scheduled", BOTS, "not due, the session stands in the schedule already"),
+        ("not_scheduled", LUA, "not due, there is no yes: not a coordinator"),
+        ("not_scheduled", replace(MAPS, owners=()), "not due, nobody's wiki account is known"),
+        ("conflict", BOTS, "not due, nothing is known with which it overlaps"),
+        ("after_session", MAPS, "not due, no row of the schedule links it"),
+    ],
+)  # fmt: skip
+def test_why_another_kind_is_not_due(kind: str, of: Proposal, line: str) -> None:
+    assert told_of(kind, of) == [f"{kind}: {line}"]
+
+
+def test_when_other_kinds_are_due() -> None:
+    asked = replace(WIKIS, owners=("Ada",))
+    assert told_of("proposal_incomplete", asked) == [
+        "proposal_incomplete to Ada: due now: the next tick with -apply posts it, unless the talk page keeps it out"
+    ]
+    assert told_of("after_session", BOTS) == ["after_session to Ada: due on 2021-05-22 16:00 UTC"]
+    assert told_of("not_scheduled", MAPS) == [
+        "not_scheduled to Bo: due now: the next tick with -apply posts it, unless the talk page keeps it out",
+        "not_scheduled to Bo: too late, it was of use until 2021-05-20 00:00 UTC",
+    ]
+
+
 def test_notices_that_cannot_be_sent_now() -> None:
     assert "acknowledged: never, as long as the board is away" in told(MAPS, looked(MAPS, note="away"))
     two = event(schedule=["Tea/Schedule", "Tea/Sunday"])  # type: ignore[arg-type]
