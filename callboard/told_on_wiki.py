@@ -57,10 +57,10 @@ def _owner(title: str, recipient: str) -> str:
 
 
 def _no_accounts(names: set[str], ledger: Ledger, wiki: Wiki, now: datetime) -> set[str]:
-    """Those of the names that no account has; the wiki is asked only about names that nobody asked about lately."""
+    """Those of the names that no account has, asked this moment: one that existed a while ago may have been renamed since."""
     if not names:
         return set()
-    known = ledger.accounts(names, now)
+    known = {name: one for name, one in ledger.accounts(names, now).items() if not one.exists}
     if missing := names - known.keys():
         said = wiki.accounts(sorted(missing))
         ledger.remember_accounts(said, now)
