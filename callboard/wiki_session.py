@@ -30,6 +30,9 @@ def log_in(site: Any) -> None:
         raise ConfigError("no account is set up for the bot: see CALLBOARD_ACCOUNT and CALLBOARD_BOTPASSWORD")
     if site.logged_in():
         return
+    # With what is left of a session that ended, the wiki lets nobody in.
+    http.cookie_jar.clear()
+    site.tokens.clear()
     login = ClientLoginManager(site=site, user=site.username())
     if not login.password:
         raise WikiRefused(

@@ -27,7 +27,27 @@ except CallboardError as error:
 """
 
 
-def connect(wiki: DevWiki, folder: Path, expected: str = "callboard", **changed: str) -> str:
+LOSES_ITS_SESSION = """
+import sqlite3, sys
+from pywikibot.comms import http
+from callboard.errors import CallboardError
+from callboard.wiki import Gateway
+gateway = Gateway.connect("callboard")
+with sqlite3.connect(sys.argv[1]) as sessions:
+    for cookie in http.cookie_jar:
+        if cookie.name.lower().endswith("session"):
+            sessions.execute("DELETE FROM objectcache WHERE keyname LIKE ?", (f"%{cookie.value}%",))
+for _ in range(3):
+    try:
+        print("read", gateway.read(["Schedule"]).pages["Schedule"].revid)
+    except CallboardError as error:
+        print(type(error).__name__)
+"""
+
+
+def connect(
+    wiki: DevWiki, folder: Path, expected: str = "callboard", *, script: str = SCRIPT, **changed: str
+) -> str:
     """What the script printed, in a process of its own with nobody at the keyboard."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("CALLBOARD_")},
@@ -39,7 +59,7 @@ def connect(wiki: DevWiki, folder: Path, expected: str = "callboard", **changed:
     }
     environment = {name: value for name, value in environment.items() if value}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, expected],
+        [sys.executable, "-c", script, expected],
         env=environment,
         cwd=folder,
         stdin=subprocess.DEVNULL,
@@ -59,6 +79,14 @@ def test_start_is_one_request_once_the_session_is_there(wiki: DevWiki, tmp_path:
     wiki.forget_requests()
     assert connect(wiki, tmp_path) == "1 4 Saved"  # session · read · token · edit
     assert wiki.request_count() == 4
+
+
+def test_process_that_lost_its_session_is_itself_again_at_the_next_tick_at_the_latest(
+    wiki: DevWiki, tmp_path: Path
+) -> None:
+    sessions = str(wiki.directory / "sessions/sessions.sqlite")
+    told = connect(wiki, tmp_path, sessions, script=LOSES_ITS_SESSION).splitlines()
+    assert told[1:] == ["read None", "read None"], told
 
 
 def test_a_wrong_secret_is_said_and_asked_for_of_nobody(wiki: DevWiki, tmp_path: Path) -> None:
