@@ -32,6 +32,7 @@ class Sight:
     opted_out: OptedOut
     leads_to: Mapping[str, str] = field(default_factory=dict)  # redirected talk pages that are followed
     nested: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # templates' texts, by page
+    put_back: frozenset[str] = frozenset()  # notices' templates with a text that was trusted before
 
     def page(self, talk: str) -> PageText:
         """The page on which a letter is put."""
@@ -81,7 +82,9 @@ class Composer:
             if present in topics:  # the same thing, to the same person by a former name
                 twins[topics[present].notice.key] = notice
                 continue
-            template = chosen(self.event, notice.kind, self._codes(notice), sight.pages, self.bot)
+            template = chosen(
+                self.event, notice.kind, self._codes(notice), sight.pages, self.bot, put_back=sight.put_back
+            )
             made = self._topic(notice, letter, sight, template)
             if isinstance(made, Verdict):
                 refused.append((notice, made))

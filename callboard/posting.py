@@ -66,7 +66,7 @@ class _Pace:
 
     def went(self, people: int, took: timedelta) -> None:
         """So many took so long, by the wiki's clock, which shows whole seconds."""
-        self.size = max(1, min(LARGEST_BATCH, people * LOOK_AGAIN // (took + timedelta(seconds=1))))
+        self.size = max(1, min(LARGEST_BATCH, people * LOOK_AGAIN // max(took, timedelta(seconds=1))))
 
 
 class _Posting:

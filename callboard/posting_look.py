@@ -8,12 +8,13 @@ from callboard.addresses import Addresses
 from callboard.gather import CLAIM_OPEN, contributions_since
 from callboard.ledger import Sent
 from callboard.letters import Composer, Letter, Sight
-from callboard.model import Notice
+from callboard.model import Notice, PageText
 from callboard.notices import kinds
 from callboard.opting_out import opted_out
 from callboard.ports import Reading
 from callboard.recipients import talk_of
 from callboard.snapshot import Snapshot
+from callboard.template_choice import was_put_back, why_not_sent
 from callboard.template_watch import TemplateWatch
 from callboard.told_on_wiki import note_told
 from callboard.writing import Writer
@@ -39,6 +40,9 @@ class PostingLook:
         self.writer, self.addresses, self.composer = writer, addresses, composer
         self.watch = TemplateWatch(writer)
         self.since = contributions_since(writer.event, writer.now - writer.shift)
+        self.doubted: dict[
+            int, bool
+        ] = {}  # revisions of templates by strangers, and whether they only put text back
 
     def letters(self, waiting: Iterable[Notice], most: int) -> list[Letter]:
         """The most urgent letters, as many as one request can ask for, and no more than `most`."""
@@ -74,6 +78,7 @@ class PostingLook:
             opted_out(pages.get(self.writer.event.pages.opt_out), kinds()).following(self.addresses.asked),
             leads_to,
             self.writer.nested(pages[leads_to.get(talk, talk)] for talk in talks),
+            frozenset(title for title in dict.fromkeys(templates) if self._was_put_back(title, pages[title])),
         )
         return Seen(reading.now, sight, told)
 
@@ -85,6 +90,16 @@ class PostingLook:
         )
         self.since = reading.now - CLAIM_OPEN
         return reading, told
+
+    def _was_put_back(self, title: str, page: PageText) -> bool:
+        """Whether a template that a stranger changed last has a trusted text all the same; one request a revision."""
+        event, bot = self.writer.event, self.writer.wiki.bot
+        if page.revid is None or not why_not_sent(page, event, bot):
+            return False
+        if page.revid not in self.doubted:
+            made = self.writer.wiki.revisions(title).revisions
+            self.doubted[page.revid] = was_put_back(page, made, event, bot)
+        return self.doubted[page.revid]
 
     def _fixed(self, notices: Iterable[Notice]) -> tuple[str, ...]:
         pages = self.writer.event.pages

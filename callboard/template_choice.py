@@ -7,7 +7,7 @@ whose template somebody spoilt is held until organisers have looked.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from callboard.config import Event
@@ -60,12 +60,19 @@ def titles(event: Event, kind: str, languages: Iterable[str]) -> tuple[str, ...]
 
 
 def chosen(
-    event: Event, kind: str, languages: Iterable[str], pages: Mapping[str, PageText], bot: str
+    event: Event,
+    kind: str,
+    languages: Iterable[str],
+    pages: Mapping[str, PageText],
+    bot: str,
+    *,
+    put_back: Collection[str] = (),
 ) -> Chosen:
-    """The template of a kind in the first of these languages that it exists in."""
+    """The template of a kind in the first of these languages that it exists in; `put_back` have a text that was trusted."""
     wanted = titles(event, kind, languages)
     title = next((title for title in wanted if pages[title].revid is not None), wanted[-1])
-    return Chosen(title, pages[title], why_not_sent(pages[title], event, bot))
+    why = "" if title in put_back else why_not_sent(pages[title], event, bot)
+    return Chosen(title, pages[title], why)
 
 
 def why_not_sent(page: PageText, event: Event, bot: str) -> str:
@@ -78,6 +85,12 @@ def why_not_sent(page: PageText, event: Event, bot: str) -> str:
         return ""
     who = page.user or "somebody hidden"
     return f"[[{page.title}]] was last changed by {who}, who is no organiser of the event: {_MEND}"
+
+
+def was_put_back(page: PageText, revisions: Iterable[PageText], event: Event, bot: str) -> bool:
+    """Whether a template has the very text again that it had when somebody trusted changed it last; newest revision first."""
+    last = next((one for one in revisions if trusted(one.user, event, bot)), None)
+    return last is not None and last.text is not None and last.text == page.text
 
 
 def trusted(user: str, event: Event, bot: str) -> bool:
