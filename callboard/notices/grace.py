@@ -40,3 +40,9 @@ def told_from(snapshot: Snapshot, changed: datetime | None, start: datetime | No
 def at_once(event: Event, start: datetime | None, now: datetime) -> bool:
     """Whether the start is so near that nobody waits for the page to be quiet."""
     return start is not None and start - now < event.delivery.no_grace
+
+
+def stands_quietly_from(snapshot: Snapshot, schedule: Schedule, session: Session, person: str) -> datetime:
+    """From when on somebody may be told that they are named there: the row, and they in it, stood for the grace time."""
+    makers = (maker_of(snapshot, schedule, session), maker_of(snapshot, schedule, session, person))
+    return max(told_from(snapshot, maker.at if maker else None, session.start) for maker in makers)

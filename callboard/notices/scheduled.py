@@ -6,11 +6,10 @@ put into the row later is told then. Of use until the start. A session that stan
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from callboard.model import Notice, Proposal
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.grace import maker_of, told_from
+from callboard.notices.grace import stands_quietly_from
 from callboard.notices.known import Case, Known
 from callboard.notices.owners import as_it_stands
 from callboard.notices.telling import COMMON
@@ -46,7 +45,7 @@ def news(look: Occasions, cases: Sequence[Case]) -> Iterator[Notice]:
             subject=case.name,
             occasion=occasion(OWNER, case.told.number + 1, case.now),
             recipient=case.person,
-            due=max(case.due(snapshot), _named_from(snapshot, case)),
+            due=stands_quietly_from(snapshot, case.page, case.session, case.person),
             until=case.now.start,
             values={
                 **{name: said for name, said in stands.items() if name not in {"by", "diff"}},
@@ -64,9 +63,3 @@ def _accepted(snapshot: Snapshot, case: Case) -> Proposal | None:
 def _placed(snapshot: Snapshot, case: Case) -> bool:
     """In a room, where the event has rooms."""
     return case.session.room is not None or not snapshot.event.room
-
-
-def _named_from(snapshot: Snapshot, case: Case) -> datetime:
-    """From when on they may be told that the row names them."""
-    maker = maker_of(snapshot, case.page, case.session, case.person)
-    return told_from(snapshot, maker.at if maker else None, case.now.start)

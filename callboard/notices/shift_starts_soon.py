@@ -14,13 +14,14 @@ from callboard.cover.hours import joined
 from callboard.cover.needs import FACILITATION
 from callboard.model import Coming, Notice
 from callboard.notices import Occasions, notice_kind
+from callboard.notices.grace import stands_quietly_from
 from callboard.notices.helping import entries, role_told
+from callboard.notices.reminding import reminders
 from callboard.notices.telling import (
     COMMON,
     accounts_of,
     common,
     has_kind,
-    moments,
     recipients,
     reminder_of,
     slug_of,
@@ -42,6 +43,7 @@ class _Shift:
     end: datetime | None
     room: str | None
     page: str
+    quiet_from: datetime | None = None  # of a session: it has not just been made, nor the person put into it
 
 
 @notice_kind(
@@ -55,15 +57,18 @@ class _Shift:
 def shift_starts_soon(look: Occasions) -> Iterator[Notice]:
     """A notice for each facilitator and each helper with a slot, per lead."""
     event = look.snapshot.event
+    leads = reminders(look)
     for shift in (*_facilitations(look), *_slots(look)):
-        for lead, due, until in moments(shift.start, look.rule.lead):
+        for lead, due, until in leads(shift.subject, shift.person, shift.start):
             notice = Notice(
                 event=event.slug,
                 kind="shift_starts_soon",
                 subject=shift.subject,
                 occasion=reminder_of(shift.start, lead),
                 recipient=shift.person,
-                due=due,
+                due=max(due, shift.quiet_from)
+                if shift.quiet_from and shift.quiet_from > look.snapshot.now
+                else due,
                 until=until,
                 values={
                     **common(event, shift.title),
@@ -97,6 +102,7 @@ def _facilitations(look: Occasions) -> Iterator[_Shift]:
                         session.end,
                         session.room,
                         page.page,
+                        stands_quietly_from(look.snapshot, page, session, person),
                     )
 
 

@@ -1,18 +1,20 @@
 """`starts_soon`: a reminder before the start, for owners and facilitators; leads come from the event file.
 
-The occasion is start time and lead, so a session that was moved earns a new reminder. Where the event sends
-`shift_starts_soon`, that one is for the facilitators.
+The occasion is start time and lead, so a session that was moved earns a new reminder, and one that is gone or marked as cancelled
+none. A row that somebody has just made, or put a person into, reminds nobody before the grace time. Of use until the start; a long
+lead for half its length. Where the event sends `shift_starts_soon`, that one is for the facilitators.
 """
 
 from collections.abc import Iterator
 
 from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
+from callboard.notices.grace import stands_quietly_from
+from callboard.notices.reminding import reminders
 from callboard.notices.telling import (
     COMMON,
     common,
     has_kind,
-    moments,
     recipients,
     reminder_of,
     subject,
@@ -32,18 +34,21 @@ def starts_soon(look: Occasions) -> Iterator[Notice]:
     """A notice for each person whom a session's cell links to, per lead."""
     snapshot, event = look.snapshot, look.snapshot.event
     facilitators = not has_kind(event, "shift_starts_soon")
-    for session in (session for page in look.schedules for session in page.sessions):
+    leads = reminders(look)
+    rows = ((page, session) for page in look.schedules for session in page.sessions)
+    for page, session in rows:
         if session.start is None:
             continue
-        for lead, due, until in moments(session.start, look.rule.lead):
-            for person in recipients(snapshot, session, facilitators=facilitators):
+        for person in recipients(snapshot, session, facilitators=facilitators):
+            quiet = stands_quietly_from(snapshot, page, session, person)
+            for lead, due, until in leads(subject(session), person, session.start):
                 yield Notice(
                     event=event.slug,
                     kind="starts_soon",
                     subject=subject(session),
                     occasion=reminder_of(session.start, lead),
                     recipient=person,
-                    due=due,
+                    due=due if quiet <= snapshot.now else max(due, quiet),
                     until=until,
                     values={
                         **common(event, session.title),

@@ -1,11 +1,10 @@
 """What people were told of their sessions, as the keys of their notices say it: the number of things told, and the last one."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
-from callboard.model import Notice, SessionFacts
+from callboard.model import SessionFacts
 from callboard.notices.facts import as_key, from_key
 from callboard.snapshot import Snapshot
 
@@ -62,28 +61,6 @@ def told_once(snapshot: Snapshot, kind: str) -> frozenset[Whose]:
     """Who was ever told a kind of notice of which session."""
     found = ((_read(key, snapshot.event.slug), key.split("/")) for key in snapshot.sent_at)
     return frozenset(read[0] for read, parts in found if read and parts[2] == kind)
-
-
-def overtaken(notices: Iterable[Notice], posted: Collection[str]) -> dict[str, str]:
-    """The key that was posted with the number of each notice or a later one, by the notice's own key.
-
-    Another copy of the bot told it, or something newer: what is planned was planned without knowing that.
-    """
-    wanted = [notice for notice in notices if notice.kind in _PART]
-    if not wanted:
-        return {}
-    newest: dict[tuple[Whose, str], tuple[int, str]] = {}
-    for key in sorted(posted):
-        if found := _read(key, wanted[0].event):
-            whose, part, told = found
-            newest[whose, part.name] = max(newest.get((whose, part.name), (0, "")), (told.number, key))
-    passed: dict[str, str] = {}
-    for notice in wanted:
-        mine = _read(notice.key, notice.event)
-        number, key = newest.get((mine[0], mine[1].name), (0, "")) if mine else (0, "")
-        if mine and number >= mine[2].number > 0:
-            passed[notice.key] = key
-    return passed
 
 
 def _read(key: str, event: str) -> tuple[Whose, Part, Told] | None:
