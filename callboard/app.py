@@ -1,6 +1,6 @@
 """Wiring: the parts of one event, real or fake, and what a person or a timer can ask of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from callboard.apply import apply_pages
@@ -46,6 +46,8 @@ class App:
     ledger: Ledger
     clock: Clock = field(default_factory=Clock)
     stop: Stop = field(default_factory=Stop)
+    # What a script was asked for, said of what is known; may raise ConfigError.
+    asked: Callable[[Snapshot], Snapshot] = lambda snapshot: snapshot
 
     def look(self) -> Snapshot:
         """What is known now; a board that gives no answer is only noted. Raises WikiAway and WikiRefused."""
@@ -53,7 +55,7 @@ class App:
 
     def plan(self, *, confirmed: bool = False, without_notices: bool = False) -> Plan:
         """What should be done now. Raises WikiAway and WikiRefused."""
-        snapshot = self.look()
+        snapshot = self.asked(self.look())
         if confirmed:
             snapshot = replace(snapshot, sessions_before={})
         return make_plan(snapshot, self.wiki.bot, without_notices=without_notices)

@@ -18,9 +18,9 @@ from callboard.board_matches import links, not_linked, suggested
 from callboard.config import Event
 from callboard.errors import ConfigError
 from callboard.explaining import NoSuchTask, explain
-from callboard.explaining_writes import Part
 from callboard.ledger import Sent
 from callboard.model import PageText, Proposal
+from callboard.notices_command import explain_user
 from callboard.options import Options
 from callboard.page_file import load_page
 from callboard.plan import Plan, make_plan
@@ -29,6 +29,7 @@ from callboard.report_proposals import proposals_told
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import load_proposals, read_for
 from callboard.terminal_board import board_as_json, show_board
+from callboard.terminal_explained import show_explained
 from callboard.wikitext.escape import plain_line
 
 _TASK = re.compile(r"(?:.*/)?[Tt]?([1-9][0-9]{0,9})(?:#.*)?")
@@ -44,11 +45,14 @@ def board_report(script: str, doc: str, args: Iterable[str]) -> int:
 
 
 def explain_task(script: str, doc: str, args: Iterable[str]) -> int:
-    """Show all that is known of one task, and why."""
+    """Show all that is known of one task or of one person, and why."""
     options = _options(script, doc)
     options.value("task", "the task, such as T900012, or its address", shown="T…")
+    options.value("user", "a person instead: what they are told, and why", shown="NAME")
     given = options.read(args)
-    return _run(script, given, _explain)
+    if given.user is None:
+        return _run(script, given, _explain)
+    return explain_user(script, given)
 
 
 def _options(script: str, doc: str) -> Options:
@@ -80,7 +84,7 @@ def _run(script: str, given: argparse.Namespace, show: Show) -> int:
 def _number(text: str | None) -> str:
     """`T900012` from `t900012`, `900012` or an address; raises ConfigError."""
     if not text:
-        raise ConfigError("-task: name the task, such as -task:T900012")
+        raise ConfigError("-task: name the task, such as -task:T900012, or a person with -user:NAME")
     found = _TASK.fullmatch(text.strip())
     if not found:
         raise ConfigError(f"-task: a task is written like T900012, not {text!r}")
@@ -137,14 +141,6 @@ def _explain(plan: Plan, sent: tuple[Sent, ...], given: argparse.Namespace) -> i
         raise ConfigError(str(unknown)) from None
     show_explained(Console(), parts)
     return command.DONE
-
-
-def show_explained(console: Console, parts: Iterable[Part]) -> None:
-    """The reasoning, a heading and a line each."""
-    for part in parts:
-        console.print(f"[bold]{_plain(part.heading)}[/]", highlight=False, soft_wrap=True)
-        for line in part.lines or ("nothing",):
-            console.print(f"  {_plain(line)}", highlight=False, soft_wrap=True)
 
 
 def _plain(text: str) -> str:

@@ -169,13 +169,24 @@ def tick_once(
     also_show: Callable[[Console, Tick], None] = lambda _console, _tick: None,
 ) -> int:
     """One tick of an event, narrowed to one job if `narrow` is given: the plan is shown, and applied with -apply."""
-    given = options(script, doc).read(args)
+    return ticked(script, options(script, doc).read(args), narrow, also_show)
+
+
+def ticked(
+    script: str,
+    given: argparse.Namespace,
+    narrow: Narrow | None,
+    also_show: Callable[[Console, Tick], None],
+    prepare: Callable[[App], None] = lambda _app: None,
+) -> int:
+    """The same for a script that has read options of its own; `prepare` is called before the tick."""
 
     def job() -> int:
         stop = Stop()
         with stop.listening(), opened(given, stop=stop) as app:
             if narrow:
                 app.event = narrow(app.event)
+            prepare(app)
             tick = app.tick(apply=given.apply, confirmed=given.confirm, with_report_page=narrow is None)
             console = Console()
             show_plan(console, tick.plan)

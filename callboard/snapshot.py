@@ -52,7 +52,8 @@ class Snapshot:
     # What organisers said on the outbox page, by a notice's short id, and what others did there in vain.
     outbox: Mapping[str, OutboxWord] = field(default_factory=dict)
     outbox_notes: tuple[OutboxNote, ...] = ()
-    # What a script was asked for: notices to these alone (empty: to everybody), and those that are planned for later now.
+    # What a script was asked for: these kinds of notice, to these people (empty: all), and now what is planned for later.
+    only_kinds: frozenset[str] = frozenset()
     only_to: frozenset[str] = frozenset()
     early: bool = False
     # How far `now` is ahead of the wiki's clock, whose times the pages' histories have: a rehearsal's.

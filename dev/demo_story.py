@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape as shown
 
 from callboard.app import Tick
-from callboard.board_command import show_explained
+from callboard.terminal_explained import show_explained
 from callboard.command import TEMPLATES
 from callboard.cover import cover
 from callboard.cover.listing import ahead

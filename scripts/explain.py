@@ -1,14 +1,17 @@
-"""Explains one task: its fields and people, every sign of a yes, its row, what was told and what is next.
+"""Explains one task or one person: every sign that was looked at, what was told, what was not and why, what is next.
 
-It answers why a task is not acknowledged, not linked, or why nobody was told: each comment, move, tag and status that was
-looked at, what it counts for and why; which account is verified and which is only claimed; which row links the task or may
-be its row; which notices were sent and why the next one is due or not. It reads, and writes nothing.
+Of a task: why it is not acknowledged or not linked, its fields and people, each comment, move, tag and status that was looked
+at and what it counts for, which row links it or may be its row. Of a person: who that account is and whether it takes notices,
+their sessions and hours as they are read, what they were told and when, what was held or given up and why, what comes next,
+their limit and quiet hours. It reads, and writes nothing.
 
 Examples:
   ./run explain -event:demo -task:T910012
   ./run explain -event:demo -task:https://phabricator.wikimedia.org/T910012
   ./run explain -event:demo -task:T910012 -now:2024-05-17T17:31Z     at that moment
   ./run explain -event:demo -task:T900001 -tasks:tasks.json          with tasks from a file
+  ./run explain -event:demo -user:"Ada Exemplar"                     why was she told this, and not that?
+  ./run explain -event:demo -user:Ada -now:2021-05-22T12:55Z         what would she get then?
 """
 
 import sys
@@ -17,7 +20,7 @@ from callboard import board_command
 
 
 def main(*args: str) -> int:
-    """0 done, 1 the wiki or the board was away, 2 configuration, usage, or no such task."""
+    """0 done, 1 the wiki or the board was away, 2 configuration, usage, or no such task or person."""
     return board_command.explain_task("explain", __doc__, args)
 
 

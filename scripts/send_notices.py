@@ -1,21 +1,25 @@
-"""Posts the notices that are due to people's talk pages, each exactly once.
+"""Shows what people will be told, now and later, with the texts; posts what is due with -apply, each notice exactly once.
 
-Changes no page of the event. Who opted out, is blocked or has no account is listed with the reason.
+Changes no page of the event. Who opted out, is blocked or has no account is listed with the reason. With -kind or -user the
+rest waits for the bot. What an organiser holds back on the outbox page stays held.
 
 Examples:
-  ./run send_notices -event:demo                             who would be told what
-  ./run send_notices -event:demo -apply                      post it
+  ./run send_notices -event:demo                             who will be told what, and when
+  ./run send_notices -event:demo -apply                      post what is due
   ./run send_notices -event:demo -now:2021-05-22T12:55Z      who would be told at that moment?
+  ./run send_notices -event:demo -kind:starts_soon -apply    only reminders
+  ./run send_notices -event:demo -user:"Ada|Testuser Bo"     only these two, each notice word for word
+  ./run send_notices -event:demo -user:Ada -early -apply     also what Ada would get later, now
 """
 
 import sys
 
-from callboard import command, jobs
+from callboard import notices_command
 
 
 def main(*args: str) -> int:
     """0 done or nothing to do, 1 partly failed, 2 configuration or usage, 3 stopped from the wiki."""
-    return command.tick_once("send_notices", __doc__, args, jobs.send_notices)
+    return notices_command.send_notices("send_notices", __doc__, args)
 
 
 if __name__ == "__main__":

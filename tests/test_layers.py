@@ -102,6 +102,10 @@ LAYERS: tuple[frozenset[str], ...] = (
             "outbox",
             "outbox_history",
             "report_outbox",
+            "rehearsal",
+            "terminal_outbox",
+            "terminal_explained",
+            "explaining_person",
             "explaining",
             "writeback",
             "report_lists",
@@ -113,7 +117,9 @@ LAYERS: tuple[frozenset[str], ...] = (
             "publishing",
         }
     ),
-    frozenset({"app", "board_command", "command", "placing_command", "cover_command", "preview"}),
+    frozenset(
+        {"app", "board_command", "command", "notices_command", "placing_command", "cover_command", "preview"}
+    ),
     frozenset({"scripts"}),
 )
 # Parts of one layer that know nothing of each other.

@@ -77,7 +77,9 @@ def _wanted(rule: NoticeRule, snapshot: Snapshot) -> bool:
 
 
 def _asked_for(notice: Notice, snapshot: Snapshot) -> bool:
-    return not snapshot.only_to or _person(notice.recipient, snapshot) in snapshot.only_to
+    kinds_asked, people = snapshot.only_kinds, snapshot.only_to
+    of_kind = not kinds_asked or notice.kind in kinds_asked
+    return of_kind and (not people or _person(notice.recipient, snapshot) in people)
 
 
 def delivered(wanted: Iterable[Notice], snapshot: Snapshot) -> Due:

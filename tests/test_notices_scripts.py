@@ -1,0 +1,269 @@
+"""`send_notices` and `explain -user`: what is shown and sent, narrowed to kinds and people, now, later and early."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from callboard import command
+from callboard.outbox_words import HOLD
+from tests.promises import OWNER, SESSION, World, event, grid
+from tests.test_scripts import ends, main_of
+
+Run = Callable[..., tuple[int, str, str]]
+ADA, BO = "Ada Organiser", "Testuser Bo"
+EVENT = """
+[event]
+title = "Tea Hackathon"
+zone = "UTC"
+days = ["2021-05-22"]
+organisers = ["Ada Organiser"]
+[[room]]
+name = "Hacking room 1"
+[pages]
+site = "callboard"
+schedule = ["Schedule"]
+signups = ["Helpers"]
+report = "Report"
+outbox = "Outbox"
+off_switch = "User:Callboard/run"
+[wording]
+facilitation = "facilitation:"
+[delivery]
+grace = "0min"
+[[notice]]
+kind = "starts_soon"
+[[notice]]
+kind = "shift_starts_soon"
+[[notice]]
+kind = "thanks"
+"""
+ROWS = (f"{SESSION}<br />facilitation: [[User:{BO}]]", f"'''Maps'''<br />[[User:{BO}]]")
+
+
+@pytest.fixture
+def there() -> World:
+    """Marta's session at 14:00, Bo's at 15:00; Bo facilitates Marta's."""
+    made = World(
+        *ROWS, of=event("starts_soon"), helpers=f"== Facilitation ==\n* [[User:{BO}]] 13:00–17:00 UTC\n"
+    )
+    made.wiki.add_user(BO)
+    made.wiki.now = datetime(2021, 5, 22, 13, 5, tzinfo=UTC)
+    return made
+
+
+@pytest.fixture
+def run(
+    there: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs a script; exit code, output, errors."""
+    monkeypatch.setattr(command, "_gateway", lambda _event, _stop: there.wiki)
+    monkeypatch.setattr(command, "_board", lambda _event, _ledger, _stop: there.board)
+    monkeypatch.setenv("COLUMNS", "220")
+
+    def run(script: str, *args: str, more: str = "") -> tuple[int, str, str]:
+        file = tmp_path / "tea.toml"
+        file.write_text(EVENT + more)
+        given = [f"-event:{file}", f"-ledger:sqlite:///{tmp_path}/ledger.sqlite"]
+        code = ends(main_of(script), *given, *args)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+# --- send_notices ---
+
+
+def test_shows_now_and_later_with_the_texts_and_writes_nothing(there: World, run: Run) -> None:
+    code, out, err = run("send_notices")
+    assert (code, err, there.wiki.saves) == (0, "", [])
+    assert "2 notices" in out
+    assert "1 notice later" in out
+    assert "Saturday, 22 May 2021, 14:00 (UTC)" in out  # when Bo's reminder goes out
+    assert f"starts_soon on User talk:{OWNER}" in out
+    assert "== Tea Hackathon: Bots for tea starts soon ==" in out
+    assert "{{subst:Template:Callboard/notices/starts_soon|about=" in out
+
+
+def test_sends_what_is_due_and_leaves_the_rest(there: World, run: Run) -> None:
+    assert run("send_notices", "-apply")[0] == 0
+    assert (there.told(), there.told(BO)) == (["starts_soon"], ["shift_starts_soon"])
+    assert there.wiki.text("Report") is there.wiki.text("Outbox") is None  # pages are the bot's own business
+
+
+@pytest.mark.parametrize(
+    ("args", "marta", "bo"),
+    [
+        (["-kind:starts_soon"], ["starts_soon"], []),
+        (["-kind:shift_starts_soon"], [], ["shift_starts_soon"]),
+        (["-kind:starts_soon|shift_starts_soon"], ["starts_soon"], ["shift_starts_soon"]),
+        ([f"-user:{OWNER}"], ["starts_soon"], []),
+        ([f"-user:{OWNER}|testuser_Bo"], ["starts_soon"], ["shift_starts_soon"]),
+        ([f"-user:{BO}", "-kind:starts_soon"], [], []),
+        ([f"-user:{BO}", "-kind:starts_soon", "-early"], [], ["starts_soon"]),
+        ([f"-user:{BO}", "-early"], [], ["shift_starts_soon", "starts_soon"]),
+    ],
+)
+def test_narrowed_run_sends_these_only_and_the_bot_the_rest(
+    args: list[str], marta: list[str], bo: list[str], there: World, run: Run
+) -> None:
+    assert run("send_notices", "-apply", *args)[0] == 0
+    assert (there.told(), there.told(BO)) == (marta, bo)
+    there.wiki.now = datetime(2021, 5, 22, 14, 5, tzinfo=UTC) - timedelta(minutes=10)
+    run("send_notices", "-apply")
+    there.wiki.now += timedelta(minutes=15)
+    run("send_notices", "-apply")
+    assert (there.told(), sorted(there.told(BO))) == (["starts_soon"], ["shift_starts_soon", "starts_soon"])
+
+
+def test_early_does_not_send_what_an_organiser_holds_back(there: World, run: Run) -> None:
+    run("tick_once", "-apply")
+    text = there.wiki.text("Outbox") or ""
+    (line,) = (one for one in text.split("\n") if "Maps" in one)
+    there.wiki.edit("Outbox", text.replace(line, f"{line} {HOLD}"), user=ADA)
+    _, out, _ = run("send_notices", f"-user:{BO}", "-early", "-apply")
+    assert there.told(BO) == ["shift_starts_soon"]
+    assert "held back by Ada Organiser" in out
+
+
+def test_who_cannot_be_told_is_shown_with_the_reason(there: World, run: Run) -> None:
+    there.wiki.edit(f"User talk:{OWNER}", "{{nobots}}", user=OWNER)
+    _, out, _ = run("send_notices", f"-user:{OWNER}")
+    assert "not posted:" in out
+    assert "nobots" in out
+
+
+def test_many_texts_are_shown_if_asked_for(there: World, run: Run) -> None:
+    names = [f"Helper {number}" for number in range(12)]
+    for name in names:
+        there.wiki.add_user(name)
+    there.wiki.edit(
+        "Schedule", grid(f"'''Bots'''<br />{' '.join(f'[[User:{name}]]' for name in names)}"), user=ADA
+    )
+    _, out, _ = run("send_notices")
+    assert "-text shows the text of 12 notices." in out
+    assert "subst:" not in out
+    _, out, _ = run("send_notices", "-text")
+    assert out.count("{{subst:") == 12
+
+
+def test_switched_off_bot_shows_what_it_would_do_without_the_texts(there: World, run: Run) -> None:
+    there.wiki.edit("User:Callboard/run", "stop", user=ADA)
+    code, out, _ = run("send_notices")
+    assert code == 0
+    assert "Texts are not shown: " in out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["-kind:starts_son"], "-kind: there is no kind 'starts_son'; did you mean starts_soon"),
+        (["-kind:moved"], "-kind: the event file sends no notices of the kind 'moved'; it sends "),
+        (["-kind:thanks"], "-kind: thanks is sent by a script of its own"),
+        (["-user:Marta Mento"], f"did you mean {OWNER}?"),
+        (["-user:Nobody At All"], "-user: nobody of the name 'Nobody At All' is on the event's pages"),
+        (["-early"], "-early: say of whom or of which kind"),
+    ],
+)
+def test_misuse_is_one_line_and_nothing_is_sent(args: list[str], said: str, there: World, run: Run) -> None:
+    code, _, err = run("send_notices", "-apply", *args)
+    assert (code, there.wiki.saves) == (2, [])
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+# --- explain -user ---
+
+
+def test_explains_a_person(run: Run) -> None:
+    run("tick_once", "-apply")
+    code, out, err = run("explain", f"-user:{BO}")
+    assert (code, err) == (0, "")
+    for words in (
+        "an account of this wiki",
+        f"notices can be put on [[User talk:{BO}]]",
+        'facilitator of "Bots for tea"',
+        'owner of "Maps"',
+        "Facilitation: Sat 22 May 13:00–17:00 UTC ([[Helpers]], line 2)",
+        "2021-05-22 13:05 UTC shift_starts_soon about bots-for-tea, revision",
+        "2021-05-22 14:00 UTC: starts_soon about Maps, of use until 2021-05-22 15:00 UTC",
+        "1 notice today (2021-05-22, UTC), of 3 a day at most",
+    ):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("talk", "said"),
+    [
+        ("{{nobots}}", "NO notices: "),
+        ("{{bots|optout=starts_soon}}", "NO notices (starts_soon): "),
+        (f"#REDIRECT [[User talk:{BO}]]", f"notices can be put on [[User talk:{BO}]]"),
+        ("#REDIRECT [[Elsewhere]]", "NO notices: "),
+    ],
+)
+def test_explains_why_nothing_can_be_put_there(talk: str, said: str, there: World, run: Run) -> None:
+    there.wiki.edit(f"User talk:{BO}", "Hello.", user=BO)
+    there.wiki.edit(f"User talk:{OWNER}", talk, user=OWNER)
+    _, out, _ = run("explain", f"-user:{OWNER}")
+    assert said in out
+
+
+def test_explains_what_was_given_up_and_why(there: World, run: Run) -> None:
+    there.wiki.edit(f"User talk:{OWNER}", "{{nobots}}", user=OWNER)
+    run("tick_once", "-apply")
+    _, out, _ = run("explain", f"-user:{OWNER}")
+    assert "starts_soon about bots-for-tea, given up: " in out
+
+
+def test_explains_what_waits_for_the_limit_or_for_a_person(there: World, run: Run) -> None:
+    run("tick_once", "-apply")
+    text = there.wiki.text("Outbox") or ""
+    (line,) = (one for one in text.split("\n") if "Maps" in one)
+    there.wiki.edit("Outbox", text.replace(line, f"{line} {HOLD}"), user=ADA)
+    _, out, _ = run("explain", f"-user:{BO}")
+    assert "waits for a person: starts_soon about Maps" in out
+    assert "held back by Ada Organiser" in out
+
+
+def test_explains_somebody_who_is_on_no_page(there: World, run: Run) -> None:
+    there.wiki.add_user("Grace")
+    code, out, _ = run("explain", "-user:grace")
+    assert code == 0
+    assert "an account of this wiki" in out
+
+
+def test_explains_a_name_that_is_no_account(there: World, run: Run) -> None:
+    there.wiki.edit("Schedule", grid("'''Bots'''<br />[[User:Red Name]]"), user=ADA)
+    code, out, _ = run("explain", "-user:Red Name")
+    assert code == 0
+    assert "NO notices: there is no account Red Name on this wiki" in out
+
+
+def test_explains_a_renamed_account_under_both_names(there: World, run: Run) -> None:
+    there.wiki.rename_user(OWNER, "Marta New")
+    for name in (OWNER, "Marta New"):
+        _, out, _ = run("explain", f"-user:{name}")
+        assert "notices can be put on [[User talk:Marta New]]" in out
+        assert 'owner of "Bots for tea"' in out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["-user:Marta Mento"], f"did you mean {OWNER}?"),
+        (["-user:"], "-user: name the account"),
+        ([f"-user:{OWNER}", "-task:T900001"], "-user: it does not go with -task"),
+        ([], "-task: name the task, such as -task:T900012, or a person with -user:NAME"),
+    ],
+)
+def test_misuse_of_explain_is_one_line(args: list[str], said: str, run: Run) -> None:
+    code, _, err = run("explain", *args, more='[board]\nproject = "tea"\ncoordinators = ["lea"]\n')
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert said in err
+
+
+def test_explaining_writes_nothing(there: World, run: Run) -> None:
+    run("explain", f"-user:{BO}")
+    assert there.wiki.saves == []
