@@ -6,7 +6,8 @@ the time of the yes. Useful until the event ends.
 
 from collections.abc import Iterator
 
-from callboard.model import Notice
+from callboard.config import Event
+from callboard.model import Acknowledgement, Notice, Proposal
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.awaiting import Room, owners_of, waiting
 from callboard.notices.telling import COMMON, common, occasion_of
@@ -15,17 +16,21 @@ from callboard.notices.telling import COMMON, common, occasion_of
 @notice_kind("acknowledged", rests_on_board=True, parameters=(*COMMON, "task", "by", "slots"))
 def acknowledged(look: Occasions) -> Iterator[Notice]:
     """A notice for each owner of each acknowledged task that the schedule does not name yet."""
-    event, room = look.snapshot.event, Room(look)
+    room = Room(look)
     for proposal, yes in waiting(look):
         for owner in owners_of(proposal):
-            notice = Notice(
-                event=event.slug,
-                kind="acknowledged",
-                subject=proposal.task,
-                occasion=occasion_of(yes.at),
-                recipient=owner,
-                due=yes.at,
-                until=event.last,
-                values={**common(event, proposal.title), "task": proposal.task, "by": yes.by},
-            )
-            yield room.offered(notice, proposal)
+            yield room.offered(told_of_yes(look.snapshot.event, proposal, owner, yes), proposal)
+
+
+def told_of_yes(event: Event, proposal: Proposal, owner: str, yes: Acknowledgement) -> Notice:
+    """The notice that tells an owner of the yes, without the free slots."""
+    return Notice(
+        event=event.slug,
+        kind="acknowledged",
+        subject=proposal.task,
+        occasion=occasion_of(yes.at),
+        recipient=owner,
+        due=yes.at,
+        until=event.last,
+        values={**common(event, proposal.title), "task": proposal.task, "by": yes.by},
+    )

@@ -1,7 +1,7 @@
 """`attention`: what organisers must look at, once a day on a talk page of theirs, when something is new.
 
-New is a problem, notes aside, that stands since after the time of the last such notice, by the problem's own "since"; what
-shows up after today's time is told tomorrow. The occasion is the day in the event's zone. From `lead` before the event's first
+New is a problem, notes aside, that stands since after the last such notice went out, by the problem's own "since". It goes out
+only if something was new at its time of the day; what shows up later waits for tomorrow. The occasion is the day in the event's zone. From `lead` before the event's first
 day (14 days) until a day after its end. Useful for the rest of the day: one that was missed in the morning goes out later.
 """
 
@@ -37,8 +37,8 @@ def attention(look: Occasions) -> Iterator[Notice]:
         return
     before = _before(look, day)
     standing = [problem for problem in look.problems if _presses(problem, now)]
-    new = [problem for problem in standing if _is_new(problem, before, at)]
-    if new:
+    new = [one for one in standing if one.since and (before is None or one.since > before)]
+    if any(one.since and one.since <= at for one in new):
         points = tuple(islice(_points(look, standing, new), MOST))
         yield Notice(
             event=event.slug,
@@ -74,24 +74,20 @@ def _midnight(look: Occasions, day: date) -> datetime:
 
 
 def _before(look: Occasions, today: date) -> datetime | None:
-    """The time of the last notice before today's, as its key tells the day; None if there was none."""
+    """When the last notice before today's went out; None if there was none. The keys tell the days."""
     now = look.snapshot.now
     some = Notice(look.snapshot.event.slug, KIND, _SUBJECT, "x", look.rule.talk_page, now, now)
     beginning = some.key.removesuffix("x")
-    days = [
-        date.fromisoformat(key.removeprefix(beginning))
-        for key in look.snapshot.sent_at
-        if key.startswith(beginning)
+    sent = [
+        sent_at
+        for key, sent_at in look.snapshot.sent_at.items()
+        if key.startswith(beginning) and key.removeprefix(beginning) != f"{today}"
     ]
-    return max((_at(look, day) for day in days if day < today), default=None)
+    return max(sent, default=None)
 
 
 def _presses(problem: Problem, now: datetime) -> bool:
     return problem.severity is not Severity.NOTE and (problem.at is None or now < problem.at + OVER)
-
-
-def _is_new(problem: Problem, before: datetime | None, at: datetime) -> bool:
-    return problem.since is not None and (before is None or problem.since > before) and problem.since <= at
 
 
 def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Iterator[Point]:
@@ -99,14 +95,14 @@ def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Ite
     texts = {page.page: page.text for page in look.signups}
     texts |= {page.page: page.text for page in look.schedules}
     for problem in standing:
-        text, line = texts.get(problem.page, ""), problem.line or 1
-        place = f"line {line}" if problem.page and problem.line else ""
+        text, line = texts.get(problem.page, ""), problem.line
+        place = f"line {line}" if problem.page and line else ""
         place = " ".join(filter(None, (place, "(new)" if problem in new else "")))
         said = problem.message if len(problem.message) <= LONGEST else f"{problem.message[: LONGEST - 1]}…"
         yield Point(
             f"{place}: {said}" if place else said,
             page=problem.page,
-            section=anchor_above(text, line) if text else "",
+            section=anchor_above(text, line) if text and line else "",
         )
 
 

@@ -1,17 +1,18 @@
 """`not_scheduled`: the team said yes, and the session still stands nowhere in the schedule.
 
 Told to the proposal's verified owners some days before the deadline that the event file names, else before the event begins;
-twice at most. The occasion is deadline and lead. Each is of use until the next one is due, the last until the deadline. Who
-got the yes less than a day before a lead has the `acknowledged` notice, and needs none of that lead. A row that may be the
-session's is named instead of leaving its owner to search.
+twice at most. The occasion is deadline and lead. Each is of use until the next one is due, the last until the deadline. Whoever
+was told of the yes less than a day before a lead, or is to be told of it yet, needs no reminder of that lead. A row that may be
+the session's is named, so that its owner need not search.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from callboard.config import Event
-from callboard.model import Acknowledgement, Notice, Session
+from callboard.model import Acknowledgement, Notice, Proposal, Session
 from callboard.notices import Occasions, notice_kind
+from callboard.notices.acknowledged import told_of_yes
 from callboard.notices.awaiting import Room, owners_of, waiting
 from callboard.notices.telling import COMMON, common, has_kind, reminder_of, unix, when
 from callboard.read.matching import matches, without_tag
@@ -29,7 +30,9 @@ def not_scheduled(look: Occasions) -> Iterator[Notice]:
     deadline = look.rule.deadline or event.first
     for proposal, yes in waiting(look):
         for lead, due, until in _leads(deadline, look.rule.lead):
-            for owner in owners_of(proposal) if _known_by(event, yes, due) else ():
+            for owner in owners_of(proposal):
+                if not _known_by(look, proposal, owner, yes, due):
+                    continue
                 notice = Notice(
                     event=event.slug,
                     kind=KIND,
@@ -58,9 +61,13 @@ def _leads(
         yield lead, deadline - lead, deadline - shorter
 
 
-def _known_by(event: Event, yes: Acknowledgement, due: datetime) -> bool:
-    """Whether the yes was old enough then for a reminder of it."""
-    return yes.at + (STILL_NEWS if has_kind(event, "acknowledged") else timedelta()) <= due
+def _known_by(look: Occasions, proposal: Proposal, owner: str, yes: Acknowledgement, due: datetime) -> bool:
+    """Whether the owner knew of the yes for long enough then."""
+    if not has_kind(look.snapshot.event, "acknowledged"):
+        return yes.at <= due
+    key = told_of_yes(look.snapshot.event, proposal, owner, yes).key
+    told = look.snapshot.sent_at.get(key, yes.at)
+    return key in look.snapshot.sent and told + STILL_NEWS <= due
 
 
 def _likely(look: Occasions) -> Mapping[str, Session]:

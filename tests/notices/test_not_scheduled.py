@@ -68,21 +68,34 @@ def test_deadline_and_leads_of_the_event_file() -> None:
     )
 
 
+BOTH = event("not_scheduled", {"notice": [{"kind": "not_scheduled"}, {"kind": "acknowledged"}]})
+YES_KEY = "demo/T900001@Ada/acknowledged/2021-05-01T09:30Z"
+
+
 @pytest.mark.parametrize(
-    ("at", "also", "count"),
+    ("told", "count"),
     [
-        (WEEK - DAY, True, 1),
-        (WEEK - DAY + SECOND, True, 0),  # has just been told of the yes
-        (WEEK - DAY + SECOND, False, 1),
-        (WEEK, False, 1),
-        (WEEK + SECOND, False, 0),
+        ({YES_KEY: WEEK - DAY}, 1),
+        ({YES_KEY: WEEK - DAY + SECOND}, 0),  # has just been told of the yes
+        ({}, 0),  # is told of it now, with the same slots
+        ({YES_KEY.replace("Ada", "Grace"): WEEK - DAY}, 0),
     ],
+    ids=["a day ago", "just now", "not yet", "somebody else"],
 )
-def test_a_fresh_yes_needs_no_reminder(at: datetime, also: bool, count: int) -> None:
-    kinds = [{"kind": "not_scheduled"}, *([{"kind": "acknowledged"}] if also else [])]
-    of = event("not_scheduled", {"notice": kinds})
-    found = look(snapshot(of, WEEK + 2 * SECOND, [accepted(at=at)]), page(EMPTY, of)).now
-    assert [notice.kind for notice in found].count("not_scheduled") == count
+def test_news_of_the_yes_needs_no_reminder(told: dict[str, datetime], count: int) -> None:
+    known = snapshot(BOTH, WEEK, [accepted()], told=told)
+    found = [notice.kind for notice in look(known, page(EMPTY, BOTH)).now]
+    assert found.count("not_scheduled") == count
+
+
+def test_whoever_got_no_notice_of_the_yes_for_a_reason_is_reminded() -> None:
+    known = replace(snapshot(BOTH, WEEK, [accepted()]), sent=frozenset({YES_KEY}))
+    assert [notice.kind for notice in look(known, page(EMPTY, BOTH)).now] == ["not_scheduled"]
+
+
+@pytest.mark.parametrize(("at", "count"), [(WEEK, 1), (WEEK + SECOND, 0)])
+def test_a_yes_after_the_lead_needs_no_reminder(at: datetime, count: int) -> None:
+    assert len(now_of(accepted(at=at), now=WEEK + 2 * SECOND)) == count
 
 
 ROW = "'''Ten years of bots'''<br />[[User:Ada|Ada]]"
