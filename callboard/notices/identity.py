@@ -1,12 +1,15 @@
 """Which session is which, from one look to the next: by task, title and place; a new title or a task makes no other session."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
 from callboard.model import SeenSession, Session
 from callboard.notices.telling import slug_of
-from callboard.read.matching import same_title
+from callboard.read.likeness import alike as likeness
+from callboard.read.matching import ALIKE, same_title
 
+_NUMBER = re.compile(r"\d+")
 _Sign = Callable[[SeenSession, Session], bool]
 
 
@@ -41,7 +44,11 @@ def _same_place(seen: SeenSession, session: Session) -> bool:
 
 
 def _reworded(seen: SeenSession, session: Session) -> bool:
-    return alike(same_title(seen.title), same_title(session.title))
+    """Nearly the same title at another place; `Part 1` and `Part 2` are two, and a task does not get lost by the way."""
+    if seen.tasks and not session.tasks:
+        return False
+    one, other = same_title(seen.title), same_title(session.title)
+    return _NUMBER.findall(one) == _NUMBER.findall(other) and likeness(one, other) >= ALIKE
 
 
 _SIGNS = (_same_task, _same_title, _same_place, _reworded)
