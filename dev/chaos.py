@@ -17,6 +17,7 @@ seventeenth. A failure that needs two bots may therefore take several tries. The
 import shutil
 import sys
 import time
+from contextlib import suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -62,23 +63,28 @@ def run(deliveries: int, seed: int, only: int, left_out: str, console: Console) 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with staged(f"chaos-{seed}", folder, recipients) as stage, Progress(*columns, console=console) as bar:
         task = bar.add_task("begins", total=total)
-        playing = Run(
-            stage,
-            seed,
-            lambda done, what: bar.update(task, completed=done, description=what),
-            saves=without(left_out),
-        )
-        outcome = playing.play(wanted)
-        bar.update(task, completed=total, description="done")
+        told = 0
+
+        def progress(done: int, what: str) -> None:
+            nonlocal told
+            bar.update(task, completed=done, description=what)
+            for wave, failure in playing.outcome.failures[told:SHOWN]:
+                _tell(bar.console, stage, wave, failure)
+            told = len(playing.outcome.failures)
+
+        playing = Run(stage, seed, progress, saves=without(left_out))
+        with suppress(KeyboardInterrupt):  # what is known by then is shown
+            playing.play(wanted)
+        progress(playing.outcome.deliveries, "done")
+        outcome = playing.outcome
         show(console, stage, outcome, time.monotonic() - began, seed)
-        for wave, failure in outcome.failures[:SHOWN]:
-            _tell(console, stage, wave, failure)
     if outcome.failures:
         first = outcome.failures[0][0]
+        spared = f" -without:{left_out}" if left_out else ""
         console.print(
-            f"Again: ./run chaos -deliveries:{deliveries} -seed:{seed} -wave:{first}", soft_wrap=True
+            f"Again: ./run chaos -deliveries:{deliveries} -seed:{seed} -wave:{first}{spared}", soft_wrap=True
         )
-    return 1 if outcome.failures else 0
+    return 0 if not outcome.failures and outcome.deliveries == total else 1
 
 
 def show(console: Console, stage: Stage, outcome: Outcome, seconds: float, seed: int) -> None:

@@ -15,9 +15,9 @@ from typing import Any, cast
 
 from dev.chaos_crowd import Crowd
 from dev.chaos_faults import Fate, Fault, Lot
-from dev.chaos_forward import Answer, Call, forwarded
 from dev.chaos_journal import Journal, keys_of
 from dev.chaos_nursery import PID
+from dev.forwarding import Answer, Call, forwarded
 
 CLOSED_FOR = 0.12  # seconds that a port stays closed
 GIVEN_UP_AFTER = 2.0  # seconds; longer than a bot waits for an answer

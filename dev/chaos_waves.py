@@ -36,6 +36,7 @@ class Recipient:
     talk: str | None = None
     refusable: str = ""
     treatment: str = ""  # "blocked", "protected", "bot"
+    most: int = MOST_A_DAY  # notices that become due on one day
 
     @property
     def page(self) -> str:
@@ -98,6 +99,8 @@ def _person(draw: Random, name: str) -> Recipient:
             return Recipient(name, None, "bot", "bot")
         case 7:
             return Recipient(name, f"{topics}<!-- never closed", "comment")
+        case 8 | 9:
+            return Recipient(name, topics, "limit of", most=2 * MOST_A_DAY)
         case kind:
             return Recipient(name, topics if kind % 2 else None)
 
@@ -125,7 +128,7 @@ def wave(
         start = day + timedelta(hours=8 + 4 * phase)
         moments.append(start - LEAD + timedelta(minutes=10))
         for _ in range(deliveries // phases + (phase < deliveries % phases)):
-            someone = draw.choice([one for one in among if told[one.name] < MOST_A_DAY])
+            someone = draw.choice([one for one in among if told[one.name] < one.most])
             told[someone.name] += 1
             title = f"Talk {len(rows)}"
             name = someone.name

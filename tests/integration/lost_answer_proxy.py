@@ -6,13 +6,14 @@ with LostAnswerProxy() as proxy:
     proxy.next_edit(status(503), arrives=False)  # the wiki hears nothing
 """
 
-import http.client
 import threading
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
+
+from dev.forwarding import Call, forwarded
 
 PATIENCE_SECONDS = 30.0  # a test that forgets `settle` ends all the same
 
@@ -175,18 +176,8 @@ class _Handler(BaseHTTPRequestHandler):
         return fate, arrives
 
     def _forwarded(self, body: bytes) -> Answer:
-        address = urllib.parse.urlsplit(self.path)
-        wiki = http.client.HTTPConnection(address.netloc, timeout=30)
-        dropped = {"connection", "proxy-connection", "accept-encoding"}
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in dropped}
-        path = address.path + (f"?{address.query}" if address.query else "")
-        wiki.request(self.command, path, body or None, headers)
-        response = wiki.getresponse()
-        content = response.read()
-        wiki.close()
-        cookies = tuple(("Set-Cookie", value) for value in response.headers.get_all("Set-Cookie") or ())
-        kind = response.headers.get("Content-Type", "text/html")
-        return Answer(response.status, content, kind, headers=cookies)
+        got = forwarded(Call.of(self.command, self.path, self.headers.items(), body))
+        return Answer(got.status, got.body, got.kind, headers=got.headers)
 
     def _answer(self, answer: Answer) -> None:
         if answer.hang:

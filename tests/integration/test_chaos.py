@@ -13,7 +13,7 @@ from dev.wiki_golden import golden
 from dev.wiki_install import prepare
 
 SEED = 11
-DELIVERIES = 90
+DELIVERIES = 75
 PEOPLE = people(SEED, 60)
 # Of a deleted page the bot's contributions tell nothing: without its ledger it cannot know what stood there.
 FAULTS = without("deleted")
