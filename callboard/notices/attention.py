@@ -97,7 +97,7 @@ def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Ite
     for problem in standing:
         text, line = texts.get(problem.page, ""), problem.line
         place = f"line {line}" if problem.page and line else ""
-        place = " ".join(filter(None, (place, "(new)" if problem in new else "")))
+        place = ", ".join(filter(None, (place, "new" if problem in new else "")))
         said = problem.message if len(problem.message) <= LONGEST else f"{problem.message[: LONGEST - 1]}…"
         yield Point(
             f"{place}: {said}" if place else said,

@@ -42,7 +42,7 @@ def test_what_it_says() -> None:
     (notice,) = now_of(*standing, told=("2021-05-14",), held=("demo/a", "demo/b"))
     assert (notice.talk, notice.to_page, notice.key) == (PAGE, True, f"{KEY}2021-05-15")
     assert notice.points == (
-        Point("line 5 (new): problem 1", SCHEDULE, "Saturday_22_May_2021"),
+        Point("line 5, new: problem 1", SCHEDULE, "Saturday_22_May_2021"),
         Point("line 5: problem 2", SCHEDULE, "Saturday_22_May_2021"),
     )
     assert (notice.values["open"], notice.values["new"], notice.values["day"], notice.values["held"]) == (
@@ -168,15 +168,15 @@ def test_ten_are_named_and_all_are_counted() -> None:
 
 def test_a_long_message_is_cut() -> None:
     (notice,) = now_of(problem(AT - HOUR, message="x" * 400))
-    assert notice.points[0].text == f"line 5 (new): {'x' * 299}…"
+    assert notice.points[0].text == f"line 5, new: {'x' * 299}…"
 
 
 @pytest.mark.parametrize(
     ("facts", "point"),
     [
-        ({"page": "", "line": None}, Point("(new): problem 1")),
-        ({"page": "Other", "line": 3}, Point("line 3 (new): problem 1", "Other")),
-        ({"page": SCHEDULE, "line": None}, Point("(new): problem 1", SCHEDULE)),
+        ({"page": "", "line": None}, Point("new: problem 1")),
+        ({"page": "Other", "line": 3}, Point("line 3, new: problem 1", "Other")),
+        ({"page": SCHEDULE, "line": None}, Point("new: problem 1", SCHEDULE)),
     ],
 )
 def test_places_without_a_page_or_line(facts: dict[str, object], point: Point) -> None:
