@@ -99,6 +99,18 @@ class People:
         summary = "not on Friday, I must sleep"
         self._edit("Nils Nachtschicht", SCHEDULE, moved, f"|14:00\n|{cell}", summary)
 
+    def swap_rooms(self) -> None:
+        """An organiser swaps the rooms of two sessions of Saturday at five."""
+        self._swap(ORGANISER, "'''What we learned from a year of mentoring'''", "'''Reading aloud")
+
+    def swap_by_mistake(self) -> None:
+        """Another organiser swaps two sessions of Saturday at two …"""
+        self._swap(SECOND_ORGANISER, "'''The long tail of citation styles'''", "'''Templates as data")
+
+    def swap_back(self) -> None:
+        """… and notices the mistake."""
+        self._swap(SECOND_ORGANISER, "'''Templates as data", "'''The long tail of citation styles'''")
+
     def take_back(self) -> None:
         """Olu prefers "and" to a comma and takes back that half of the bot's edit."""
         mark = "[[User:Olu Opener|Olu Opener]] and [[User:Chen2026|Chen2026]]"
@@ -118,6 +130,14 @@ class People:
         """What people wrote and what does not stand on its page any more."""
         texts = {page: self._text(page) for page in {wrote.page for wrote in self.wrote}}
         return [wrote for wrote in self.wrote if wrote.words not in texts[wrote.page]]
+
+    def _swap(self, person: str, one: str, other: str) -> None:
+        """Two cells, known by how they begin, each on a line of its own."""
+        text = self._text(SCHEDULE)
+        lines = text.split("\n")
+        first, second = (next(n for n, line in enumerate(lines) if begin in line) for begin in (one, other))
+        lines[first], lines[second] = lines[second], lines[first]
+        self._edit(person, SCHEDULE, "\n".join(lines), words=one, summary="the other way round")
 
     def _in_row(self, person: str, row: str, old: str, new: str, *, words: str) -> None:
         text = self._text(SCHEDULE)

@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -92,6 +93,12 @@ class Stage:
     def tick(self, *, apply: bool = True, confirmed: bool = False) -> Tick:
         """One tick of the real thing."""
         return self.app.tick(apply=apply, confirmed=confirmed)
+
+    def wait_for_quiet(self) -> float:
+        """Waits until what people did last has stood for the grace time; how many seconds that is."""
+        grace = self.app.event.delivery.grace.total_seconds()
+        time.sleep(grace + 1)  # the wiki dates edits by whole seconds
+        return grace
 
     @contextmanager
     def disturbed(self, people: Mapping[str, Callable[[], object]]) -> Iterator[WhileSaving]:

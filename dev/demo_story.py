@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.markup import escape as shown
 
 from callboard.app import Tick
-from callboard.terminal_explained import show_explained
 from callboard.command import TEMPLATES
 from callboard.cover import cover
 from callboard.cover.listing import ahead
@@ -20,6 +19,7 @@ from callboard.ports import Conflict, Outcome, Saved
 from callboard.publishing import publications, publish
 from callboard.terminal import diff, show_plan, show_results
 from callboard.terminal_board import show_counts, show_waiting
+from callboard.terminal_explained import show_explained
 from dev.demo_count import bot_edits
 from dev.demo_people import HELPERS, SCHEDULE, People
 from dev.demo_stage import Stage
@@ -48,6 +48,7 @@ class Story:
         self.brake()
         self.apply()
         self.people_go_on()
+        self.moves()
         self.helpers()
         self.board()
         self.an_hour_before()
@@ -97,6 +98,7 @@ class Story:
         """The plan is confirmed and applied, and people edit at the very moment of the saves."""
         self._act("A person confirms, and others go on editing while the bot saves")
         people = self.people
+        self.stage.wait_for_quiet()
         busy = {SCHEDULE: people.add_while_saving, HELPERS: people.greet_while_saving}
         with self.stage.disturbed(busy) as wiki:
             tick = self.stage.tick(confirmed=True)
@@ -113,9 +115,27 @@ class Story:
         for edit in (people.add_session, people.acknowledge, people.move_session, people.take_back):
             edit()
             self._say(f"· {edit.__doc__}")
+        self.stage.wait_for_quiet()
         tick = self.stage.tick()
         self._diffs(tick.plan)
         self._written(tick)
+
+    def moves(self) -> None:
+        """Two sessions change places, two others do so for a moment; people are told when the page is quiet."""
+        self._act("Sessions move, and one move is undone at once")
+        people = self.people
+        for edit in (people.swap_rooms, people.swap_by_mistake):
+            edit()
+            self._say(f"· {edit.__doc__}")
+        waiting = Counter(one.notice.kind for one in self.stage.tick().plan.notices.planned)
+        self._say(f"Waiting until the page is quiet: {waiting['moved']} moved.")
+        people.swap_back()
+        self._say(f"· {people.swap_back.__doc__}")
+        self._say(f"{self.stage.wait_for_quiet():.0f} seconds of quiet; a real event waits for 15 minutes.")
+        tick = self.stage.tick()
+        self._written(tick)
+        told = [one.recipient for one in tick.plan.notices.now if one.kind == "moved"]
+        self._say(f"Told of a move, with who did it and the edit: {', '.join(sorted(told))}.")
 
     def helpers(self) -> None:
         """Who covers what, and who could help."""
@@ -147,6 +167,7 @@ class Story:
         """The clock moves."""
         self.stage.show_time(AN_HOUR_BEFORE)
         self._act(f"The clock moves: {AN_HOUR_BEFORE:%A, %H:%M} UTC, an hour before the sessions at 18:30")
+        self.stage.wait_for_quiet()
         tick = self.stage.tick()
         self._written(tick)
         late = len(tick.plan.notices.late)

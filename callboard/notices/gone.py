@@ -39,7 +39,7 @@ def gone(look: Occasions, part: Part) -> Iterator[Gone]:
         if found is None:
             continue
         maker, at = found
-        if maker and maker.user == sight.person:
+        if maker and maker.user in {sight.person, snapshot.renamed(sight.person)}:
             continue
         new = sight.quiet_from is not None and told.number <= sight.told
         if new and sight.quiet_from and at is not None and at + snapshot.shift < sight.quiet_from:

@@ -143,7 +143,7 @@ class Known:
         return len({(one.start, one.room or "") for one in rows}) == 1
 
     def _by_themselves(self, person: str, maker: Maker | None) -> bool:
-        return maker is not None and maker.user == person
+        return maker is not None and maker.user in {person, self._snapshot.renamed(person)}
 
     def _unsettled(self, sight: FirstSight | None, told: Told, maker: Maker | None) -> bool:
         """Whether what they saw at first had not been quiet for the grace time when it was changed: nobody knew it yet."""
