@@ -48,6 +48,9 @@ class App:
     stop: Stop = field(default_factory=Stop)
     # What a script was asked for, said of what is known; may raise ConfigError.
     asked: Callable[[Snapshot], Snapshot] = lambda snapshot: snapshot
+    progress: Callable[[int, int], None] = lambda _done, _of: (
+        None
+    )  # of notices posted, for a person who waits
 
     def look(self) -> Snapshot:
         """What is known now; a board that gives no answer is only noted. Raises WikiAway and WikiRefused."""
@@ -114,7 +117,7 @@ class App:
             tidied_before=cells_in(edits),
             authors=authors,
         )
-        return make_plan(snapshot, self.wiki.bot, without_notices=True)
+        return replace(make_plan(snapshot, self.wiki.bot, without_notices=True), notices=plan.notices)
 
     def _authors_afterwards(
         self, plan: Plan, fresh: Mapping[str, PageText]
@@ -146,6 +149,7 @@ class App:
             shift=self.clock.shift,
             stopping=self.stop.asked,
             pages=dict(snapshot.pages),
+            progress=self.progress,
         )
 
     def _remember_sizes(self, plan: Plan) -> None:

@@ -33,7 +33,7 @@ from callboard.options import Options
 from callboard.phabricator import Conduit
 from callboard.ports import Wiki
 from callboard.rules import unknown_rules
-from callboard.terminal import problems_as_json, show_plan, show_problems, show_results
+from callboard.terminal import problems_as_json, show_plan, show_planned, show_problems, show_results
 from callboard.timer import Stop, run_for_ever
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,7 +166,7 @@ def tick_once(
     doc: str,
     args: Iterable[str],
     narrow: Narrow | None = None,
-    also_show: Callable[[Console, Tick], None] = lambda _console, _tick: None,
+    also_show: Callable[[Console, Tick], None] = lambda console, tick: show_planned(console, tick.plan),
 ) -> int:
     """One tick of an event, narrowed to one job if `narrow` is given: the plan is shown, and applied with -apply."""
     return ticked(script, options(script, doc).read(args), narrow, also_show)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from rich.console import Console
+from rich.progress import Progress
 
 from callboard import command, jobs
 from callboard.app import App, Tick
@@ -92,19 +93,46 @@ def send_notices(script: str, doc: str, args: Iterable[str]) -> int:
     given = known.read(args)
     asked = Asked(_several(given.kind), _several(given.user), given.early)
     parts: list[App] = []
+    progress = _Bar()
 
     def prepared(app: App) -> None:
         if asked.early and not (asked.kinds or asked.people):
             raise ConfigError("-early: say of whom or of which kind, with -user:NAME or -kind:KIND")
-        app.asked = asked.seen
+        app.asked, app.progress = asked.seen, progress.step
         parts.append(app)
 
     def show(console: Console, tick: Tick) -> None:
+        progress.end()
         show_outbox(console, tick.plan)
         if not given.apply:
             _show_texts(console, tick, parts[0], given)
 
-    return command.ticked(script, given, asked.of, show, prepared)
+    try:
+        return command.ticked(script, given, asked.of, show, prepared)
+    finally:
+        progress.end()
+
+
+class _Bar:
+    """Notices posted, drawn on a screen where it takes a while; nothing is drawn where the output goes to a file."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True)
+        self.bar: Progress | None = None
+
+    def step(self, done: int, of: int) -> None:
+        """So many are done."""
+        if self.bar is None and of > SHOWN_ANYWAY and self.console.is_terminal:
+            self.bar = Progress(console=self.console, transient=True)
+            self.bar.add_task("Posting notices")
+            self.bar.start()
+        if self.bar is not None:
+            self.bar.update(self.bar.task_ids[0], completed=done, total=of)
+
+    def end(self) -> None:
+        """Take it off the screen."""
+        if self.bar is not None:
+            self.bar.stop()
 
 
 def _several(given: str | None) -> tuple[str, ...]:

@@ -184,6 +184,8 @@ class _Posting:
         people, took, silent = 0, timedelta(), 0
         for letter in letters:
             outcome = self._post(letter, seen.sight)
+            done = len(self.record.done)
+            self.writer.progress(done, max(done, len(self.plan.notices.now)))
             people += 1
             silent = silent + 1 if outcome and not isinstance(outcome, Saved) else 0
             if isinstance(outcome, Saved):

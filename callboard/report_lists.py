@@ -51,8 +51,9 @@ def brakes(plan: Plan) -> Iterator[str]:
 
 
 def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:
-    """The newest notices, and those that could not be posted."""
+    """The newest notices, those that could not be posted, and how many are to come."""
     listed = tuple(notices)
+    yield from _planned(plan)
     sent = sorted((e for e in listed if e.state == "sent"), key=lambda e: (e.at, e.key), reverse=True)
     yield f"== Notices posted ({len(sent)}) =="
     yield from _listed(sent, "Time (UTC) and edit", _posted)
@@ -60,6 +61,16 @@ def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:
     held = sorted((e for e in listed if e.state in {"held", "skipped"}), key=lambda e: e.key)
     yield f"== Notices held ({len(held)}) =="
     yield from _listed(held, "Why", lambda entry: with_links(plan, entry.why))
+
+
+def _planned(plan: Plan) -> Iterator[str]:
+    """How many are to come; the outbox has them."""
+    outbox, found = plan.snapshot.event.pages.outbox, plan.notices
+    if outbox and found.worked_out:
+        waiting = sum(one.at is None for one in found.planned)
+        waits = f", and {waiting} wait for a person" if waiting else ""
+        yield f"== Notices planned ({len(found.planned)}) =="
+        yield f"{len(found.planned) - waiting} go out by themselves{waits}: [[{outbox}]] lists them."
 
 
 def _posted(entry: Sent) -> str:

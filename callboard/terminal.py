@@ -80,6 +80,15 @@ def _show_notices(console: Console, plan: Plan, notices: Iterable[Notice]) -> No
     console.print(table)
 
 
+def show_planned(console: Console, plan: Plan) -> None:
+    """How many notices are to come; `send_notices` lists them."""
+    planned = plan.notices.planned
+    waiting = sum(one.at is None for one in planned)
+    if planned:
+        waits = f", {waiting} of them when a person lets them go" if waiting else ""
+        console.print(f"{counted(len(planned), 'notice')} later{waits}: send_notices shows them.")
+
+
 def _show_on_task(console: Console, change: BoardChange, plan: Plan) -> None:
     """What would be written on a task, word for word, and where its card would go."""
     board = plan.snapshot.event.board_of(change.board)

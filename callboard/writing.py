@@ -63,6 +63,7 @@ class Writer:
     stopping: Callable[[], bool] = lambda: False
     pages: dict[str, PageText] = field(default_factory=dict)  # as last seen, text included
     results: Results = field(default_factory=Results)
+    progress: Callable[[int, int], None] = lambda _done, _of: None  # of notices, letter after letter
 
     def look(self, titles: Iterable[str], *, contributions_since: datetime | None = None) -> Reading:
         """The pages this moment, texts included, and the off switch with them, in one request where nothing moved.
