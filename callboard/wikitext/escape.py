@@ -18,6 +18,9 @@ _MARKUP = re.compile(
 )
 _AT_START = re.compile(r"^[*#:;!+-]")  # list items; header cells, captions, rows after a "|"
 _BARE_SCHEME = re.compile(r"(?i)\b(mailto|news|sip|sips|sms|tel|urn|geo|magnet|bitcoin|xmpp):(?=\S)")
+_MAGIC_LINK = re.compile(
+    r"\b(ISBN|RFC|PMID)\s(?=\s*\d)"
+)  # links by themselves, where the wiki has not switched that off
 _UNSAFE_IN_NAME = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f/@:]|~~~|''|__|&#?\w+;|^\s*$")
 
 
@@ -45,6 +48,7 @@ def escape(value: str) -> str:
     """
     value = _ENTITY.sub("&amp;", plain_line(value))
     value = _BARE_SCHEME.sub(r"\1&#58;", _MARKUP.sub(_entity, value))
+    value = _MAGIC_LINK.sub(r"\1&#32;", value)
     return _AT_START.sub(_entity, value)
 
 
