@@ -20,11 +20,14 @@ def recipients(snapshot: Snapshot, session: Session, *, facilitators: bool) -> I
 
 
 def accounts_of(snapshot: Snapshot, people: Iterable[Person]) -> Iterator[str]:
-    """The accounts of people who are linked, each once; not who has a bare name, or a link to another wiki."""
+    """The accounts of people who are linked, each once; not who has a bare name, or a link to another wiki.
+
+    Missing, renamed and blocked ones too: whether somebody can be told is judged right before posting, and goes on record.
+    """
     seen: set[str] = set()
     for person in people:
         account = snapshot.account(person.name)
-        if not person.is_account or account is None or not account.exists or account.name in seen:
+        if not person.is_account or account is None or account.name in seen:
             continue
         seen.add(account.name)
         yield account.name

@@ -80,12 +80,12 @@ def test_nobody_is_asked_where_all_is_there() -> None:
     [
         ROW.replace("[[User:Ada|Ada]]", ""),
         ROW.replace("[[User:Ada|Ada]]", "Ada"),
-        ROW.replace("[[User:Ada|Ada]]", "[[User:Nobody|Nobody]]"),
+        ROW.replace("[[User:Ada|Ada]]", "[[m:User:Ada|Ada]]"),
         ROW.replace("Bots", "Bots (cancelled)"),
         ROW.replace("Bots", "<s>Bots</s>"),
         ROW.replace("Bots", "Lunch").replace("[[User:Ada|Ada]]", ""),
     ],
-    ids=["nobody", "a bare name", "no account", "called off", "struck out", "a break"],
+    ids=["nobody", "a bare name", "a name of another wiki", "called off", "struck out", "a break"],
 )
 def test_nobody_is_asked(row: str) -> None:
     assert now_of(row) == ()

@@ -125,11 +125,15 @@ def test_reminder_goes_to_owners_and_facilitators_each_once() -> None:
 
 @pytest.mark.parametrize(
     "nobody",
-    [person("Nobody"), person("Ada", PersonForm.BARE), person("Never asked")],
-    ids=["no such account", "a bare name", "a name that the wiki was not asked about"],
+    [person("Ada", PersonForm.BARE), person("Ada", PersonForm.ELSEWHERE), person("Never asked")],
+    ids=["a bare name", "a name of another wiki", "a name that the wiki was not asked about"],
 )
 def test_reminder_goes_to_nobody_without_a_linked_account(nobody: object) -> None:
     assert reminders(START - HOUR, session(owners=[nobody])) == []  # type: ignore[list-item]
+
+
+def test_reminder_for_a_linked_name_that_is_no_account_is_due_so_that_its_refusal_goes_on_record() -> None:
+    assert [who for _, who, _ in reminders(START - HOUR, session(owners=[person("Nobody")]))] == ["Nobody"]
 
 
 def test_session_without_time_reminds_nobody() -> None:

@@ -79,8 +79,8 @@ def test_who_was_told_before_the_event_sent_this_kind_is_not_told_again() -> Non
 
 @pytest.mark.parametrize(
     "nobody",
-    [person("Nobody"), person("Grace", PersonForm.BARE), person("Never asked")],
-    ids=["no such account", "a bare name", "a name that the wiki was not asked about"],
+    [person("Grace", PersonForm.BARE), person("Grace", PersonForm.ELSEWHERE), person("Never asked")],
+    ids=["a bare name", "a name of another wiki", "a name that the wiki was not asked about"],
 )
 def test_facilitator_without_a_linked_account_is_not_told(nobody: object) -> None:
     assert found(START - HOUR, session(facilitators=[nobody])) == []  # type: ignore[list-item]
