@@ -18,9 +18,9 @@ MOST = 500  # lines
 LONGEST = 120  # characters of a heading
 LONGEST_TITLE = 80
 _HEAD = (
-    '! scope="col" style="min-width:9em" | {first} !! scope="col" | Kind !! scope="col" style="min-width:8em" | To'
-    ' !! scope="col" style="min-width:10em" | About !! scope="col" style="min-width:14em" | Text'
-    ' !! scope="col" style="min-width:12em" | What it waits for'
+    '! scope="col" style="min-width:7em" | {first} !! scope="col" | Kind !! scope="col" style="min-width:6em" | To'
+    ' !! scope="col" style="min-width:8em" | About !! scope="col" style="min-width:9em" | Text'
+    ' !! scope="col" style="min-width:8em" | What it waits for'
 )
 
 
