@@ -101,6 +101,9 @@ class WikiContract:
     def test_read_of_a_title_that_can_be_no_page(self, world: World, title: str) -> None:
         assert page(world, title) == PageText(title, None, can_edit=False)
 
+    def test_the_wiki_tells_its_language_and_how_many_pages_a_request_takes(self, world: World) -> None:
+        assert (world.wiki.language, world.wiki.most_titles) == ("en", 500)
+
     def test_read_of_nothing_tells_the_time(self, world: World) -> None:
         reading = world.wiki.read([])
         assert (reading.pages, reading.contributions) == ({}, ())

@@ -15,23 +15,8 @@ class Account:
     bot: bool = False
     blocked_forever: bool = False
     renamed_to: str | None = None
-    locked: bool = False
+    locked: bool = False  # on all wikis (CentralAuth)
     languages: tuple[str, ...] = ()  # that the user page calls their mother tongue (Babel), such as "de"
-
-
-def why_not_told(account: Account | None) -> str:
-    """Why nobody can be told anything on this account's talk page, or nothing if it takes notices."""
-    if account is None or not account.exists:
-        return "there is no such account" + (
-            f"; it was renamed to {account.renamed_to}" if account and account.renamed_to else ""
-        )
-    if not account.named:
-        return "an IP or temporary account cannot be notified"
-    if account.bot:
-        return "the account is a bot"
-    if account.blocked_forever or account.locked:
-        return "the account is blocked for good"
-    return ""
 
 
 @value()

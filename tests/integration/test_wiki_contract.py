@@ -106,7 +106,7 @@ def test_no_bots_inside_another_template_is_found_out(wiki: DevWiki) -> None:
 
 def test_pages_and_accounts_come_in_batches(wiki: DevWiki, monkeypatch: pytest.MonkeyPatch) -> None:
     gateway = gateway_to(wiki)
-    monkeypatch.setattr(gateway, "_batch", 2)
+    monkeypatch.setattr(gateway, "most_titles", 2)
     titles = [f"Page {number}" for number in range(5)]
     wiki.person(PERSON).edit("Page 4", "last")
     start, before = gateway.read([]).now, gateway.requests
