@@ -41,6 +41,7 @@ class Room:
 
     def __init__(self, look: Occasions) -> None:
         self._look = look
+        self._said: dict[str, str] = {}
 
     @cached_property
     def _gaps(self) -> list[Gap]:
@@ -50,7 +51,9 @@ class Room:
         """The notice with the next free slots in which the session can be held; one that was sent needs none."""
         if notice.key in self._look.snapshot.sent:
             return notice
-        return replace(notice, values={**notice.values, "slots": self._told(proposal)})
+        if proposal.task not in self._said:
+            self._said[proposal.task] = self._told(proposal)
+        return replace(notice, values={**notice.values, "slots": self._said[proposal.task]})
 
     def _told(self, proposal: Proposal) -> str:
         look, event = self._look, self._look.snapshot.event

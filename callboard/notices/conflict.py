@@ -54,9 +54,9 @@ def conflict(look: Occasions) -> Iterator[Notice]:
     for problem in look.problems:
         if problem.code in (_IN_ONE_ROOM, _IN_TWO_PLACES):
             # The one that begins last is told first; each of the others overlaps with it.
-            here, *others = _rows(problem, pages)
-            for other in others:
-                pair = sorted((here, other), key=lambda row: (row.start, row.place))
+            rows = _rows(problem, pages)
+            for other in rows[1:]:
+                pair = sorted((rows[0], other), key=lambda row: (row.start, row.place))
                 for person, mine, theirs in _people(look, problem, pair):
                     yield _notice(look, problem, person, mine, theirs)
 

@@ -134,8 +134,8 @@ def commitments(
         for schedule in schedules
         for session in schedule.sessions
         if session.start
+        and any(person.name in owners for person in (*session.owners, *session.facilitators))
         and all(ref.task != proposal.task for ref in session.tasks)
-        and owners & {person.name for person in (*session.owners, *session.facilitators)}
     ]
 
 
