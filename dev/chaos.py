@@ -28,7 +28,7 @@ from dev.chaos_faults import without
 from dev.chaos_run import Outcome, Run
 from dev.chaos_stage import Stage, staged
 from dev.chaos_verdict import Failure
-from dev.chaos_waves import people, waves
+from dev.chaos_waves import A_WAVE, people, waves
 from dev.wiki_paths import ROOT
 
 FOLDER = ROOT / "var/chaos"
@@ -56,7 +56,7 @@ def run(deliveries: int, seed: int, only: int, left_out: str, console: Console) 
     """Play, show what came of it; 0 or 1."""
     folder = FOLDER / str(seed)
     shutil.rmtree(folder, ignore_errors=True)
-    recipients = people(seed, max(60, deliveries // 4))
+    recipients = people(seed, max(60, min(deliveries, A_WAVE) * 2 // 3, deliveries // 4))
     wanted = [one for one in waves(seed, deliveries, recipients) if only in {0, one.number}]
     total = sum(len(one.deliveries) for one in wanted)
     began = time.monotonic()

@@ -99,7 +99,7 @@ def judged(
         if key in sent:
             posted += 1
         elif plausible:
-            on_record[plausible[0]] += 1
+            on_record[plausible[0].replace(delivery.recipient.name, "…")] += 1
         else:
             told = f"on record: {why}" if why else "nothing is on record"
             failures.append(Failure("lost", key, delivery.recipient.page, note=told))

@@ -13,7 +13,7 @@ from random import Random
 from callboard.model import Notice
 from dev.wiki_accounts import ORGANISER
 
-A_WAVE = 150  # deliveries at most
+A_WAVE = 300  # deliveries at most
 PHASES = 3  # times of the day at which something becomes due
 LEAD = timedelta(hours=3)
 DAY = datetime(2027, 5, 22, tzinfo=UTC)
@@ -152,12 +152,12 @@ def _key(slug: str, title: str, start: datetime, name: str) -> str:
 
 
 def event_file(slug: str, day: datetime, schedule: str, rooms: int) -> str:
-    """The event in TOML; limits that would stop so many notices are lifted."""
+    """The event in TOML; limits that would stop so many notices are lifted, and nothing waits for a quiet page."""
     named = "".join(f'[[room]]\nname = "Room {number}"\n' for number in range(rooms))
     return (
         f'[event]\ntitle = "Chaos {slug}"\nzone = "UTC"\ndays = ["{day:%Y-%m-%d}"]\norganisers = ["{ORGANISER}"]\n'
         f'[pages]\nsite = "callboard"\nschedule = ["{schedule}"]\nreport = "User:Callboard/{slug}"\n'
         'about = "User:Callboard"\noff_switch = "User:Callboard/run"\n'
-        f"[limits]\nnotices = {rooms + 1}\n[delivery]\nper_day = {MOST_A_DAY}\n"
+        f'[limits]\nnotices = {rooms + 1}\n[delivery]\nper_day = {MOST_A_DAY}\nno_grace = "6h"\n'
         f'[[notice]]\nkind = "starts_soon"\nlead = ["{int(LEAD.total_seconds() // 3600)}h"]\n{named}'
     )

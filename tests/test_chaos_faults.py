@@ -31,10 +31,10 @@ def test_no_port_is_closed_for_a_kind_of_request_only() -> None:
 
 
 def test_waves_make_exactly_the_deliveries_that_are_asked_for() -> None:
-    among = people(5, 80)
-    made = [one for wave in waves(5, 400, among) for one in wave.deliveries]
-    assert len(made) == len({one.key for one in made}) == 400
-    assert list(waves(5, 400, among)) == list(waves(5, 400, among))
-    for wave in waves(5, 400, among):
+    among = people(5, 200)
+    made = [one for wave in waves(5, 700, among) for one in wave.deliveries]
+    assert len(made) == len({one.key for one in made}) == 700
+    assert list(waves(5, 700, among)) == list(waves(5, 700, among))
+    for wave in waves(5, 700, among):
         told = Counter(one.recipient for one in wave.deliveries)
         assert all(times <= (6 if one.refusable == "limit of" else 3) for one, times in told.items())
