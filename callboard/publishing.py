@@ -1,4 +1,4 @@
-"""Publishes `templates_wikitext/` on the event's wiki: the notices' texts and the page that explains the bot.
+"""Publishes `templates_wikitext/` on the event's wiki: the notices' texts, their translations, and the page that explains the bot.
 
 A page that an organiser reworded on the wiki is left as it is, unless that is asked for: the wiki's text is theirs.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from callboard.config import Event
 from callboard.model import PageText
 from callboard.ports import Conflict, Refused, Saved, Unchanged, Unknown, Wiki
+from callboard.template_choice import why_not_sent
 from callboard.writing import Held, Results, Written, check_switch
 
 
@@ -29,8 +30,9 @@ class Publication:
 
 def published_titles(event: Event, folder: Path) -> Iterator[tuple[str, str]]:
     """(title on the wiki, text) of every template file; pages/about is the page that the event file names."""
-    for file in sorted(folder.glob("notices/*.wikitext")):
-        yield f"{event.pages.templates}/notices/{file.stem}", file.read_text("utf-8")
+    for file in sorted((folder / "notices").rglob("*.wikitext")):  # translations: notices/moved/de.wikitext
+        name = file.relative_to(folder).with_suffix("").as_posix()
+        yield f"{event.pages.templates}/{name}", file.read_text("utf-8")
     yield from _schedule_templates(event, folder / "schedule")
     about = folder / "pages/about.wikitext"
     if event.pages.about and about.exists():
@@ -58,6 +60,25 @@ def publications(event: Event, folder: Path, wiki: Wiki) -> tuple[Publication, .
             pages[title], text, theirs=pages[title].revid is not None and pages[title].user != wiki.bot
         )
         for title, text in wanted.items()
+    )
+
+
+def doubted(event: Event, folder: Path, wiki: Wiki) -> tuple[str, ...]:
+    """The templates as they stand on the wiki now for which notices would be held, and how to mend each; one request.
+
+    Translations that only the wiki has are looked at in the languages that the event file and the wiki name.
+    """
+    notices = f"{event.pages.templates}/notices/"
+    bases = [title for title, _ in published_titles(event, folder) if title.startswith(notices)]
+    languages = dict.fromkeys((*event.delivery.languages.values(), wiki.language))
+    found = [
+        f"{base}/{code}" for base in bases for code in languages if base.count("/") == notices.count("/")
+    ]
+    pages = wiki.read([*bases, *found]).pages
+    return tuple(
+        why
+        for title, page in pages.items()
+        if (title in bases or page.revid is not None) and (why := why_not_sent(page, event, wiki.bot))
     )
 
 

@@ -90,7 +90,8 @@ def why_not_sent(page: PageText, event: Event, bot: str) -> str:
 def was_put_back(page: PageText, revisions: Iterable[PageText], event: Event, bot: str) -> bool:
     """Whether a template has the very text again that it had when somebody trusted changed it last; newest revision first."""
     last = next((one for one in revisions if trusted(one.user, event, bot)), None)
-    return last is not None and last.text is not None and last.text == page.text
+    same = last is not None and last.text is not None and last.text == page.text
+    return same and page.model == "wikitext"
 
 
 def trusted(user: str, event: Event, bot: str) -> bool:

@@ -1,7 +1,8 @@
 """Publishes the notices' texts and the page that explains the bot on the event's wiki.
 
 Organisers may reword them there; what they reworded is left alone unless -overwrite is given. Notices are posted only
-from templates last changed by the bot or an organiser that the event file lists.
+from templates last changed by the bot or an organiser that the event file lists, or protected as it says; the others are
+named.
 
 Examples:
   ./run publish_templates -event:demo            show what would change
@@ -13,8 +14,9 @@ import sys
 from rich.console import Console
 
 from callboard import command
-from callboard.publishing import publications, publish
+from callboard.publishing import doubted, publications, publish
 from callboard.terminal import diff, show_results
+from callboard.writing import Results
 
 
 def main(*args: str) -> int:
@@ -30,11 +32,14 @@ def main(*args: str) -> int:
             for item in wanted:
                 for line in diff(item.page.text or "", item.text, item.page.title):
                     console.print(line, highlight=False, soft_wrap=True)
-            if not given.apply:
+            results = Results()
+            if given.apply:
+                results = publish(wanted, app.wiki, app.event, overwrite=given.overwrite)
+                show_results(console, results)
+            else:
                 console.print("Nothing was written; -apply publishes what differs.")
-                return command.DONE
-            results = publish(wanted, app.wiki, app.event, overwrite=given.overwrite)
-            show_results(console, results)
+            for why in doubted(app.event, command.TEMPLATES, app.wiki):
+                console.print(f"Notices are held: {why}", markup=False, highlight=False, soft_wrap=True)
             return command.PARTLY_FAILED if results.failed or results.held else command.DONE
 
     return command.guarded("publish_templates", job)
