@@ -57,7 +57,7 @@ def from_key(said: str, *, whole: bool) -> SessionFacts | None:
     rest = found["rest"] or ""
     told = _WHOLE.fullmatch(rest) if whole else None
     try:
-        start = datetime.strptime(found["start"], "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        start = datetime.fromisoformat(found["start"]).astimezone(UTC)
     except ValueError:
         return None
     if not told:

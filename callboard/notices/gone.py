@@ -12,7 +12,7 @@ from callboard.model import FirstSight, Maker, Problem, Schedule
 from callboard.notices import Occasions
 from callboard.notices.grace import told_from
 from callboard.notices.identity import name_of
-from callboard.notices.known import Known
+from callboard.notices.known import known
 from callboard.notices.told import Part, Told
 
 _CALLED_OFF = frozenset({"called-off", "struck-out"})
@@ -31,9 +31,9 @@ class Gone:
 def gone(look: Occasions, part: Part) -> Iterator[Gone]:
     """Who is to be told that their session is gone; who knows it already is left out."""
     snapshot = look.snapshot
-    known = Known(snapshot, look.schedules, part)
-    for sight, told in known.missed():
-        if told.gone or known.stands(sight):
+    people = known(snapshot, look.schedules, part)
+    for sight, told in people.missed():
+        if told.gone or people.stands(sight):
             continue
         found = _missed(look, sight) or _called_off(look, sight)
         if found is None:

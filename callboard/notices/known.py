@@ -55,7 +55,7 @@ class Case:
 
 
 class Known:
-    """Answers for one part what its people know of their sessions."""
+    """Answers for one part what its people know of their sessions; `known` gives it."""
 
     def __init__(self, snapshot: Snapshot, schedules: Sequence[Schedule], part: Part) -> None:
         self._snapshot, self._part = snapshot, part
@@ -204,6 +204,17 @@ class Known:
         return replace(sight, session=seen)
 
 
+_MADE: dict[str, tuple[Snapshot, Sequence[Schedule], Known]] = {}  # by part: several kinds ask for the same
+
+
+def known(snapshot: Snapshot, schedules: Sequence[Schedule], part: Part) -> Known:
+    """What the people of one part know, worked out once for a snapshot and its schedules."""
+    made = _MADE.get(part.name)
+    if made is None or made[0] is not snapshot or made[1] is not schedules:
+        made = _MADE[part.name] = snapshot, schedules, Known(snapshot, schedules, part)
+    return made[2]
+
+
 def _is_task(name: str) -> bool:
     return name[:1] == "T" and name[1:].isdecimal()
 
@@ -226,6 +237,6 @@ def sights_seen(
         sight
         for part in parts
         if wanted & part.kinds
-        for sight in Known(snapshot, schedules, part).sights(seen)
+        for sight in known(snapshot, schedules, part).sights(seen)
     )
     return tuple(sorted(found, key=lambda one: (one.facts.start, name_of(one.session), one.part, one.person)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from callboard.model import Notice, Proposal
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.grace import stands_quietly_from
-from callboard.notices.known import Case, Known
+from callboard.notices.known import Case, known
 from callboard.notices.owners import as_it_stands
 from callboard.notices.telling import COMMON
 from callboard.notices.told import OWNER, occasion, told_once
@@ -26,8 +26,7 @@ KIND = "scheduled"
 )
 def scheduled(look: Occasions) -> Iterator[Notice]:
     """A notice for each owner of each row with an acknowledged task, a time and a room; of use until the start."""
-    known = Known(look.snapshot, look.schedules, OWNER)
-    yield from news(look, known.cases)
+    yield from news(look, known(look.snapshot, look.schedules, OWNER).cases)
 
 
 def news(look: Occasions, cases: Sequence[Case]) -> Iterator[Notice]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.known import Known
+from callboard.notices.known import known
 from callboard.notices.owners import before
 from callboard.notices.telling import COMMON, common, has_kind, recipients, unix, when
 from callboard.notices.told import FACILITATOR, occasion
@@ -22,7 +22,7 @@ def shift_changed(look: Occasions) -> Iterator[Notice]:
     """A notice for each facilitator who knows another place than the schedule; of use until the start."""
     snapshot, event = look.snapshot, look.snapshot.event
     to_owners = has_kind(event, "moved")
-    for case in Known(snapshot, look.schedules, FACILITATOR).cases:
+    for case in known(snapshot, look.schedules, FACILITATOR).cases:
         session, now = case.session, case.now
         owners = recipients(snapshot, session, facilitators=False) if to_owners else ()
         if not case.moved(snapshot) or case.person in owners:

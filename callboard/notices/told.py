@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import unquote
 
 from callboard.model import SessionFacts
@@ -63,6 +64,7 @@ def told_once(snapshot: Snapshot, kind: str) -> frozenset[Whose]:
     return frozenset(read[0] for read, parts in found if read and parts[2] == kind)
 
 
+@lru_cache(maxsize=16_384)  # each look asks the same keys again
 def _read(key: str, event: str) -> tuple[Whose, Part, Told] | None:
     """A notice's key in its parts; None if it is of another event or says nothing of the kind."""
     parts = key.split("/")
