@@ -89,6 +89,10 @@ def _when(notice: Notice, plan: Plan, *, done: bool) -> str:
     now = plan.snapshot.now
     if done:
         return "was sent, or given up, for this occasion"
+    later = next((one for one in plan.notices.planned if one.notice.key == notice.key and one.why), None)
+    if later:
+        moment = f"planned for {later.at:%Y-%m-%d %H:%M} UTC" if later.at else "waits for a person"
+        return f"{moment}; {later.why}"
     if now >= notice.until:
         return f"too late, it was of use until {notice.until:%Y-%m-%d %H:%M} UTC"
     if now < notice.due:

@@ -30,9 +30,9 @@ class Line:
     kind: str
     to: str
     about: str
-    text: str
     why: str
     word: OutboxWord | None = None
+    notice: Notice | None = None  # where it is known in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Outbox:
 def outbox(plan: Plan, entries: Iterable[Sent], *, confirmed: bool = False) -> Outbox:
     """Everything that belongs on the page; `entries` are the notices in the ledger."""
     listed = tuple(entries)
-    planned = [_line(one, plan) for one in plan.notices.planned if _on_page(one, plan)]
+    there = ids_in(text_there(plan.snapshot))
+    planned = [_line(one, plan) for one in plan.notices.planned if _on_page(one, plan, there)]
     if plan.brakes and not confirmed:
         planned += [_line(Planned(one, None, plan.brakes[0]), plan) for one in plan.notices.now]
     known = {line.id for line in planned}
@@ -58,11 +59,11 @@ def outbox(plan: Plan, entries: Iterable[Sent], *, confirmed: bool = False) -> O
     return Outbox(tuple(later), tuple(held), tuple(waiting))
 
 
-def _on_page(one: Planned, plan: Plan) -> bool:
+def _on_page(one: Planned, plan: Plan, there: frozenset[str]) -> bool:
     if one.at is None:
         return True
     soon = plan.snapshot.now + plan.snapshot.event.delivery.grace
-    later = one.at > soon or short_id(one.notice.key) in ids_in(text_there(plan.snapshot))
+    later = one.at > soon or short_id(one.notice.key) in there
     return later and one.at < one.notice.until
 
 
@@ -86,9 +87,9 @@ def _line(one: Planned, plan: Plan) -> Line:
         notice.kind,
         notice.recipient,
         notice.values.get("title", notice.subject),
-        heading(notice, plan.snapshot),
         one.why,
         plan.snapshot.outbox.get(name),
+        notice,
     )
 
 
@@ -98,7 +99,7 @@ def _refused(entry: Sent, plan: Plan) -> Line | None:
         return None
     name, about = short_id(entry.key), entry.key.split("/")[1].rpartition("@")[0]
     word = plan.snapshot.outbox.get(name)
-    return Line(name, None, None, entry.kind, entry.recipient, about, "", entry.why, word)
+    return Line(name, None, None, entry.kind, entry.recipient, about, entry.why, word)
 
 
 def heading(notice: Notice, snapshot: Snapshot) -> str:

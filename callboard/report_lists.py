@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from callboard.counted import counted
 from callboard.ledger import Sent
 from callboard.model import ProposedEdit
 from callboard.plan import Plan
@@ -64,13 +65,21 @@ def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:
 
 
 def _planned(plan: Plan) -> Iterator[str]:
-    """How many are to come; the outbox has them."""
+    """How many are to come; the outbox has them. Without one only what has to wait is told."""
     outbox, found = plan.snapshot.event.pages.outbox, plan.notices
-    if outbox and found.worked_out:
-        waiting = sum(one.at is None for one in found.planned)
+    waiting = sum(one.at is None for one in found.planned)
+    delayed = sum(bool(one.why) for one in found.planned)
+    if not found.worked_out or not (outbox or delayed):
+        return
+    yield f"== Notices planned ({len(found.planned)}) =="
+    if outbox:
         waits = f", and {waiting} wait for a person" if waiting else ""
-        yield f"== Notices planned ({len(found.planned)}) =="
         yield f"{len(found.planned) - waiting} go out by themselves{waits}: [[{outbox}]] lists them."
+    else:
+        yield (
+            f"{counted(delayed, 'notice', 'waits/wait')} for the end of quiet hours or for a day with fewer notices;"
+            " the script send_notices lists them."
+        )
 
 
 def _posted(entry: Sent) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from callboard.ledger import Sent
 from callboard.model.outbox import EVERYTHING
-from callboard.outbox import Line, outbox, still_to_know, text_there
+from callboard.outbox import Line, heading, outbox, still_to_know, text_there
 from callboard.outbox_words import HOLD, HOLD_ALL, SEND, Said, held_by_people, planned_mark, records, sealed
 from callboard.plan import Plan
 from callboard.report_problems import person_link, with_links
@@ -111,7 +111,7 @@ def _cells(line: Line, plan: Plan) -> Iterator[str]:
     talk = line.to if ":" in line.to else f"User talk:{line.to}"
     yield f"[[{talk}|{escape(line.to)}]]" if escape(talk) == talk else escape(line.to)
     yield text(line.about, LONGEST_TITLE) or "–"
-    yield text(line.text, LONGEST) or "–"
+    yield (text(heading(line.notice, plan.snapshot), LONGEST) if line.notice else "") or "–"
     yield with_links(plan, line.why) or "its time"
 
 

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from callboard.app import App
+from callboard.explaining_writes import notices
+from callboard.model import ProposalState, State
 from callboard.outbox_words import HOLD, HOLD_ALL, SEND, ids_in
 from callboard.ports import Saved
 from callboard.report_frame import START
-from tests.promises import OWNER, SESSION, World, event, grid
+from tests.promises import OWNER, SESSION, World, event, grid, proposal
 
 ADA, EVE, BO = "Ada Organiser", "Eve", "Testuser Bo"
 OUTBOX = "Outbox"
@@ -343,3 +346,34 @@ def test_page_that_was_deleted_is_made_again_with_what_is_held() -> None:
     seen.wiki.delete(OUTBOX)
     seen.tick()
     assert (people(seen, "Next"), people(seen, r"Held back")) == ([BO], [OWNER])
+
+
+def test_task_is_explained_with_what_its_notice_waits_for() -> None:
+    seen = world()
+    said(seen, OWNER, HOLD)
+    seen.tick()
+    plan = App(seen.event, seen.wiki, seen.board, seen.ledger).plan()
+    rows = (("Schedule", plan.schedules[0].sessions[0]),)
+    state = ProposalState(proposal(), State.SCHEDULED, "its row links it", rows=rows)
+    assert list(notices(proposal(), state, plan, ()))[1:] == [
+        f"starts_soon to {OWNER}: waits for a person; held back by Ada Organiser, 2021-05-22 08:00 UTC"
+    ]
+
+
+def test_report_counts_what_is_planned_and_leads_to_the_outbox() -> None:
+    seen = world()
+    assert "== Notices planned (2) ==\n2 go out by themselves: [[Outbox]] lists them.\n" in seen.report
+    said(seen, OWNER, HOLD)
+    seen.tick()
+    assert "1 go out by themselves, and 1 wait for a person: [[Outbox]] lists them." in seen.report
+
+
+def test_report_without_an_outbox_counts_what_has_to_wait() -> None:
+    cells = [f"'''Talk {number}'''<br />[[User:{OWNER}]]" for number in range(3)]
+    seen = World(*cells, of=event("starts_soon", delivery={"per_day": 2}))
+    seen.wiki.now = datetime(2021, 5, 22, 8, 0, tzinfo=UTC)
+    seen.tick()
+    assert "== Notices planned (3) ==\n1 notice waits for the end of quiet hours or for a day" in seen.report
+    calm = World(TEA, of=event("starts_soon"))
+    calm.tick()
+    assert "Notices planned" not in calm.report
