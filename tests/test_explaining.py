@@ -246,7 +246,7 @@ def told(of: Proposal, made: Plan, sent: tuple[Sent, ...] = ()) -> list[str]:
 
 
 def test_what_was_sent_and_what_is_next() -> None:
-    key = "tea/T900001@Ada/scheduled/2021-05-22T14:00Z Room 1"
+    key = "tea/T900001@Ada/scheduled/1 2021-05-22T14:00Z 60m t3ef111 f0 Room 1"
     entry = Sent(key, "Ada", "scheduled", "sent", AT, 77, "")
     other = replace(entry, key="tea/T900002@Ada/scheduled/x")
     assert told(BOTS, looked(BOTS, sent=frozenset({key})), (other, entry)) == [
