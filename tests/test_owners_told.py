@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callboard.app import App
+from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import WikiAway
 from callboard.model import Account
@@ -441,6 +443,51 @@ def test_page_with_another_name_in_the_event_file_is_no_news() -> None:
     for _ in range(3):
         world.later(20)
     assert (world.news(), world.news(BO)) == ([SCHEDULED], [])
+
+
+def test_other_zone_in_the_event_file_is_told_and_nobody_did_it() -> None:
+    world = Quiet(FREE, FREE, FREE, FREE, of=of())
+    world.wiki.edit("Schedule", grid(TEA, FREE, FREE, MILK).replace("Time (UTC)", "Time"), user=LINUS)
+    world.later(60)
+    assert world.news() == [SCHEDULED]
+    world.event = of(event={**_days("2021-05-22"), "zone": "Europe/Berlin"})
+    world.later(1)
+    assert world.news() == [SCHEDULED, "moved 12:00"]
+    assert "|by=not known|" in (world.wiki.text(f"User talk:{OWNER}") or "")
+
+
+def test_what_the_bot_placed_is_on_the_word_of_the_team() -> None:
+    world = stands()
+    diff = world.put(FREE, FREE, TEA, MILK, by="Callboard")
+    world.later(20)
+    assert world.news() == [SCHEDULED, "moved 16:00"]
+    said = world.wiki.text(f"User talk:{OWNER}") or ""
+    assert "|by=this bot; the coordination team asked for it|" in said
+    assert f"|diff=Special:Diff/{diff}|" in said
+
+
+def test_name_of_who_did_it_is_no_more_than_text() -> None:
+    world = stands()
+    world.wiki.add_user("{{Vandal|x=~~~~}}")
+    world.put(FREE, FREE, TEA, MILK, by="{{Vandal|x=~~~~}}")
+    world.later(20)
+    assert world.news() == [SCHEDULED, "moved 16:00"]
+    assert "{{Vandal" not in (world.wiki.text(f"User talk:{OWNER}") or "")
+
+
+def test_rehearsal_counts_the_grace_time_by_its_own_clock() -> None:
+    world = stands()
+    world.put(FREE, FREE, TEA, MILK)
+    rehearsed = Clock(timedelta(hours=20))
+
+    def planned() -> list[str]:
+        plan = App(world.event, world.wiki, world.board, world.ledger, rehearsed).plan()
+        return [notice.kind for notice in plan.notices.now]
+
+    world.wiki.now += 14 * MINUTE
+    assert planned() == []
+    world.wiki.now += 2 * MINUTE
+    assert planned() == ["moved"]
 
 
 # --- once, with or without the database ---
