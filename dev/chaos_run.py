@@ -111,10 +111,13 @@ class Run:
             self._lose(draw.choice((first, second)))
         shape = draw.choice(("one", "one", "other", "both", "both", "both with one database"))
         at_work = {"one": (0,), "other": (1,)}.get(shape, (0, 1))
+        self.outcome.bots[f"rounds: {shape} at work"] += 1
         orders = {}
         for number in at_work:
             database = second if number and shape != "both with one database" else first
-            moments = [moment + timedelta(minutes=clock_step(draw)) for _ in range(draw.choice((1, 1, 2, 3)))]
+            steps = [clock_step(draw) for _ in range(draw.choice((1, 1, 2, 3)))]
+            self.outcome.bots["clock steps"] += sum(step != 0 for step in steps)
+            moments = [moment + timedelta(minutes=step) for step in steps]
             orders[number] = self._order(event, database, number, moments)
         with ThreadPoolExecutor(2) as pool:
             lives = [pool.submit(self._live, number, order) for number, order in orders.items()]
@@ -216,6 +219,8 @@ class Run:
                         self.stage.crowd.write(wave.schedule, make=False)
                     case 4 if chosen.random() < 0.5:
                         self.stage.crowd.archive(page)
+                    case 5 if chosen.random() < 0.15:
+                        self._lose(chosen.choice(self._databases(wave)))  # while a bot uses it
 
         thread = threading.Thread(target=work)
         thread.start()

@@ -7,7 +7,7 @@ import contextlib
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,10 +125,12 @@ def _twice(sent: Mapping[str, Sequence[Revision]]) -> Iterable[Failure]:
                 yield Failure("stands twice on one page", key, one.title, (one,))
 
 
-def _unasked(sent: Mapping[str, Sequence[Revision]], wanted: Collection[str]) -> Iterable[Failure]:
+def _unasked(sent: Mapping[str, Sequence[Revision]], wanted: Mapping[str, Delivery]) -> Iterable[Failure]:
     for key, made in sent.items():
         if key not in wanted:
             yield Failure("nobody was to be told this", key, made[0].title, tuple(made))
+        elif wrong := tuple(one for one in made if one.title != wanted[key].recipient.told_on):
+            yield Failure("on a wrong page", key, wrong[0].title, wrong)
 
 
 def _lost_words(

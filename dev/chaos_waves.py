@@ -37,11 +37,17 @@ class Recipient:
     refusable: str = ""
     treatment: str = ""  # "blocked", "protected", "bot"
     most: int = MOST_A_DAY  # notices that become due on one day
+    elsewhere: str = ""  # below the talk page: where it leads to
 
     @property
     def page(self) -> str:
         """The talk page's title."""
         return f"User talk:{self.name}"
+
+    @property
+    def told_on(self) -> str:
+        """The page on which a notice to them must stand."""
+        return self.page + self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,9 @@ def _person(draw: Random, name: str) -> Recipient:
         case 2:
             return Recipient(name, f"{topics}{{{{bots|deny=Callboard}}}}", "bots|deny")
         case 3:
-            return Recipient(name, f"#REDIRECT [[User talk:{name}/Elsewhere]]", "redirect")
+            return Recipient(
+                name, f"#REDIRECT [[User talk:{name}/Elsewhere]]", "redirect", elsewhere="/Elsewhere"
+            )
         case 4:
             return Recipient(name, topics, "protected", "protected")
         case 5:

@@ -1,5 +1,6 @@
 """The verdict of a chaos run: what counts as told twice, lost, or taken off, from revisions alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -51,6 +52,7 @@ def test_kept_promise(
 AGAIN = saved("", NOTICE, revid=5)
 BY_MARK = saved("", NOTICE, summary="Something else", revid=6)
 TWO = saved("Hello\n", f"Hello\n\n{NOTICE}{NOTICE}")
+ASTRAY = replace(ONCE, title="User talk:Bo")
 DIGEST = saved("", f"{NOTICE}", summary=f"[callboard:{KEY}] [callboard:{OTHER}]")
 OVERWRITTEN = saved(f"Hello {WORD}", f"Hello\n\n{NOTICE}")
 SWALLOWED = saved("Hello\nWelcome\nWelcome", f"Hello\nWelcome\n\n{NOTICE}")
@@ -63,6 +65,7 @@ SWALLOWED = saved("Hello\nWelcome\nWelcome", f"Hello\nWelcome\n\n{NOTICE}")
         ([ONCE, BY_MARK], [], Failure("posted twice", KEY, TALK, (ONCE, BY_MARK))),
         ([TWO], [], Failure("stands twice on one page", KEY, TALK, (TWO,))),
         ([DIGEST], [], Failure("nobody was to be told this", OTHER, TALK, (DIGEST,))),
+        ([ASTRAY], [], Failure("on a wrong page", KEY, "User talk:Bo", (ASTRAY,))),
         ([], [], Failure("lost", KEY, TALK, note="nothing is on record")),
         ([], [recorded("sent", "")], Failure("lost", KEY, TALK, note="nothing is on record")),
         ([], [recorded("held", "a whim")], Failure("lost", KEY, TALK, note="on record: ['a whim']")),
@@ -72,7 +75,17 @@ SWALLOWED = saved("Hello\nWelcome\nWelcome", f"Hello\nWelcome\n\n{NOTICE}")
             Failure("the bot took off what people wrote", "", TALK, (SWALLOWED,), "['Welcome']"),
         ),
     ],
-    ids=["twice", "by mark", "twice on a page", "unasked", "lost", "told a lie", "for no reason", "a line"],
+    ids=[
+        "twice",
+        "by mark",
+        "twice on a page",
+        "unasked",
+        "astray",
+        "lost",
+        "told a lie",
+        "for no reason",
+        "a line",
+    ],
 )
 def test_broken_promise(made: list[Revision], ledger: list[Sent], failure: Failure) -> None:
     assert failure in judged([ADA], made, ledger, {}, BOT).failures
