@@ -267,8 +267,14 @@ def test_session_that_is_gone_is_told_after_the_grace_time_and_its_return_too() 
 
 @pytest.mark.parametrize(
     "row",
-    [f"{TEA} (cancelled)", f"<s>{BARE}</s>", f"'''CANCELLED:''' {TEA}"],
-    ids=["word", "struck", "before"],
+    [
+        f"{TEA} (cancelled)",
+        f"'''CANCELLED:''' {TEA}",
+        f"<s>{BARE}</s>",
+        f"<s>{TEA}</s>",
+        TEA.replace("'''Bots", "<del>'''Bots").replace("<br", "</del><br"),
+    ],
+    ids=["word", "before", "struck", "struck with its task", "only the title struck"],
 )
 def test_session_that_is_marked_as_cancelled_is_told(row: str) -> None:
     world = stands()
@@ -276,6 +282,17 @@ def test_session_that_is_marked_as_cancelled_is_told(row: str) -> None:
     world.later(20)
     world.later(20)
     assert world.news() == [SCHEDULED, "cancelled 14:00"]
+
+
+def test_session_that_is_struck_out_is_not_reminded_of() -> None:
+    struck = TEA.replace("'''Bots", "<del>'''Bots").replace("<br", "</del><br")
+    world = Quiet(struck, FREE, FREE, MILK, of=of("starts_soon", "shift_starts_soon"))
+    world.wiki.now = NOW
+    world.later(1)
+    assert (world.news(), world.news(BO)) == ([], [])
+    world.put(TEA, FREE, FREE, MILK)
+    world.later(1)
+    assert world.news() == ["starts_soon 14:00"]
 
 
 def test_row_that_is_carried_in_two_edits_is_moved() -> None:

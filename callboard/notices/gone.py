@@ -10,9 +10,10 @@ from datetime import datetime
 
 from callboard.model import FirstSight, Maker, Problem, Schedule
 from callboard.notices import Occasions
-from callboard.notices.grace import told_from
+from callboard.notices.grace import maker_of, told_from
 from callboard.notices.identity import name_of
 from callboard.notices.known import known
+from callboard.notices.struck import is_struck
 from callboard.notices.told import Part, Told
 
 _CALLED_OFF = frozenset({"called-off", "struck-out"})
@@ -58,6 +59,11 @@ def _missed(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datetime 
 def _called_off(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datetime | None] | None:
     """Who marked its row as not held, and when."""
     for page in look.schedules:
+        for session in page.sessions:
+            same = any(ref.task in sight.session.tasks for ref in session.tasks)
+            if same and is_struck(page, session):
+                maker = maker_of(look.snapshot, page, session)
+                return maker, maker.at if maker else None
         for problem in page.problems:
             if problem.code in _CALLED_OFF and _speaks_of(problem.text, sight):
                 maker = _marked(look, page, problem)

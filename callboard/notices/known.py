@@ -13,6 +13,7 @@ from callboard.model import FirstSight, Maker, Schedule, SeenSession, Session, S
 from callboard.notices.facts import elsewhere, facts_of, in_words, otherwise, updated
 from callboard.notices.grace import maker_of, told_from
 from callboard.notices.identity import name_of, same_sessions
+from callboard.notices.struck import is_struck
 from callboard.notices.telling import accounts_of, subject
 from callboard.notices.told import OWNER, Part, Told, Whose, told_last
 from callboard.read.matching import same_title
@@ -72,7 +73,7 @@ class Known:
         self.cases: tuple[Case, ...] = tuple(case for case in cases if case)
 
     def _enter(self, page: Schedule, session: Session) -> None:
-        if session.title or session.tasks:
+        if (session.title or session.tasks) and not is_struck(page, session):
             name = subject(session)
             self._rows[name].append(session)
             if title := same_title(session.title):

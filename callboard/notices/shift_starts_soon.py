@@ -17,6 +17,7 @@ from callboard.notices import Occasions, notice_kind
 from callboard.notices.grace import stands_quietly_from
 from callboard.notices.helping import entries, role_told
 from callboard.notices.reminding import reminders
+from callboard.notices.struck import is_struck
 from callboard.notices.telling import (
     COMMON,
     accounts_of,
@@ -88,7 +89,7 @@ def _facilitations(look: Occasions) -> Iterator[_Shift]:
     to_owners = has_kind(look.snapshot.event, "starts_soon")
     for page in look.schedules:
         for session in page.sessions:
-            if session.start is None:
+            if session.start is None or is_struck(page, session):
                 continue
             owners = set(recipients(look.snapshot, session, facilitators=False)) if to_owners else set()
             for person in accounts_of(look.snapshot, session.facilitators):

@@ -11,6 +11,7 @@ from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.grace import stands_quietly_from
 from callboard.notices.reminding import reminders
+from callboard.notices.struck import is_struck
 from callboard.notices.telling import (
     COMMON,
     common,
@@ -37,7 +38,7 @@ def starts_soon(look: Occasions) -> Iterator[Notice]:
     leads = reminders(look)
     rows = ((page, session) for page in look.schedules for session in page.sessions)
     for page, session in rows:
-        if session.start is None:
+        if session.start is None or is_struck(page, session):
             continue
         for person in recipients(snapshot, session, facilitators=facilitators):
             quiet = stands_quietly_from(snapshot, page, session, person)
