@@ -15,8 +15,8 @@ from callboard.ports import Wiki
 # What a tick does to the wiki and to the ledger; between two of them nothing happens that could be seen from outside.
 STEPS = frozenset(
     {
-        *("read", "accounts", "templates", "changes", "save"),
-        *("claim", "sent", "skipped", "held", "found"),
+        *("read", "accounts", "templates", "changes", "revisions", "save"),
+        *("claim_all", "sent", "skipped", "held", "found"),
         *("claim_on_task", "note_on_task"),
         *("remember_pages", "remember_accounts", "remember_edits", "remember_fact"),
     }

@@ -53,9 +53,9 @@ def event() -> Event:
 class World:
     """The wiki, and a database that may get lost; time goes on by a quarter of an hour a tick."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str = PAGE) -> None:
         self.wiki = FakeWiki(
-            {"Schedule": PAGE, TEMPLATE: "== {{{title}}} starts soon ==\nSee you at {{{when}}}."},
+            {"Schedule": page, TEMPLATE: "== {{{title}}} starts soon ==\nSee you at {{{when}}}."},
             users=[OWNER, "Ada Organiser"],
             now=NOW,
         )
