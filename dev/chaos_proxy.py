@@ -3,20 +3,17 @@
 import json
 import os
 import signal
-import socket
-import struct
 import threading
 import time
 import urllib.parse
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
-from http.server import BaseHTTPRequestHandler
-from typing import Any, cast
 
 from dev.chaos_crowd import Crowd
 from dev.chaos_faults import Fate, Fault, Lot
 from dev.chaos_journal import Journal, keys_of
 from dev.chaos_nursery import PID
+from dev.chaos_port import Port
 from dev.forwarding import Answer, Call, forwarded
 
 CLOSED_FOR = 0.12  # seconds that a port stays closed
@@ -28,7 +25,6 @@ DISALLOWED, WARNED = "chaos-disallow", "chaos-warn"  # in a summary: the wiki's 
 _TALK_ONLY = {
     *(Fault.PROTECTED, Fault.DELETED, Fault.DELETED_AFTER, Fault.ARCHIVED, Fault.ARCHIVED_AFTER),
 }
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: a close becomes a reset
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +49,10 @@ class ChaosProxy:
         self._lot: Lot | None = None
         self._schedule = ""
         self._number = 0
-        self._busy = 0
-        self._idle = threading.Condition()
+        self._counting = threading.Lock()
         self._dead: set[str] = set()  # sessions that ended
-        self._ended = False
-        self._open_again = 0.0
-        self._listener = _listening(0)
-        self.port = self._listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._port = Port(self._answer)
+        self.url = self._port.url
 
     def begin(self, lot: Lot, schedule: str) -> None:
         """A new wave: count from one; `schedule` is the page that people change."""
@@ -73,65 +64,23 @@ class ChaosProxy:
 
     def settle(self, seconds: float = 30.0) -> bool:
         """Wait until everything that is on its way has landed; False if it did not."""
-        with self._idle:
-            return self._idle.wait_for(lambda: self._busy == 0, seconds)
+        return self._port.settle(seconds)
 
     def close(self) -> None:
         """Serve no more."""
-        self._ended = True
-        self._shut()
+        self._port.close()
 
-    # --- connections ---
-
-    def _accept(self) -> None:
-        while not self._ended:
-            try:
-                connection, address = self._listener.accept()
-            except OSError:
-                if self._ended:
-                    return
-                time.sleep(max(0.0, self._open_again - time.monotonic()))
-                with suppress(OSError):
-                    self._listener = _listening(self.port)
-                continue
-            threading.Thread(target=self._serve, args=(connection, address), daemon=True).start()
-
-    def _serve(self, connection: socket.socket, address: Any) -> None:
-        with self._idle:
-            self._busy += 1
-        try:
-            with suppress(OSError):
-                _Handler(connection, address, cast("Any", self))
-        finally:
-            with suppress(OSError):
-                connection.close()
-            with self._idle:
-                self._busy -= 1
-                self._idle.notify_all()
-
-    def _shut(self) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        with suppress(OSError):
-            self._listener.close()
-
-    def _refuse(self) -> None:
-        self._open_again = time.monotonic() + CLOSED_FOR
-        self._shut()
-        self._met(Fault.REFUSED)
-
-    # --- requests ---
-
-    def answer(self, call: Call) -> Answer | None:
+    def _answer(self, call: Call) -> Answer | None:
         """What the bot hears; None: nothing, its connection is reset."""
         asked = self._understood(call)
         answer = self._fulfil(asked)
-        if asked.fate.then_refused and not self._ended:
-            self._refuse()
+        if asked.fate.then_refused:
+            self._met(Fault.REFUSED)
+            self._port.refuse(CLOSED_FOR)
         return answer
 
     def _understood(self, call: Call) -> _Asked:
-        with self._idle:
+        with self._counting:
             self._number += 1
             number = self._number
         self._journal.counted_request()
@@ -202,8 +151,7 @@ class ChaosProxy:
 
     def _lost_and_late(self, asked: _Asked) -> Answer | None:
         """The bot hears nothing, or is dead; the wiki gets the request seconds later."""
-        with self._idle:
-            self._busy += 1
+        self._port.begins()
         threading.Thread(target=self._land, args=(asked,), daemon=True).start()
         if asked.fate.fault is Fault.KILLED_LATE:
             self._kill(asked)
@@ -216,9 +164,7 @@ class ChaosProxy:
             time.sleep(asked.fate.late)
             self._forward(asked)
         finally:
-            with self._idle:
-                self._busy -= 1
-                self._idle.notify_all()
+            self._port.ends()
 
     def _forward(self, asked: _Asked) -> Answer:
         call = asked.call
@@ -253,45 +199,6 @@ class ChaosProxy:
         self._journal.note(
             what, bot=self.bot, number=asked.number, title=asked.title, keys=asked.keys, answer=answer
         )
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """One connection, one request."""
-
-    protocol_version = "HTTP/1.1"
-    server: Any
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name that http.server gives it
-        """Silent."""
-
-    def do_GET(self) -> None:
-        self._pass_on(b"")
-
-    def do_POST(self) -> None:
-        self._pass_on(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-    def _pass_on(self, body: bytes) -> None:
-        self.close_connection = True
-        answer = self.server.answer(Call.of(self.command, self.path, self.headers.items(), body))
-        if answer is None:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            return
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.kind)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.send_header("Connection", "close")
-        for name, value in answer.headers:
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(answer.body)
-
-
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
-    listener.listen(16)
-    return listener
 
 
 def _talk_page(call: Call) -> str:
