@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -190,9 +191,7 @@ def test_moved_talk_page_of_somebody_who_kept_the_name_is_nobody_elses_news(data
     world.tick()
     world.wiki.add_user("Bo")
     moved = world.wiki._revisions.pop(TALK)  # as the wiki lists contributions of a page that was moved
-    world.wiki._revisions["User talk:Bo"] = [
-        type(one)(**{**_fields(one), "title": "User talk:Bo"}) for one in moved
-    ]
+    world.wiki._revisions["User talk:Bo"] = [replace(one, title="User talk:Bo") for one in moved]
     world.wiki.edit(
         "Schedule", world.page.replace(f"|{OWNER}]]", f"|{OWNER}]], [[User:Bo]]"), user="Ada Organiser"
     )
@@ -204,10 +203,6 @@ def test_moved_talk_page_of_somebody_who_kept_the_name_is_nobody_elses_news(data
         f"bots-for-tea@{OWNER}": 1,
         "bots-for-tea@Bo": 1,
     }
-
-
-def _fields(made: object) -> dict[str, object]:
-    return {name: getattr(made, name) for name in type(made).__dataclass_fields__}  # type: ignore[attr-defined]
 
 
 # --- redirects ---
