@@ -36,6 +36,7 @@ VERBS = {
     "devwiki": {"--name"},
     "bench": set[str](),
     "fuzz": {"-runs", "-seconds"},
+    "chaos": {"-deliveries", "-seed", "-wave", "-without"},
     "help": set[str](),
 }
 _COMMAND = re.compile(r"(?:\./(?:callboard/)?run|start\.sh) ([A-Za-z_]+)((?: [^\s`#\"]+)*)")
