@@ -127,13 +127,18 @@ def renamed_row(world: Event) -> None:
     world.wiki.edit("Schedule", world.page.replace(OWNER, NEW), user="Ada Organiser")
 
 
+def renamed_again(world: Event) -> None:
+    world.wiki.rename_user(NEW, "Marta Then")
+    renamed_row(world)
+
+
 RENAMED: dict[str, Callable[[Event], object]] = {
     "the row keeps the name": lambda _: None,
     "the row has the new one": renamed_row,
     "the row has both": lambda world: world.wiki.edit(
         "Schedule", world.page.replace(f"[[User:{OWNER}|{OWNER}]]", f"[[User:{OWNER}]]<br />[[User:{NEW}]]")
     ),
-    "another name again": lambda world: (world.wiki.rename_user(NEW, "Marta Then"), renamed_row(world)),
+    "another name again": renamed_again,
 }
 
 

@@ -155,23 +155,27 @@ def test_killed_for_real(ready: DevWiki, tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_fifty_notices_cost_at_most_sixty_requests(ready: DevWiki, tmp_path: Path) -> None:
-    names = [f"Recipient {number}" for number in range(50)]
+def test_sixty_notices_cost_a_request_each_and_a_few_for_all(ready: DevWiki, tmp_path: Path) -> None:
+    """On existing talk pages; what they cost together is the same for five hundred (benchmarks/notices.py)."""
+    names = [f"Recipient {number}" for number in range(60)]
     ready.add_people(names)
+    for name in names:
+        ready.person(ORGANISER).edit(f"User talk:{name}", f"== Welcome ==\nHello {name}. ~~~~")
     rows = "".join(f"|-\n| 14:00 || Talk {n} || Hacking room 1 || [[User:{n}|{n}]]\n" for n in names)
     head = '== 2027-05-22 ==\n{| class="wikitable"\n! Time !! Session !! Room !! Speaker\n'
     ready.person(ORGANISER).edit("Case 900/Schedule", f"{head}{rows}|}}\n")
     gateway_to(ready)
     ready.forget_requests()
-    database = tmp_path / "fifty.sqlite"
+    database = tmp_path / "sixty.sqlite"
     tick(900, ready, database)
     requests = ready.request_count()
-    assert [ready.person(ORGANISER).text(f"User talk:{name}") is not None for name in names] == [True] * 50
-    assert requests <= 1.2 * 50, ready.requests()
+    posted_to = [len(ready.person(ORGANISER).history(f"User talk:{name}")) - 1 for name in names]
+    assert posted_to == [1] * 60
+    assert requests <= 60 + 11, ready.requests()
     tick(900, ready, database)
     ready.forget_requests()
     tick(900, ready, database)
-    assert ready.request_count() <= 3, ready.requests()
+    assert ready.request_count() <= 2, ready.requests()
 
 
 def main(told: str) -> None:
