@@ -134,17 +134,9 @@ def test_reason_for_which_a_notice_waited_until_it_was_too_late_stays_on_record(
     assert "is protected" in why
 
 
-def test_notices_to_one_person_by_two_names_are_one_topic() -> None:
-    """Both rows name her, one by her former name: the same notice would reach her twice."""
-    world = World(f"{SESSION}<br />[[User:Old Name]]", of=event("starts_soon"))
-    world.wiki.add_user("Old Name")
-    world.tick()
-    assert (world.told(), world.told("Old Name")) == (["starts_soon"], ["starts_soon"])
-
-
 def grown(world: World, cells: int) -> None:
     rows = [SESSION.replace("Bots for tea", f"Tea {n}").replace(OWNER, f"Person {n}") for n in range(cells)]
-    text = grid(*rows).replace("| 14:00", "| 14:00")
+    text = grid(*rows)
     for hour in range(15, 14 + cells):
         text = text.replace(f"| {hour}:00", "| 14:00")
     world.wiki.edit("Schedule", text)
@@ -177,3 +169,15 @@ def test_people_in_a_batch_are_as_many_as_the_wiki_is_fast(people: int, seconds:
     # Besides looks and saves: the tick's own look, the schedule's history, accounts, the same fresh, the last look at the
     # template; look and save of the report.
     assert world.wiki.requests - before == people + looks + 7
+
+
+def test_save_that_lands_after_it_was_given_up_is_on_record_as_sent() -> None:
+    world = World(SESSION, of=event("starts_soon"))
+    world.wiki.lose_answers(1, late=True)
+    world.tick()
+    world.wiki.now = NOW + timedelta(hours=1)
+    world.tick()
+    assert world.held() == {"starts_soon": "too late: it was of use until 2021-05-22 14:00 UTC"}
+    world.wiki.land()
+    world.tick()
+    assert (world.held(), [entry.state for entry in world.ledger.notices("tea")]) == ({}, ["sent"])
