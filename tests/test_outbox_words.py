@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from callboard.model import OutboxWord, PageText
 from callboard.model.outbox import EVERYTHING
@@ -173,6 +175,19 @@ def test_word_that_says_nothing_is_noted(text: str, wrote: str) -> None:
     assert [note.did for note in found.notes] == [
         f'wrote "{wrote}", which is neither hold nor send at the end of a line'
     ]
+
+
+VARIANTS = ["", "Bye.", THERE, page(A), page(f"{A} {SEND}", B), page(f"{B} {HOLD}", C), f"{HOLD_ALL}{THERE}"]
+REVISIONS = st.lists(
+    st.tuples(st.sampled_from([EVE, BOT, ""]), st.sampled_from([*VARIANTS, None])), max_size=6
+)
+
+
+@given(REVISIONS)
+def test_nothing_that_others_do_changes_what_organisers_said(revisions: list[tuple[str, str | None]]) -> None:
+    known = Said({A: word(A, "hold"), EVERYTHING: word(EVERYTHING, "hold")})
+    assert after(*revisions, said=known).words == known.words
+    assert after(*revisions).words == {}
 
 
 # --- what the bot writes ---
