@@ -2,7 +2,9 @@
 
 Callboard against a plain loop of pywikibot's `Page.save` and against the floor: batched reads and one edit request a
 notice, without any of the checks. Each runs in a process of its own against the same freshly reset development wiki;
-requests are counted by the wiki's own log, log-in and start included.
+requests are counted by the wiki's own log, log-in and start included. CALLBOARD_BENCHMARK_PEOPLE sets the number of people.
+
+Bars for existing talk pages: 1.05 requests a notice, 1.25 times the floor's time, 1.5 times faster than `Page.save`.
 """
 
 import json
@@ -20,7 +22,7 @@ from dev.devwiki import DevWiki
 from dev.wiki_accounts import ORGANISER
 from dev.wiki_paths import ROOT
 
-PEOPLE = 100
+PEOPLE = int(os.environ.get("CALLBOARD_BENCHMARK_PEOPLE", "500"))
 WAYS = ("Callboard", "pywikibot Page.save loop", "floor")
 START = datetime(2027, 5, 22, 14, tzinfo=UTC)
 
