@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -276,3 +277,25 @@ def test_template_without_heading_is_refused(template: str) -> None:
 def test_acknowledged_example_rests_on_the_proposal() -> None:
     assert examples()["acknowledged"].values["task"] == proposal().task
     assert examples()["acknowledged"].due == datetime(2021, 5, 10, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("length", "edits"), [(5, [4]), (85, [3, 1]), (120, [2, 2]), (200, [1, 1, 1, 1])])
+def test_topics_share_an_edit_as_long_as_their_keys_fit_into_its_summary(
+    length: int, edits: list[int]
+) -> None:
+    notices = [replace(notice_with("x"), subject=f"{n}{'s' * length}", occasion="o") for n in range(4)]
+    topics = [topic(one, event(), template_title(event(), one.kind), TEMPLATE[one.kind]) for one in notices]
+    made = messages(topics, event())
+    assert [len(one.topics) for one in made] == edits
+    assert [key for one in made for key in keys_in(one.summary)] == [one.key for one in notices]
+    assert [one.key for one in notices if one.key not in marks("".join(part.wikitext for part in made))] == []
+    assert max(len(one.summary) for one in made) <= LONGEST_SUMMARY
+
+
+@pytest.mark.parametrize("value", [v for v in HOSTILE if len(v) < 200])
+def test_hostile_values_of_a_digest_forge_no_key(value: str) -> None:
+    notices = [replace(notice_with(value), subject=f"T{n}", occasion="o") for n in range(3)]
+    topics = [topic(one, event(), template_title(event(), one.kind), TEMPLATE[one.kind]) for one in notices]
+    (made,) = messages(topics, event())
+    assert keys_in(made.summary) == tuple(one.key for one in notices)
+    assert marks(made.wikitext) == set(keys_in(made.summary))
