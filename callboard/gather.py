@@ -31,6 +31,7 @@ from callboard.report_frame import records_in
 from callboard.report_problems import since_in
 from callboard.snapshot import Snapshot
 from callboard.taken_back import cells_in, rules_named, traces
+from callboard.talk_deleted import note_deleted
 from callboard.told_on_wiki import note_told
 
 # A notice belongs to its event; nobody posts one longer before it than this.
@@ -189,6 +190,7 @@ def _look(sources: Sources) -> Reading:
     )
     reading = sources.wiki.read(titles, known=known, contributions_since=since)
     note_told(reading.contributions, event, ledger, sources.wiki, reading.now)
+    note_deleted(reading.deleted, event, ledger, reading.now)
     if not read_before:
         _remember_tidied(sources, reading)
     ledger.remember_fact(own_edits_known(event), reading.now.isoformat())

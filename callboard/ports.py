@@ -57,6 +57,8 @@ class Reading:
     now: datetime
     pages: Mapping[str, PageText] = field(default_factory=dict)  # by the title asked for
     contributions: tuple[Contribution, ...] = ()  # newest first; only if asked for
+    # With them: when user talk pages were deleted last, by title; what stood there is no contribution any more.
+    deleted: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from callboard.posting_look import PostingLook, Seen, outbox_moved
 from callboard.posting_record import Record
 from callboard.recipients import Verdict, why_not_told
 from callboard.snapshot import Snapshot
+from callboard.talk_deleted import why_unsure
 from callboard.writing import Held, Writer
 
 # The off switch must be read again after 20 seconds: people are told in batches of as many as the last 20 seconds allowed.
@@ -200,6 +201,9 @@ class _Posting:
         due = delivered(letter.notices, self._snapshot()) if self._is_late(letter) else None
         for notice in due.late if due else ():
             self.record.give_up(notice, due.why_late[notice.key] if due else "")
+        for notice in letter.notices:
+            if notice.key not in self.record.done and (why := self._why_unsure(notice, letter, sight)):
+                self.record.hold(notice, Verdict(why, lasting=True))
         going = tuple(notice for notice in letter.notices if notice.key not in self.record.done)
         composed = self.composer.compose(replace(letter, notices=going), sight)
         for notice, verdict in composed.refused:
@@ -210,6 +214,11 @@ class _Posting:
         outcome = self.writer.wiki.save(composed.page, text, composed.message.summary)
         self._note(outcome, letter, composed, len(text) - len(composed.page.text or ""))
         return outcome
+
+    def _why_unsure(self, notice: Notice, letter: Letter, sight: Sight) -> str:
+        writer = self.writer
+        page = sight.leads_to.get(letter.talk, letter.talk)
+        return why_unsure(notice, page, writer.event, writer.ledger, now=writer.now, shift=writer.shift)
 
     def _is_late(self, letter: Letter) -> bool:
         return any(self.writer.now >= notice.until for notice in letter.notices)
@@ -231,7 +240,7 @@ class _Posting:
                 for notice in notices:
                     self.record.hold(notice, Verdict(f"{why} ({code})"))
             case Unknown(why=why):
-                self._leave(notices, f"no answer to the save ({why}); the next tick looks whether it landed")
+                self.record.unanswered(notices, why)
 
     def _leave(self, notices: Iterable[Notice], why: str) -> None:
         for notice in notices:

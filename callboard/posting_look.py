@@ -14,6 +14,7 @@ from callboard.opting_out import opted_out
 from callboard.ports import Reading
 from callboard.recipients import talk_of
 from callboard.snapshot import Snapshot
+from callboard.talk_deleted import note_deleted
 from callboard.template_choice import was_put_back, why_not_sent
 from callboard.template_watch import TemplateWatch
 from callboard.told_on_wiki import note_told
@@ -88,6 +89,7 @@ class PostingLook:
         told = note_told(
             reading.contributions, self.writer.event, self.writer.ledger, self.writer.wiki, reading.now
         )
+        note_deleted(reading.deleted, self.writer.event, self.writer.ledger, reading.now)
         self.since = reading.now - CLAIM_OPEN
         return reading, told
 

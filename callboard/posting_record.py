@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from callboard.addresses import Addresses
-from callboard.ledger import Sent
+from callboard.ledger import HELD_FOR, Sent
 from callboard.letters import Composed, Letter
 from callboard.model import Notice
 from callboard.notices import told_as
@@ -72,6 +72,18 @@ class Record:
         note = self.writer.ledger.skipped if verdict.lasting else self.writer.ledger.held
         note(notice, self.writer.now, verdict.why)
         self.leave(notice, verdict.why)
+
+    def unanswered(self, notices: Iterable[Notice], why: str) -> None:
+        """Leave notices whose save may still land; if there is time, nothing is sent again before it has landed or never will.
+
+        A save that lands after its repeat was posted and archived would be woven in: the page is then as the save knew it.
+        """
+        said = f"no answer to the save ({why}); whether it landed is looked up before it is tried again"
+        for notice in notices:
+            if notice.until - self.writer.now > 2 * HELD_FOR:
+                self.hold(notice, Verdict(said))
+            else:
+                self.leave(notice, said)
 
     def give_up(self, notice: Notice, why: str) -> None:
         """Note that a notice came to be of no use while others were posted."""

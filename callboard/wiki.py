@@ -123,7 +123,8 @@ class Gateway:
             look.last = self._query(own)
         pages = {title: look.pages.get(title) or answers.page_text(title, None) for title in asked}
         assert look.now is not None  # noqa: S101 -- every branch above has asked once
-        return Reading(look.now, pages, answers.contributions(look.last if own else ()))
+        said = look.last if own else []
+        return Reading(look.now, pages, answers.contributions(said), answers.deletions(said))
 
     def templates(self, titles: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The titles of all templates that each page uses, directly or through others, by the title asked for."""

@@ -131,7 +131,9 @@ def template_titles(page: Json | None) -> tuple[str, ...]:
 
 def pages_came_later(answers: Iterable[Json]) -> bool:
     """Whether a continuation brought pages after the answer that brought the bot's own edits."""
-    return any(set(answer.get("continue", {})) - {"continue", "uccontinue"} for answer in answers)
+    return any(
+        set(answer.get("continue", {})) - {"continue", "uccontinue", "lecontinue"} for answer in answers
+    )
 
 
 def revision_texts(answers: Iterable[Json]) -> dict[int, tuple[int, str]]:
@@ -163,6 +165,17 @@ def history(answer: Json) -> History:
         for title, revision in found
     )
     return History(revisions, whole=bool(found) and not found[-1][1].get("parentid"))
+
+
+def deletions(answers: Iterable[Json]) -> dict[str, datetime]:
+    """When each user talk page was deleted last, by its title; a hidden log entry names none."""
+    found: dict[str, datetime] = {}
+    for answer in answers:
+        for entry in answer.get("query", {}).get("logevents", ()):
+            if "title" in entry:
+                at = instant(entry["timestamp"])
+                found[entry["title"]] = max(at, found.get(entry["title"], at))
+    return found
 
 
 def contributions(answers: Iterable[Json]) -> tuple[Contribution, ...]:

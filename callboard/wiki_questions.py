@@ -100,15 +100,24 @@ def history(title: str, since: datetime | None, most: int) -> Parameters:
 
 
 def own_edits(bot: str, since: datetime | None) -> Parameters:
-    """A query for the bot's own edits, newest first; nothing if they are not wanted."""
+    """A query for the bot's own edits, newest first; nothing if they are not wanted.
+
+    With them which user talk pages were deleted since then: the edits there are not listed any more.
+    """
     if since is None:
         return {}
+    end = since.strftime("%Y-%m-%dT%H:%M:%SZ")
     return {
-        "list": ["usercontribs"],
+        "list": ["usercontribs", "logevents"],
         "ucuser": [bot],
-        "ucend": since.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "ucend": end,
         "ucprop": ["ids", "title", "comment", "timestamp"],
         "uclimit": "max",
+        "leaction": "delete/delete",
+        "lenamespace": 3,
+        "leend": end,
+        "leprop": ["title", "timestamp"],
+        "lelimit": "max",
     }
 
 

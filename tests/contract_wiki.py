@@ -530,3 +530,16 @@ class WikiContract:
         world.rename(PERSON, "Ada Now")
         own = world.wiki.read([], contributions_since=start).contributions
         assert [(edit.title, edit.revid) for edit in own] == [("User talk:Ada Now", saved.revid)]
+
+    def test_deleted_talk_pages_come_with_the_own_edits_at_no_cost(self, world: World) -> None:
+        """What the bot wrote there is not listed any more; pages of other namespaces are of no interest."""
+        start = world.wiki.read([]).now
+        for title in (TALK, "Schedule"):
+            assert isinstance(world.wiki.save(page(world, title), "Hello", "a notice"), Saved)
+            world.delete(title)
+        before = world.wiki.requests
+        reading = world.wiki.read([TALK, "Schedule"], contributions_since=start)
+        assert world.wiki.requests - before == 1
+        assert (reading.contributions, list(reading.deleted)) == ((), [TALK])
+        assert start <= reading.deleted[TALK] <= reading.now
+        assert world.wiki.read([TALK]).deleted == {}

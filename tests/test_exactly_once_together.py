@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in
 from callboard.ports import Conflict, Saved
-from tests.promises import OWNER, SESSION, TALK, event
+from tests.promises import LINKED, OWNER, SESSION, TALK, event, proposal
 from tests.promises import World as Event
 from tests.test_exactly_once import ARCHIVE, BETWEEN, PAGE, World
 
@@ -270,3 +272,62 @@ def test_archive_holds_what_was_posted() -> None:
     world.new_database()
     world.tick()
     assert (once(world, 3), (world.wiki.text(ARCHIVE) or "").count("<!-- callboard:")) == (True, 3)
+
+
+# --- what the contributions do not show ---
+
+
+@pytest.mark.parametrize("due", [SOON, event("scheduled")], ids=["a reminder", "news"])
+@pytest.mark.parametrize("database", ["kept", "lost"])
+def test_talk_page_that_was_deleted_with_its_notice(due: object, database: str) -> None:
+    """A lost ledger cannot know of it: better on record with the reason than told twice."""
+    world = Event(LINKED, proposals=[proposal()], of=due)  # type: ignore[arg-type]
+    world.tick()
+    assert len(told(world)) == 1
+    world.wiki.delete(TALK)
+    world.wiki.now += timedelta(minutes=5)
+    if database == "lost":
+        world.lose_database()
+    world.tick()
+    world.tick()
+    assert world.wiki.text(TALK) is None
+    states = [
+        (entry.state, "was deleted on 2021-05-22 13:1" in entry.why) for entry in world.ledger.notices("tea")
+    ]
+    assert states == [("skipped", True) if database == "lost" else ("sent", False)]
+
+
+def test_talk_page_that_was_deleted_with_the_other_bots_notice() -> None:
+    world, other = World(PAGE), World(PAGE)
+    other.wiki = world.wiki
+    other.tick()
+    world.wiki.delete(TALK)
+    world.tick()
+    assert world.wiki.text(TALK) is None
+    assert [entry.state for entry in world.ledger.notices("tea")] == ["skipped"]
+
+
+def test_talk_page_that_was_deleted_before_there_was_anything_to_tell_is_made_anew() -> None:
+    world = Event(SESSION, of=SOON)
+    world.wiki.edit(TALK, "Hello", user="Ada Organiser")
+    world.wiki.delete(TALK)
+    world.wiki.now += timedelta(minutes=5)
+    world.wiki.edit("Schedule", world.page.replace("14:00", "17:00"), user="Ada Organiser")
+    world.wiki.now += timedelta(hours=3)
+    world.tick()
+    assert len(told(world)) == 1
+
+
+def test_save_without_an_answer_is_not_sent_again_before_it_can_have_landed() -> None:
+    """Its repeat could be archived to the letter, and the late one be woven in."""
+    world = Event(SESSION, of=SOON)
+    world.wiki.lose_answers(1, late=True)
+    world.tick()
+    saves = len(world.wiki.saves)
+    world.tick()
+    assert len(world.wiki.saves) == saves
+    (outcome,) = world.wiki.land()
+    assert isinstance(outcome, Saved)
+    world.wiki.now += HELD_FOR
+    world.tick()
+    assert (once(world, 1), [entry.state for entry in world.ledger.notices("tea")]) == (True, ["sent"])

@@ -13,6 +13,7 @@ from callboard import jobs
 from callboard.config import Event
 from callboard.config_delivery import Delivery
 from callboard.errors import ConfigError, Stopped
+from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in, marks
 from tests.mortal import killed_tick
 from tests.promises import FREE, NOW, OWNER, World, event, grid
@@ -213,6 +214,7 @@ def test_lost_answer_is_looked_up(kind: str, carried_out: bool) -> None:
     world.wiki.lose_answers(1, carried_out=carried_out)
     for _ in range(3):
         world.tick()
+        world.wiki.now += HELD_FOR
     assert world.told(ADA) == [kind]
 
 

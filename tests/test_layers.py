@@ -81,6 +81,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "writing",
             "apply",
             "posting",
+            "talk_deleted",
             "template_watch",
             "board_vouches",
             "letters",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from callboard.errors import Stopped
+from callboard.ledger import HELD_FOR
 from callboard.model import Account
 from callboard.report import HEARTBEAT
 from tests.promises import FREE, LINKED, OWNER, SESSION, TALK, World, event, grid, proposal
@@ -138,8 +139,9 @@ def test_after_a_lost_answer_the_wiki_is_looked_at_before_the_next_notice() -> N
     world.wiki.before_save.append(lambda: world.wiki.edit("User:Callboard/run", "stop"))
     with pytest.raises(Stopped):
         world.tick()
-    assert [entry.state for entry in world.ledger.notices("tea")] == ["claimed", "claimed"]
+    assert [entry.state for entry in world.ledger.notices("tea")] == ["held", "claimed"]
     world.wiki.edit("User:Callboard/run", "go")
+    world.wiki.now += HELD_FOR
     world.tick()
     assert (world.told(), world.told("Ada Organiser")) == (["starts_soon"], ["starts_soon"])
 

@@ -88,6 +88,7 @@ class FakeWiki:
         self._away = 0
         self._lost: list[str] = []
         self._in_flight: list[Callable[[], Outcome]] = []
+        self._deleted: dict[str, datetime] = {}  # user talk pages, and when
         self._last_revid = 0
         self.add_user(bot, bot=True)
         for user in users:
@@ -122,6 +123,9 @@ class FakeWiki:
             contributions=()
             if contributions_since is None
             else self.contributions(since=contributions_since),
+            deleted={
+                t: at for t, at in self._deleted.items() if contributions_since and at >= contributions_since
+            },
         )
 
     def templates(self, titles: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -214,7 +218,10 @@ class FakeWiki:
 
     def delete(self, title: str) -> None:
         """Deletes a page, with its history and what it adds to the contributions."""
-        del self._revisions[self._title(title)]
+        name = self._title(title)
+        del self._revisions[name]
+        if name.startswith("User talk:"):
+            self._deleted[name] = self.now
 
     def protect(self, title: str, level: str = "sysop", *, cascade: bool = False) -> None:
         """Only organisers, or others of that level, may edit it from now on, and what it transcludes."""
