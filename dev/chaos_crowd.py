@@ -25,12 +25,13 @@ class Crowd:
 
     def __init__(self, wiki: DevWiki, journal: Journal) -> None:
         self.words: dict[str, str] = {}  # each word, and where it was written
+        self.deleted: set[str] = set()  # pages that an admin deleted at some time
         self._journal = journal
         self._admin = Person(wiki.api, ORGANISER, PASSWORD)
         self._person = Person(wiki.api, PEOPLE[0], PASSWORD)
         self._number = 0
         self._lock = threading.RLock()
-        self._mending: list[tuple[float, Callable[[], None]]] = []
+        self._mending: list[tuple[float, Callable[[], object]]] = []
         # MediaWiki's own switch: a file of this name in the folder of uploads, with the reason in it.
         self._readonly = wiki.directory / "images/lock_yBgMBwiR"
 
@@ -77,7 +78,8 @@ class Crowd:
     def delete(self, title: str) -> None:
         """An admin deletes a page, if there is one."""
         with self._lock:
-            self._tried("an admin deletes", title, lambda: self._admin.delete(title, "Tidying up"))
+            if self._tried("an admin deletes", title, lambda: self._admin.delete(title, "Tidying up")):
+                self.deleted.add(title)
 
     def protect(self, title: str) -> None:
         """An admin protects a page, or its creation, and lifts that a moment later."""
@@ -112,19 +114,20 @@ class Crowd:
             for act in ready:
                 act()
 
-    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+    def _later(self, seconds: float, act: Callable[[], object]) -> None:
         self._mending.append((time.monotonic() + seconds, act))
 
-    def _tried(self, what: str, title: str, act: Callable[[], object], word: str = "") -> None:
-        """What a person wants may be refused, as when the wiki is read-only: then nothing was written."""
+    def _tried(self, what: str, title: str, act: Callable[[], object], word: str = "") -> bool:
+        """Whether it was done: what a person wants may be refused, as when the wiki is read-only."""
         try:
             act()
         except (WikiSaidNo, requests.RequestException, ValueError) as error:
             self._journal.note(what, title=title, answer=f"refused: {error}")
-            return
+            return False
         if word:
             self.words[word] = title
         self._journal.note(what, title=title, answer=word)
+        return True
 
     def close(self) -> None:
         """Lift everything, go home."""

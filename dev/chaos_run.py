@@ -190,7 +190,7 @@ class Run:
         self.made = revisions(stage.wiki.directory / "database/callboard.sqlite", self._last_revision)
         self._last_revision = max((one.revid for one in self.made), default=self._last_revision)
         words = dict(list(stage.crowd.words.items())[known:])
-        return judged(wave.deliveries, self.made, self.recorded, words, BOT)
+        return judged(wave.deliveries, self.made, self.recorded, words, BOT, deleted=stage.crowd.deleted)
 
     def _recorded(self, wave: Wave) -> Iterator[Sent]:
         for database in self._databases(wave):

@@ -7,7 +7,7 @@ import contextlib
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,10 +77,13 @@ def judged(
     recorded: Iterable[Sent],
     words: Mapping[str, str],
     bot: str,
+    *,
+    deleted: Collection[str] = (),
 ) -> Verdict:
     """Whether each delivery was made once or is on record, nothing else was sent, and no edit by hand was lost.
 
-    `words` are those that people wrote, with the page of each; `recorded` is what the bots' ledgers say.
+    `words` are those that people wrote, with the page of each; `recorded` is what the bots' ledgers say. With one of the
+    pages that were `deleted` the bot's notice may be gone, so that it rather says nothing there.
     """
     own = [one for one in made if one.user == bot]
     sent = _sent(own)
@@ -93,8 +96,10 @@ def judged(
     posted, on_record = 0, Counter[str]()
     for key, delivery in wanted.items():
         why = sorted(reasons[key])
+        gone = "deleted" if delivery.recipient.told_on in deleted else ""
+        patterns = [one for one in (delivery.refusable, gone) if one]
         plausible = [
-            one for one in why if delivery.refusable and re.search(delivery.refusable, one, re.IGNORECASE)
+            one for one in why if any(re.search(pattern, one, re.IGNORECASE) for pattern in patterns)
         ]
         if key in sent:
             posted += 1

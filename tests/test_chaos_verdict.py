@@ -91,6 +91,14 @@ def test_broken_promise(made: list[Revision], ledger: list[Sent], failure: Failu
     assert failure in judged([ADA], made, ledger, {}, BOT).failures
 
 
+def test_a_deleted_page_is_a_reason_where_one_was_deleted() -> None:
+    said = [recorded("skipped", "the talk page was deleted")]
+    assert judged([ADA], [], said, {}, BOT, deleted={TALK}).failures == ()
+    assert [one.what for one in judged([ADA], [], said, {}, BOT, deleted={"User talk:Bo"}).failures] == [
+        "lost"
+    ]
+
+
 def test_edit_by_hand_is_missed() -> None:
     kept = judged([ADA], [BY_HAND, ONCE], [], {WORD: TALK}, BOT)
     assert kept.failures == ()
