@@ -284,6 +284,35 @@ def test_session_that_is_marked_as_cancelled_is_told(row: str) -> None:
     assert world.news() == [SCHEDULED, "cancelled 14:00"]
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Bots for tea (cancelled)", ""),
+        ("'''CANCELLED''': Bots for tea", ""),
+        ("<s>Bots for tea</s>", ""),
+        ("Bots for tea", "❌ cancelled"),
+    ],
+    ids=["word", "before", "struck", "a status"],
+)
+def test_row_with_its_owner_in_another_cell_that_is_marked_as_cancelled_is_told(
+    title: str, status: str
+) -> None:
+    def rows(tea: str, said: str) -> str:
+        return (
+            '== Saturday 22 May ==\n{| class="wikitable"\n! Time (UTC) !! Title !! Speaker !! Status\n'
+            f"|-\n| 14:00–14:25 || {tea} || [[User:{OWNER}|{OWNER}]] || {said}\n"
+            f"|-\n| 15:00–15:25 || Bots for milk || [[User:{BO}|{BO}]] ||\n|}}\n"
+        )
+
+    world = Quiet(of=of("cancelled"))
+    world.wiki.edit("Schedule", rows("Bots for tea", ""), user=LINUS)
+    world.later(20)
+    world.wiki.edit("Schedule", rows(title, status), user=LINUS)
+    world.later(20)
+    world.later(20)
+    assert (world.news(), world.news(BO)) == (["cancelled 14:00"], [])
+
+
 def test_session_that_is_struck_out_is_not_reminded_of() -> None:
     struck = TEA.replace("'''Bots", "<del>'''Bots").replace("<br", "</del><br")
     world = Quiet(struck, FREE, FREE, MILK, of=of("starts_soon", "shift_starts_soon"))

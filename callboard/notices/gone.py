@@ -15,6 +15,8 @@ from callboard.notices.identity import name_of
 from callboard.notices.known import known
 from callboard.notices.struck import is_struck
 from callboard.notices.told import Part, Told
+from callboard.wikitext.masking import line_range
+from callboard.wikitext.tables import tables
 
 _CALLED_OFF = frozenset({"called-off", "struck-out"})
 
@@ -65,7 +67,7 @@ def _called_off(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datet
                 maker = maker_of(look.snapshot, page, session)
                 return maker, maker.at if maker else None
         for problem in page.problems:
-            if problem.code in _CALLED_OFF and _speaks_of(problem.text, sight):
+            if problem.code in _CALLED_OFF and _speaks_of(page, problem, sight):
                 maker = _marked(look, page, problem)
                 return maker, maker.at if maker else None
     return None
@@ -79,8 +81,22 @@ def _marked(look: Occasions, page: Schedule, problem: Problem) -> Maker | None:
     return maker or (Maker("", read.timestamp) if read and read.timestamp else None)
 
 
-def _speaks_of(row: str, sight: FirstSight) -> bool:
-    """Whether a row that is marked as not held is the person's session: its title, and its task or one of its people."""
-    session = sight.session
+def _speaks_of(page: Schedule, problem: Problem, sight: FirstSight) -> bool:
+    """Whether what is marked as not held is the person's session: its title, and its task or one of its people.
+
+    Both stand in the cell that says so, or elsewhere in its row of a table, if no session stands there.
+    """
+    session, row = sight.session, f"{problem.text}\n{_row(page, problem)}"
     sure = any(name in row for name in (sight.person, *session.owners, *session.tasks))
     return sure and bool(session.title) and session.title in row
+
+
+def _row(page: Schedule, problem: Problem) -> str:
+    """The row of a table with this cell; nothing if a session stands in it, as in a grid."""
+    for table in tables(page.text):
+        for row in table.rows:
+            first, last = line_range(page.text, row.span)
+            if first <= (problem.line or 0) <= last and problem.text in row.span.of(page.text):
+                held = any(session.span in row.span for session in page.sessions)
+                return "" if held else row.span.of(page.text)
+    return ""
