@@ -31,7 +31,7 @@ class LineAuthors:
 
     lines: tuple[Maker | None, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    # Lines that went in the revisions just read, with who took them out; remembered by nobody.
+    # The last lines that went, as far back as the history was read, with who took them out.
     removed: tuple[tuple[str, Maker], ...] = ()
     # Of a schedule: who made each session stand as it does, and each person stand in it, by `notices.facts.mark_of`.
     sessions: Mapping[str, Maker | None] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 Told to the owners whom the row links, `after` the end of the session, once for each day on which it is held. Nobody is asked
 for what stands in the row already, nor about a session that may not have been held: one that is called off, whose task is
-declined or withdrawn, or whose yes was taken back. Useful for a week.
+declined or withdrawn, or whose yes was taken back. A row that somebody has just changed is first quiet for the grace time, for a
+wrong time can make a session look over. Useful for a week.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 
 from callboard.model import Notice, Schedule, Session, State
 from callboard.notices import Occasions, notice_kind
+from callboard.notices.grace import stands_quietly_from
 from callboard.notices.telling import COMMON, common, recipients, subject, when
 from callboard.read.recordings import has_notes
 
@@ -22,19 +24,20 @@ _NOT_HELD = frozenset({State.DECLINED, State.WITHDRAWN, State.DUPLICATE})
 @notice_kind(KIND, rests_on_board=False, parameters=(*COMMON, "when", "wanted", "where", "page"))
 def after_session(look: Occasions) -> Iterator[Notice]:
     """A notice for each owner of each session, the last one of a day first: what is in two rows is over after both."""
-    event, doubted = look.snapshot.event, _doubted(look)
+    snapshot, event, doubted = look.snapshot, look.snapshot.event, _doubted(look)
     for over, page, session in sorted(_dated(look), key=lambda row: row[0], reverse=True):
         wanted = _wanted(page, session)
         if session.start is None or not wanted or any(ref.task in doubted for ref in session.tasks):
             continue
-        for owner in recipients(look.snapshot, session, facilitators=False):
+        for owner in recipients(snapshot, session, facilitators=False):
+            quiet, due = stands_quietly_from(snapshot, page, session, owner), over + look.rule.after
             yield Notice(
                 event=event.slug,
                 kind=KIND,
                 subject=subject(session),
                 occasion=f"{event.day_of(session.start)}",
                 recipient=owner,
-                due=over + look.rule.after,
+                due=due if quiet <= snapshot.now else max(due, quiet),
                 until=over + OF_USE,
                 values={
                     **common(event, session.title or "your session"),

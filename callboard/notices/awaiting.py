@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 
 from callboard.config import Event
 from callboard.model import Acknowledgement, Notice, Proposal
 from callboard.notices import Occasions
+from callboard.notices.grace import told_from
 from callboard.notices.telling import spelt_by_the_wiki, when
 from callboard.slots.fitting import Choice, fitting, minutes_of
 from callboard.slots.gaps import Gap, gaps
@@ -29,6 +31,21 @@ def waiting(look: Occasions) -> list[tuple[Proposal, Acknowledgement]]:
         and proposal.kind == "session"
         and proposal.task not in named
     ]
+
+
+def when_quiet(look: Occasions, proposal: Proposal, due: datetime) -> datetime:
+    """When its owners may be told that it waits: a row that somebody took out, or whose task they did, may be back soon."""
+    snapshot, task = look.snapshot, proposal.task
+    taken_out = [
+        maker.at
+        for authors in snapshot.authors.values()
+        for line, maker in authors.removed
+        if task in line and any(ref.task == task for ref in tasks(line, Span(0, len(line))))
+    ]
+    missed = (one for one in snapshot.last.gone if task in one.session.tasks)
+    taken_out += [one.by.at if one.by else one.since - snapshot.shift for one in missed]
+    quiet = told_from(snapshot, max(taken_out, default=None), None)
+    return due if quiet <= snapshot.now else max(due, quiet)
 
 
 def owners_of(proposal: Proposal) -> Iterator[str]:

@@ -5,7 +5,7 @@ row shares with others, the day's heading, the head of the table. The bot's tidy
 session do not begin the grace time anew.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callboard.config import Event
 from callboard.model import Maker, Schedule, Session
@@ -28,7 +28,8 @@ def maker_of(snapshot: Snapshot, schedule: Schedule, session: Session, person: s
 def told_from(snapshot: Snapshot, changed: datetime | None, start: datetime | None) -> datetime:
     """From when on people may be told of a change that the wiki dates `changed` (None: long ago), as `now` counts.
 
-    That is after `delivery.grace` of quiet; at once where the session starts, or would have, within `delivery.no_grace`.
+    That is after `delivery.grace` of quiet; at once where the session starts, or would have, within `delivery.no_grace`. What
+    is over is in no haste: a time that is wrong by a day may be mended in a minute.
     """
     rules, now = snapshot.event.delivery, snapshot.now
     if changed is None:
@@ -39,7 +40,7 @@ def told_from(snapshot: Snapshot, changed: datetime | None, start: datetime | No
 
 def at_once(event: Event, start: datetime | None, now: datetime) -> bool:
     """Whether the start is so near that nobody waits for the page to be quiet."""
-    return start is not None and start - now < event.delivery.no_grace
+    return start is not None and timedelta() <= start - now < event.delivery.no_grace
 
 
 def stands_quietly_from(snapshot: Snapshot, schedule: Schedule, session: Session, person: str) -> datetime:

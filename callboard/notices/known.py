@@ -51,8 +51,8 @@ class Case:
 
     def due(self, snapshot: Snapshot) -> datetime:
         """From when on they may be told: the start that they know counts for the haste too."""
-        start = min(self.told.facts.start, self.now.start)
-        return told_from(snapshot, self.maker.at if self.maker else None, start)
+        ahead = (at for at in (self.told.facts.start, self.now.start) if at >= snapshot.now)
+        return told_from(snapshot, self.maker.at if self.maker else None, min(ahead, default=None))
 
 
 class Known:

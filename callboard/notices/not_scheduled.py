@@ -2,7 +2,8 @@
 
 Told to the proposal's verified owners some days before the deadline that the event file names, else before the event begins;
 twice at most. The occasion is deadline and lead. Each is of use until the next one is due, the last until the deadline. Whoever
-was told of the yes less than a day before a lead, or is to be told of it yet, needs no reminder of that lead. A row that may be
+was told of the yes less than a day before a lead, or is to be told of it yet, needs no reminder of that lead. Where a row of it was
+taken out, nobody is told before the grace time is over. A row that may be
 the session's is named, so that its owner need not search.
 """
 
@@ -13,7 +14,7 @@ from callboard.config import Event
 from callboard.model import Acknowledgement, Notice, Proposal, Session
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.acknowledged import told_of_yes
-from callboard.notices.awaiting import Room, owners_of, waiting
+from callboard.notices.awaiting import Room, owners_of, waiting, when_quiet
 from callboard.notices.telling import COMMON, common, has_kind, reminder_of, unix, when
 from callboard.read.matching import matches, without_tag
 from callboard.read.suggestions import suggestions
@@ -39,7 +40,7 @@ def not_scheduled(look: Occasions) -> Iterator[Notice]:
                     subject=proposal.task,
                     occasion=reminder_of(deadline, lead),
                     recipient=owner,
-                    due=due,
+                    due=when_quiet(look, proposal, due),
                     until=until,
                     values={
                         **common(event, without_tag(proposal.title) or proposal.title),
