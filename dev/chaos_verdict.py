@@ -96,7 +96,7 @@ def judged(
     posted, on_record = 0, Counter[str]()
     for key, delivery in wanted.items():
         why = sorted(reasons[key])
-        gone = "deleted" if delivery.recipient.told_on in deleted else ""
+        gone = "deleted" if delivery.recipient.told_on & set(deleted) else ""
         patterns = [one for one in (delivery.refusable, gone) if one]
         plausible = [
             one for one in why if any(re.search(pattern, one, re.IGNORECASE) for pattern in patterns)
@@ -134,7 +134,7 @@ def _unasked(sent: Mapping[str, Sequence[Revision]], wanted: Mapping[str, Delive
     for key, made in sent.items():
         if key not in wanted:
             yield Failure("nobody was to be told this", key, made[0].title, tuple(made))
-        elif wrong := tuple(one for one in made if one.title != wanted[key].recipient.told_on):
+        elif wrong := tuple(one for one in made if one.title not in wanted[key].recipient.told_on):
             yield Failure("on a wrong page", key, wrong[0].title, wrong)
 
 

@@ -45,9 +45,9 @@ class Recipient:
         return f"User talk:{self.name}"
 
     @property
-    def told_on(self) -> str:
-        """The page on which a notice to them must stand."""
-        return self.page + self.elsewhere
+    def told_on(self) -> frozenset[str]:
+        """The pages on which a notice to them may stand; people may have put something else in a redirect's place."""
+        return frozenset({self.page, self.page + self.elsewhere})
 
 
 @dataclass(frozen=True, slots=True)
