@@ -268,10 +268,11 @@ def _brakes(pages: Iterable[PagePlan], notices: Due, snapshot: Snapshot) -> Iter
     limits = snapshot.event.limits
     for plan in pages:
         yield from page_brakes(plan, snapshot)
-    gone = {notice.subject for notice in notices.now if kinds()[notice.kind].cancels}
-    if len(gone) > limits.cancelled:
+    # Those count too of which people are told later, or were not asked for: an accident must not be told bit by bit.
+    cancels = any(kinds()[notice.kind].cancels for notice in notices.now)
+    if cancels and len(notices.gone) > limits.cancelled:
         yield (
-            f"people would be told that {counted(len(gone), 'session', 'is/are')} cancelled, more than {limits.cancelled} (limits.cancelled); "
+            f"people would be told that {counted(len(notices.gone), 'session', 'is/are')} cancelled, more than {limits.cancelled} (limits.cancelled); "
             "put back what was taken out by mistake, or confirm with -confirm"
         )
     if len(notices.now) > limits.notices:

@@ -54,3 +54,21 @@ def test_session_that_is_over_is_in_no_haste_to_be_told_of() -> None:
     world.put(TEA, FREE, FREE, MILK)
     world.later(20)
     assert (world.news(), world.news(BO)) == ([SCHEDULED], [])
+
+
+def test_many_sessions_gone_at_once_are_not_told_bit_by_bit() -> None:
+    hers, his = "'''Session {}'''<br />[[User:" + OWNER + "]]", MILK.replace("for milk", "{}")
+    rows = [
+        (hers, his)[n % 2].format(word)
+        for n, word in enumerate(["one", "two", "three", "four", "five", "six"])
+    ]
+    world = Quiet(*rows, of=of(limits={"cancelled": 2}), ahead=DAY + 3 * HOUR + 10 * MINUTE)
+    world.put(FREE, FREE, *rows[2:5], FREE)  # the first two begin within two hours, the last one does not
+    world.later(5)
+    assert (world.news(), world.news(BO)) == ([], [])
+    world.put(*rows)
+    world.later(20)
+    assert (world.news(), world.news(BO)) == ([], [])
+    world.put(FREE, FREE, *rows[2:])
+    world.later(5)
+    assert (world.news(), world.news(BO)) == (["cancelled 14:00"], ["cancelled 15:00"])

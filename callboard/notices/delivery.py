@@ -41,6 +41,9 @@ class Due:
     )  # keys of all that is due so far, sent or not, former names included
     planned: tuple[Planned, ...] = ()  # by when they go out; those that wait for a person last
     why_late: Mapping[str, str] = field(default_factory=dict)  # by key
+    gone: frozenset[str] = (
+        frozenset()
+    )  # sessions of which people are to be told, now or later, that they are cancelled
     worked_out: bool = True  # false where a schedule page is on hold: then nobody knows who is due what
 
 
@@ -61,12 +64,12 @@ def due(
                 called.setdefault(notice.key, notice)
     at_hand = {key: notice for key, notice in called.items() if notice.due <= snapshot.now}
     told = told_as(called.values(), snapshot.sent, called)
-    wanted = [
-        notice
-        for key, notice in called.items()
-        if key not in told and key not in snapshot.sent and _asked_for(notice, snapshot)
-    ]
-    return replace(delivered(wanted, snapshot), called_for=frozenset(at_hand) | frozenset(told.values()))
+    left = [one for key, one in called.items() if key not in told and key not in snapshot.sent]
+    return replace(
+        delivered((notice for notice in left if _asked_for(notice, snapshot)), snapshot),
+        called_for=frozenset(at_hand) | frozenset(told.values()),
+        gone=frozenset(one.subject for one in left if kinds()[one.kind].cancels and snapshot.now < one.until),
+    )
 
 
 def _wanted(rule: NoticeRule, snapshot: Snapshot) -> bool:
