@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from callboard.model import Notice, Schedule, Session, State
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.grace import stands_quietly_from
-from callboard.notices.telling import COMMON, common, recipients, subject, when
+from callboard.notices.known import known
+from callboard.notices.telling import COMMON, common, recipients, when
+from callboard.notices.told import OWNER
 from callboard.read.recordings import has_notes
 
 KIND = "after_session"
@@ -25,6 +27,7 @@ _NOT_HELD = frozenset({State.DECLINED, State.WITHDRAWN, State.DUPLICATE})
 def after_session(look: Occasions) -> Iterator[Notice]:
     """A notice for each owner of each session, the last one of a day first: what is in two rows is over after both."""
     snapshot, event, doubted = look.snapshot, look.snapshot.event, _doubted(look)
+    names = known(snapshot, look.schedules, OWNER)
     for over, page, session in sorted(_dated(look), key=lambda row: row[0], reverse=True):
         wanted = _wanted(page, session)
         if session.start is None or not wanted or any(ref.task in doubted for ref in session.tasks):
@@ -34,7 +37,7 @@ def after_session(look: Occasions) -> Iterator[Notice]:
             yield Notice(
                 event=event.slug,
                 kind=KIND,
-                subject=subject(session),
+                subject=names.name(session),
                 occasion=f"{event.day_of(session.start)}",
                 recipient=owner,
                 due=due if quiet <= snapshot.now else max(due, quiet),

@@ -1,8 +1,8 @@
 """`conflict`: your session overlaps with another one in its room, or you would have to be in two places at once.
 
 Told to the owners of both sessions in one room, and to those people who are wanted twice, facilitators too. The occasion is
-the two sessions and their places, whichever is named first: the same conflict is told once, and again only when one of them
-moves. What organisers accept tells nobody. The rows must be quiet for the grace time, near the start too for the person who
+the two sessions and their places, whichever is named first: the same conflict is told once, also when one gets another title
+or its task, and again only when one of them moves. What organisers accept tells nobody. The rows must be quiet for the grace time, near the start too for the person who
 has just changed one: they may be about to mend it. Useful until the first of the two begins.
 """
 
@@ -13,16 +13,17 @@ from datetime import datetime
 from callboard.model import Maker, Notice, Problem, Schedule, Session
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.grace import maker_of, told_from
+from callboard.notices.known import Known, known
 from callboard.notices.telling import (
     COMMON,
     accounts_of,
     common,
     occasion_of,
     recipients,
-    subject,
     unix,
     when,
 )
+from callboard.notices.told import OWNER
 from callboard.values import value
 
 KIND = "conflict"
@@ -36,11 +37,12 @@ class _Row:
     page: Schedule
     session: Session
     start: datetime
+    name: str  # of the session in keys
 
     @property
     def place(self) -> str:
         """As a part of the occasion."""
-        return f"{subject(self.session)} {occasion_of(self.start)} {self.session.room}"
+        return f"{self.name} {occasion_of(self.start)} {self.session.room}"
 
 
 @notice_kind(
@@ -51,19 +53,20 @@ class _Row:
 def conflict(look: Occasions) -> Iterator[Notice]:
     """A notice for each person of each two sessions that cannot both be held as they stand."""
     pages = {page.page: page for page in look.schedules}
+    names = known(look.snapshot, look.schedules, OWNER)
     for problem in look.problems:
         if problem.code in (_IN_ONE_ROOM, _IN_TWO_PLACES):
             # The one that begins last is told first; each of the others overlaps with it.
-            rows = _rows(problem, pages)
+            rows = _rows(problem, pages, names)
             for other in rows[1:]:
                 pair = sorted((rows[0], other), key=lambda row: (row.start, row.place))
                 for person, mine, theirs in _people(look, problem, pair):
                     yield _notice(look, problem, person, mine, theirs)
 
 
-def _rows(problem: Problem, pages: dict[str, Schedule]) -> list[_Row]:
+def _rows(problem: Problem, pages: dict[str, Schedule], names: Known) -> list[_Row]:
     return [
-        _Row(pages[page], session, session.start)
+        _Row(pages[page], session, session.start, names.name(session))
         for (page, _), session in zip(problem.rows, problem.sessions, strict=True)
         if session.start
     ]
@@ -93,7 +96,7 @@ def _notice(look: Occasions, problem: Problem, person: str, mine: _Row, theirs: 
     return Notice(
         event=event.slug,
         kind=KIND,
-        subject="+".join(sorted(subject(row.session) for row in both)),
+        subject="+".join(sorted(row.name for row in both)),
         occasion=f"{occasion_of(both[0].start)} {places}",
         recipient=person,
         due=_due(look, both, person),

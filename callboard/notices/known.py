@@ -119,6 +119,12 @@ class Known:
         mine = subject(session)
         return found[0] if len(found) == 1 and (mine, person) not in self._last else ""
 
+    def name(self, session: Session) -> str:
+        """What stands for a session in keys, as its first owner knows it: under a new title, or with its task at last, as before."""
+        name = subject(session)
+        owner = next(accounts_of(self._snapshot, session.owners), "")
+        return self._names.get((name, owner), name)
+
     # --- what they know
 
     def _case(self, whose: Whose) -> Case | None:

@@ -32,7 +32,7 @@ def as_it_stands(look: Occasions, case: Case) -> dict[str, str]:
         "when": when(event, now.start, case.session.end),
         "start": unix(now.start),
         "end": unix(case.session.end) if case.session.end else "",
-        "room": now.room or "see the schedule",
+        "room": now.room or "the place that the schedule names",
         "by": by_whom(look, case.maker),
         "diff": where_seen(case.maker, case.page.page),
         "page": case.page.page,

@@ -40,7 +40,7 @@ def shift_changed(look: Occasions) -> Iterator[Notice]:
                 "before": before(look, case),
                 "when": when(event, now.start, session.end),
                 "start": unix(now.start),
-                "room": session.room or "see the schedule",
+                "room": session.room or "the place that the schedule names",
                 "page": case.page.page,
             },
         )

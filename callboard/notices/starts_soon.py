@@ -55,6 +55,6 @@ def starts_soon(look: Occasions) -> Iterator[Notice]:
                         **common(event, session.title),
                         "when": when(event, session.start, session.end),
                         "start": unix(session.start),
-                        "room": session.room or "see the schedule",
+                        "room": session.room or "the place that the schedule names",
                     },
                 )

@@ -185,8 +185,8 @@ def asked_after(title: str, hours: str) -> tuple[str, str]:
         f"Demo Hackathon: what is left of {title}?",
         (
             f"Thank you for holding '''{title}''' on Saturday, 22 May 2027, {hours} (UTC)! People who could not come would like"
-            " to see what is left of it.\n\n'''What to do now:''' if there are notes, slides or a recording, please put a link"
-            f" to them in its row of {THERE}, or ask somebody to. If there are none, nothing.\n\n{ROW}"
+            " to see what is left of it.\n\n'''What to do now:''' if you have notes, slides or a recording, please put a link"
+            f" in its row of {THERE}, or ask somebody to. If not, nothing.\n\n{ROW}"
         ),
     )
 
@@ -235,7 +235,7 @@ def test_what_organisers_find(ready: DevWiki, tmp_path: Path) -> None:
         "Kinds/Schedule",
     ]
     assert _texts("p", shown)[:2] == [
-        "2 problems to look at, 2 of them new since the last message like this. The most pressing:",
+        "2 problems to look at, 2 new since the last message like this. The most pressing:",
         (
             "What to do now: the report page has all of them, each with an edit link; what may stay as it is can be accepted"
             " there. No notice is held back."
