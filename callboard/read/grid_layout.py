@@ -9,6 +9,7 @@ from callboard.read.columns import Head, Role
 from callboard.read.grid_days import Days, day_heads, days_above
 from callboard.read.oddities import Oddity
 from callboard.read.page_reader import PageReader
+from callboard.read.plain import plain, without_struck
 from callboard.read.room_heads import room_head
 from callboard.read.row_times import is_open_end
 from callboard.read.time_columns import end_beside
@@ -154,7 +155,7 @@ def _heads(page: PageReader, here: Sequence[Placed], row: dict[int, Placed]) -> 
     heads = {column: room_head(page, placed.cell.content) for column, placed in row.items()}
     rooms = {row[column] for column, head in heads.items() if head.role is Role.ROOM}
     roles = {head.role for head in heads.values()}
-    if not rooms or Role.TITLE in roles:
+    if not rooms or Role.TITLE in roles or _is_struck(page, here):
         return None
     timed = bool(roles & {Role.TIME, Role.START})
     if timed or (all(placed.cell.header for placed in here if page.words(placed.cell.content))):
@@ -166,6 +167,11 @@ def _heads(page: PageReader, here: Sequence[Placed], row: dict[int, Placed]) -> 
         if corner and corner.role in {Role.BLANK, Role.DAY, Role.PLACE} and len(rooms) > 1 and not others
         else None
     )
+
+
+def _is_struck(page: PageReader, here: Sequence[Placed]) -> bool:
+    """Whether all that a row says is struck out: a session that is called off, not heads."""
+    return not any(plain(without_struck(placed.cell.content.of(page.text))).strip() for placed in here)
 
 
 def _time_columns(

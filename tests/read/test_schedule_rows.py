@@ -18,6 +18,12 @@ PAGES: dict[str, tuple[str, list[tuple[str, str, str, str, str]], list[tuple[str
         [("A", "15T10:00", "15T10:30", "", "Ada"), ("B", "15T10:30", "15T10:50", "", "Bo"), ("C", "15T11:00", "", "", "")],
         [],
     ),
+    "a row that is struck out cell by cell is no row of heads": (
+        FRIDAY + "{|\n! Time !! Room !! Session !! Speaker\n|-\n| 10:00–11:00 || R1 || A || [[User:Ada]]\n|-\n"
+        "| <s>11:00–12:00</s> || <s>R1</s> || <s>B</s> || <s>[[User:Bo]]</s>\n|-\n| 12:00–13:00 || R1 || C ||\n|}",
+        [("A", "15T10:00", "15T11:00", "Room 1", "Ada"), ("C", "15T12:00", "15T13:00", "Room 1", "")],
+        [("struck-out", 7, "<s>B</s>")],
+    ),
     "days in cells, zones in heads": (
         ("{|\n! Date !! Time (UTC) !! Title, speaker(s) & short description !! Language !! Links\n|-\n| rowspan=2 | 15 May || 10:00–11:00 || '''A'''<br>[[User:Ada]]<br>Long story. || English || \n|-\n"
         "| 12:00–13:00 || '''B''' || Irish ||\n|-\n| 16 May || 10:00–11:00 || '''C''' || Welsh ||\n|}"),
