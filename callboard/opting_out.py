@@ -2,7 +2,7 @@
 
     * [[User:Ada]]                        none at all
     * [[User:Ada]]: starts_soon, moved    not these kinds; "starts soon" and "Starts-soon" are the same
-    * {{user|Ada}} · [[User talk:Ada]] · [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 12:00, 22 May 2021 (UTC)
+    * {{user|Ada}} · User:Ada · [[User talk:Ada]] · [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 12:00, 22 May 2021 (UTC)
 
 Any line that names somebody counts, wherever it stands; comments and nowiki do not. A line with words that are no kinds is an
 opt-out of everything, with a question to organisers: in doubt nothing is sent. So is a line that is struck out. Where the page
@@ -26,6 +26,7 @@ _MENTION = re.compile(r"\[\[[^\[\]]*\]\]|\{\{[^{}\[\]]*\}\}")
 _BARE = re.compile(
     r"[*#][*#:\s]*(?P<name>[^\s\[\]{}<>|#:/][^\[\]{}<>|#:/]{0,84}?)\s*(?::|$)"
 )  # no account has these signs
+_PREFIX = re.compile(r"[*#:\s]*(?P<space>[^\W\d]+(?: [^\W\d]+)?)\s*:\s*(?=\S)")
 _STAMP = re.compile(r"\d{1,2}:\d{2},? \d{1,2}\.? [^\W\d]+\.? \d{4} \([A-Z]{2,5}\)")
 _STRUCK = re.compile(r"<(?:s|del|strike)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -134,11 +135,19 @@ def _lines(text: str, known: Collection[str]) -> Iterator[_Line]:
     for number, line in enumerate(_without_hidden(text).split("\n"), 1):
         names = tuple(dict.fromkeys(name for found in _MENTION.finditer(line) for name in _names(found[0])))
         rest = _MENTION.sub(lambda found: " " if _names(found[0]) else found[0], line)
-        if not names and (bare := _BARE.match(line)):
-            names, rest = (canonical_name(bare["name"]),), line[bare.end() :]
+        plain = _without_prefix(line)
+        if not names and (bare := _BARE.match(plain)):
+            names, rest = (canonical_name(bare["name"]),), plain[bare.end() :]
         if names:
             said, odd = _said(rest, known)
             yield _Line(number, line.strip(), names, said, odd)
+
+
+def _without_prefix(line: str) -> str:
+    """`* User:Ada` as `* Ada`; any other line as it is."""
+    found = _PREFIX.match(line)
+    prefixed = found and found["space"].casefold().split()[0] in USER_NAMESPACES
+    return f"* {line[found.end() :]}" if found and prefixed else line
 
 
 def _without_hidden(text: str) -> str:
