@@ -41,6 +41,7 @@ class OptedOut:
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: str = ""  # why the page tells nothing for certain, so that nobody may be told anything
     problems: tuple[Problem, ...] = ()
+    lines: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # where each stands: number and text
 
     def why(self, name: str, kind: str) -> str:
         """Why this account gets no notice of this kind; nothing if it may."""
@@ -59,6 +60,14 @@ class OptedOut:
                     kinds[now] = _both(kinds.get(now), self.kinds[name])
         return replace(self, kinds=kinds)
 
+    def unknown(self, accounts: Mapping[str, Account]) -> Iterator[Problem]:
+        """Lines that name no account of this wiki: whoever wrote them may get the notices that they do not want."""
+        for name, (number, text) in self.lines.items():
+            account = accounts.get(name)
+            if account and not account.exists and not account.renamed_to:
+                question = f"there is no account {name}: if it is a person, ask who is meant, and write * [[User:Name]]"
+                yield Problem("opt-out-unclear", Severity.NOTE, question, self.page, number, text)
+
     @property
     def names(self) -> frozenset[str]:
         """Everybody with a line; the wiki is asked about them with the recipients, for they may have been renamed."""
@@ -74,14 +83,16 @@ def opted_out(page: PageText | None, known: Collection[str]) -> OptedOut:
         return OptedOut(page.title, unread=unread, problems=(problem,))
     kinds: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
+    lines: dict[str, tuple[int, str]] = {}
     for line in _lines(page.text or "", known):
         for name in line.names:
             kinds[name] = _both(kinds.get(name), line.kinds)
+            lines.setdefault(name, (line.number, line.text))
         if question := line.question(known):
             problems.append(
                 Problem("opt-out-unclear", Severity.NOTE, question, page.title, line.number, line.text)
             )
-    return OptedOut(page.title, kinds, problems=tuple(problems))
+    return OptedOut(page.title, kinds, problems=tuple(problems), lines=lines)
 
 
 def _why_unread(page: PageText) -> str:

@@ -151,13 +151,15 @@ def make_plan(snapshot: Snapshot, bot: str = "", *, without_notices: bool = Fals
     known = _with_history(snapshot, whole, schedules, certain=certain)
     wishes = wishes_in(snapshot) if certain else Wishes()
     stand = states(snapshot.proposals or {}, schedules, snapshot.event, snapshot.now)
+    asks = opted_out(snapshot.pages.get(snapshot.event.pages.opt_out), kinds())
     checked = tuple(run_checks(schedules, signups, known, certain=certain))
     problems = (
         *_page_problems(pages),
         *problems_of(wishes),
         *([Problem("no-schedule", Severity.ERROR, _NO_SCHEDULE, schedules[0].page, 1)] if missing else []),
         *_board_problems(snapshot),
-        *opted_out(snapshot.pages.get(snapshot.event.pages.opt_out), kinds()).problems,
+        *asks.problems,
+        *asks.unknown(snapshot.accounts),
         *outbox_problems(snapshot),
         *(refused(stand, schedules, snapshot, checked) if certain else ()),
         *checked,

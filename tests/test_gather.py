@@ -155,6 +155,15 @@ def test_renamed_accounts_count_as_what_they_are_called_now() -> None:
     assert [entry.user for entry in reading.entries] == ["Ada of the door", "Testuser Quill", None]
 
 
+def test_line_on_the_opt_out_page_that_names_no_account_is_a_problem() -> None:
+    wiki = FakeWiki({"No notices": "* [[User:Bo]]\n* Bo - moved\n* Cy"}, users=["Bo", "Cy"])
+    wiki.rename_user("Cy", "Cy Now")
+    tick = app(wiki, signups=[], opt_out="No notices").tick(apply=True)
+    (problem,) = tick.plan.problems
+    assert (problem.code, problem.line, problem.text) == ("opt-out-unclear", 2, "* Bo - moved")
+    assert problem.message.startswith("there is no account Bo - moved:")
+
+
 def test_people_on_the_opt_out_page_are_asked_about_and_what_is_unclear_there_is_a_problem() -> None:
     wiki = FakeWiki(
         {"Helpers": "; Door\n* [[User:Bo|Bo]]", "No notices": "* [[User:Cy]]\n* [[User:Dee]]: soon"},
