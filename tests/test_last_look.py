@@ -37,7 +37,10 @@ def test_a_ledger_of_another_version_is_no_obstacle(kept: str) -> None:
     made.tick()
     made.ledger.remember_fact("look:tea", kept)
     put(made, grid(FREE, LONG))
-    assert codes(made.tick()) == (["session-vanished"], [])  # the report page remembers whose sessions there were
+    assert codes(made.tick()) == (
+        ["session-vanished"],
+        [],
+    )  # the report page remembers whose sessions there were
 
 
 def test_what_lies_in_the_past_is_not_missed() -> None:
