@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from callboard.config_notices import AskedFor, NoticeRule
 from callboard.model import Notice, OutboxWord, Problem, ProposalState, Schedule, SignUps
-from callboard.model.notice import recipient_in
+from callboard.model.notice import key_for, recipient_in
 from callboard.model.outbox import EVERYTHING, short_id
 from callboard.notices import Occasions, kinds, told_as
 from callboard.notices.persons_day import PersonsDay, day_of
@@ -143,8 +143,12 @@ class _Counts:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.sent: defaultdict[str, list[datetime]] = defaultdict(list)
+        counted: set[str] = set()  # what was told under a former name is noted under the new one too
         for key, at in snapshot.sent_at.items():
-            self.sent[_person(recipient_in(key), snapshot)].append(at)
+            person = _person(recipient_in(key), snapshot)
+            if (same := key_for(key, person)) not in counted:
+                counted.add(same)
+                self.sent[person].append(at)
         self.former = {
             known.renamed_to: name for name, known in snapshot.accounts.items() if known.renamed_to
         }

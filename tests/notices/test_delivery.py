@@ -225,6 +225,13 @@ def test_what_went_to_the_former_name_of_an_account_counts_for_it() -> None:
     assert placed(found) == {"T1": "21 00:00"}
 
 
+def test_notice_that_is_noted_under_both_names_counts_once() -> None:
+    accounts = {"Ada": Account("Ada", exists=False, renamed_to="Ada New")}
+    had = [(notice("T9", to=name), at(1)) for name in ("Ada", "Ada New")]
+    snapshot = replace(seen(at(12), of(per_day=2), sent=had), accounts=accounts)
+    assert placed(delivered([notice(to="Ada New")], snapshot)) == {"T1": "now"}
+
+
 def test_other_people_and_talk_pages_do_not_count() -> None:
     had = [(notice("T9", to="Bo"), at(1))]
     page = [notice(f"P{number}", to="Talk:Demo", to_page=True) for number in range(3)]
