@@ -1,17 +1,16 @@
 """board_report, explain and link_tasks, from the command line to what a person sees."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from callboard import command
 from callboard.errors import BoardAway
 from callboard.model import Acknowledgement
 from tests.promises import FREE, NOW, OWNER, SESSION, World, grid, proposal
-from tests.test_scripts import ONE_DAY, ends, main_of
+from tests.run_script import Run, runner
+from tests.test_scripts import ONE_DAY
 
 EVENT = f"""\
 {ONE_DAY}
@@ -50,7 +49,6 @@ TASKS = [
     {"task": "T900003", "title": "Wikis", "description": "We talk about wikis."},
     {"task": "T900004", "title": "A tea timer", "kind": "project", "fields": {"help": "JavaScript"}},
 ]  # fmt: skip
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -67,21 +65,9 @@ def run(
     there: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Runs a script; exit code, output, errors. `files` says that it needs no wiki."""
-    monkeypatch.setattr(command, "_gateway", lambda _event, _stop: there.wiki)
-    monkeypatch.setattr(command, "_board", lambda _event, _ledger, _stop: there.board)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(script: str, *args: str, event: str = EVENT) -> tuple[int, str, str]:
-        file = tmp_path / "tea.toml"
-        file.write_text(event)
-        (tmp_path / "tasks.json").write_text(json.dumps(TASKS))
-        (tmp_path / "Saved.wikitext").write_text(grid(SESSION, LUA, FREE))
-        given = [f"-event:{file}", f"-ledger:sqlite:///{tmp_path}/ledger.sqlite"]
-        code = ends(main_of(script), *given, *(arg.replace("TMP", str(tmp_path)) for arg in args))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    (tmp_path / "tasks.json").write_text(json.dumps(TASKS))
+    (tmp_path / "Saved.wikitext").write_text(grid(SESSION, LUA, FREE))
+    return runner(there, EVENT, monkeypatch, tmp_path, capsys)
 
 
 FILES = ["-tasks:TMP/tasks.json", "-schedule:TMP/Saved.wikitext", f"-now:{NOW:%Y-%m-%dT%H:%MZ}"]

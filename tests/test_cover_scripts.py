@@ -1,15 +1,15 @@
 """helpers_report and suggest_helpers, from the command line to the fake wiki and back; and the cover on the report page."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from callboard import command
 from tests.promises import FREE, OWNER, World, event
-from tests.test_scripts import ONE_DAY, ends, main_of
+from tests.run_script import Run, runner
+from tests.test_scripts import ONE_DAY
 
 EVENT = f"""\
 {ONE_DAY}
@@ -43,7 +43,6 @@ HELPERS = """\
 :* [[User:192.0.2.7|192.0.2.7]] (15:00 to 18:00 UTC)
 :* [[User:Nobody Here|Nobody Here]] (15:00 to 18:00 UTC)
 """
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -59,21 +58,10 @@ def there() -> World:
 @pytest.fixture
 def run(
     there: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs a script; exit code, output, errors."""
-    monkeypatch.setattr(command, "_gateway", lambda _event, _stop: there.wiki)
-    monkeypatch.setenv("COLUMNS", "200")
-    file = tmp_path / "tea.toml"
-    file.write_text(EVENT)
-
-    def run(script: str, *args: str, text: str = EVENT) -> tuple[int, str, str]:
-        file.write_text(text)
-        code = ends(main_of(script), f"-event:{file}", f"-ledger:sqlite:///{tmp_path}/ledger.sqlite", *args)
-        said = capsys.readouterr()
-        assert there.wiki.saves == []
-        return code, said.out, said.err
-
-    return run
+) -> Iterator[Run]:
+    """Runs a script; exit code, output, errors. None of these scripts writes."""
+    yield runner(there, EVENT, monkeypatch, tmp_path, capsys)
+    assert there.wiki.saves == []
 
 
 def rows(out: str) -> list[list[str]]:
@@ -222,7 +210,7 @@ def test_refusals(args: list[str], why: str, run: Run) -> None:
 
 
 def test_an_event_that_states_no_needs(run: Run) -> None:
-    code, _, err = run("helpers_report", text=EVENT.partition("[[need]]")[0])
+    code, _, err = run("helpers_report", event=EVENT.partition("[[need]]")[0])
     assert (code, err) == (
         2,
         "helpers_report: tea: the event file has no [[need]]: nobody is known to be needed\n",

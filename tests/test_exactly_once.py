@@ -3,7 +3,7 @@
 import copy
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import pytest
@@ -142,15 +142,13 @@ def test_an_undisturbed_tick_posts_the_notice_and_tidies_the_page() -> None:
     assert len(world.wiki.saves) == saves
 
 
-@pytest.mark.parametrize("between", BETWEEN)
-@pytest.mark.timeout(600)
-def test_killed_at_every_step_of_three_ticks(between: str) -> None:
-    """All combinations of three ticks that die before any step, then a whole one; equal states are gone on from once."""
-    states = {World().state(): World()}
-    for _ in range(3):
+def after_deaths(first: World, ticks: int, most_steps: int, between: str) -> Iterable[World]:
+    """The worlds after so many ticks that each died before any of its steps; equal ones are gone on from once."""
+    states = {first.state(): first}
+    for _ in range(ticks):
         after: dict[tuple[object, ...], World] = {}
         for world in states.values():
-            for dies_before in range(1, STEPS + 1):
+            for dies_before in range(1, most_steps + 1):
                 other = world.copy()
                 steps = other.tick(dies_before)
                 BETWEEN[between](other)
@@ -158,7 +156,14 @@ def test_killed_at_every_step_of_three_ticks(between: str) -> None:
                 if steps < dies_before - 1:
                     break  # the tick was whole before that step came
         states = after
-    for world in states.values():
+    return states.values()
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.timeout(600)
+def test_killed_at_every_step_of_three_ticks(between: str) -> None:
+    """All combinations of three ticks that die before any step, then a whole one."""
+    for world in after_deaths(World(), 3, STEPS, between):
         world.tick()
         assert (world.notices(), world.notices_posted()) == (1, 1)
 

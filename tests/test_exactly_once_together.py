@@ -12,7 +12,7 @@ from callboard.notices.message import keys_in
 from callboard.ports import Conflict, Saved
 from tests.promises import LINKED, OWNER, SESSION, TALK, event, proposal
 from tests.promises import World as Event
-from tests.test_exactly_once import ARCHIVE, BETWEEN, PAGE, World
+from tests.test_exactly_once import ARCHIVE, BETWEEN, PAGE, World, after_deaths
 
 ROW = "|-\n| 14:00 || '''{}'''<br />[[User:Marta Mentor|Marta Mentor]]\n"
 THREE = "\n".join(PAGE.splitlines()[:3]) + "\n" + "".join(map(ROW.format, ("Bots", "Milk", "Maps"))) + "|}\n"
@@ -46,19 +46,7 @@ def test_digest_killed_at_every_step_of_two_ticks(between: str, talk: str) -> No
     first = World(THREE)
     if talk == "there":
         first.wiki.edit(TALK, "== Hello ==\nHi.", user="Ada Organiser")
-    states = {first.state(): first}
-    for _ in range(2):
-        after: dict[tuple[object, ...], World] = {}
-        for world in states.values():
-            for dies_before in range(1, STEPS + 1):
-                other = world.copy()
-                steps = other.tick(dies_before)
-                BETWEEN[between](other)
-                after.setdefault(other.state(), other)
-                if steps < dies_before - 1:
-                    break  # the tick was whole before that step came
-        states = after
-    for world in states.values():
+    for world in after_deaths(first, 2, STEPS, between):
         world.tick()
         assert once(world, 3)
 

@@ -1,17 +1,14 @@
 """`send_notices` and `explain -user`: what is shown and sent, narrowed to kinds and people, now, later and early."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from callboard import command
 from callboard.outbox_words import HOLD
 from tests.promises import OWNER, SESSION, World, event, grid
-from tests.test_scripts import ends, main_of
+from tests.run_script import Run, runner
 
-Run = Callable[..., tuple[int, str, str]]
 ADA, BO = "Ada Organiser", "Testuser Bo"
 EVENT = """
 [event]
@@ -58,19 +55,7 @@ def run(
     there: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Runs a script; exit code, output, errors."""
-    monkeypatch.setattr(command, "_gateway", lambda _event, _stop: there.wiki)
-    monkeypatch.setattr(command, "_board", lambda _event, _ledger, _stop: there.board)
-    monkeypatch.setenv("COLUMNS", "220")
-
-    def run(script: str, *args: str, more: str = "") -> tuple[int, str, str]:
-        file = tmp_path / "tea.toml"
-        file.write_text(EVENT + more)
-        given = [f"-event:{file}", f"-ledger:sqlite:///{tmp_path}/ledger.sqlite"]
-        code = ends(main_of(script), *given, *args)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return runner(there, EVENT, monkeypatch, tmp_path, capsys)
 
 
 # --- send_notices ---
@@ -259,7 +244,7 @@ def test_explains_a_renamed_account_under_both_names(there: World, run: Run) -> 
     ],
 )
 def test_misuse_of_explain_is_one_line(args: list[str], said: str, run: Run) -> None:
-    code, _, err = run("explain", *args, more='[board]\nproject = "tea"\ncoordinators = ["lea"]\n')
+    code, _, err = run("explain", *args, event=EVENT + '[board]\nproject = "tea"\ncoordinators = ["lea"]\n')
     assert (code, len(err.splitlines())) == (2, 1)
     assert said in err
 

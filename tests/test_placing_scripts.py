@@ -1,15 +1,14 @@
 """place_session, move_session, withdraw_session and free_slots, from the command line to the page."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from callboard import command
 from tests.promises import FREE, OWNER, World, grid, proposal
-from tests.test_scripts import ONE_DAY, ends, main_of
+from tests.run_script import Run, runner
+from tests.test_scripts import ONE_DAY
 
 TEA = (
     f"'''Bots for tea''' ([[phab:T900001]])<br />[[User:{OWNER}|{OWNER}]]<br />facilitation: (your username)"
@@ -33,7 +32,6 @@ off_switch = "User:Callboard/run"
 project = "tea"
 coordinators = ["lea"]
 """
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -48,19 +46,7 @@ def run(
     there: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Runs a script; exit code, output, errors."""
-    monkeypatch.setattr(command, "_gateway", lambda _event, _stop: there.wiki)
-    monkeypatch.setattr(command, "_board", lambda _event, _ledger, _stop: there.board)
-    monkeypatch.setenv("COLUMNS", "200")
-    file = tmp_path / "tea.toml"
-    file.write_text(EVENT)
-
-    def run(script: str, *args: str) -> tuple[int, str, str]:
-        given = [f"-event:{file}", f"-ledger:sqlite:///{tmp_path}/ledger.sqlite", *args]
-        code = ends(main_of(script), *given)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return runner(there, EVENT, monkeypatch, tmp_path, capsys)
 
 
 def page(there: World) -> str:
