@@ -40,23 +40,20 @@ class Crowd:
         with self._lock:
             self._number += 1
             word = f"by-hand-{self._number:06}"
-            text = f"Hello from {word}.\n\n" if at_top else f"\n\n== Question ==\nSays {word} ~~~~"
-            self._edit(title, word, make, **{"prependtext" if at_top else "appendtext": text})
 
-    def _edit(self, title: str, word: str, make: bool, **text: str) -> None:
-        self._tried(
-            "a person writes",
-            title,
-            lambda: self._person.api(
-                "edit",
-                title=title,
-                summary=f"A word of my own: {word}",
-                notminor=True,
-                nocreate=not make,
-                **text,
-            ),
-            word,
-        )
+            def with_word(there: str | None) -> str:
+                if there is None and not make:
+                    raise ValueError("there is no such page")
+                if at_top:
+                    return f"Hello from {word}.\n\n{there or ''}"
+                return f"{there or ''}\n\n== Question ==\nSays {word} ~~~~"
+
+            self._tried(
+                "a person writes",
+                title,
+                lambda: self._person.change(title, with_word, f"A word of my own: {word}"),
+                word,
+            )
 
     def archive(self, title: str) -> None:
         """A person moves all topics of a page to its archive, as archive bots do."""
@@ -68,8 +65,8 @@ class Crowd:
                 "a person archives",
                 title,
                 lambda: (
-                    self._person.api(
-                        "edit", title=f"{title}/Archive", appendtext=f"\n\n{text}", summary="Archive"
+                    self._person.change(
+                        f"{title}/Archive", lambda there: f"{there or ''}\n\n{text}", "Archive"
                     ),
                     self._person.edit(title, "Older topics: see the archive.", "Archived"),
                 ),

@@ -4,11 +4,15 @@ Talks to the API over requests and knows nothing of pywikibot, so that what it d
 of the code under test.
 """
 
+from collections.abc import Callable
 from typing import Any, Self
 
 import requests
 
 from dev.wiki_requests import PEOPLE_AGENT
+
+# Somebody else changed, made or deleted the page since it was read.
+OVERTAKEN = {"editconflict", "articleexists", "missingtitle"}
 
 
 class WikiSaidNo(Exception):
@@ -62,16 +66,35 @@ class Person:
         answer = self.api("edit", title=title, text=text, summary=summary, section=section, **flag)["edit"]
         return int(answer["newrevid"]) if "newrevid" in answer else self.revid(title)
 
-    def append(self, title: str, text: str, summary: str = "") -> int:
-        """The new revision's id after writing below what is there. Raises WikiSaidNo."""
-        return self.edit(title, (self.text(title) or "") + text, summary)
+    def change(self, title: str, how: Callable[[str | None], str], summary: str = "") -> int:
+        """The new revision's id after what an editor does: read, change, save on the revision read; again after a conflict.
+
+        `how` makes the new text of the page's text, None if there is no such page; what it raises ends the attempt.
+        Raises WikiSaidNo.
+        """
+        while True:
+            there = self._revision(title, "ids|content")
+            text = how(None if there is None else str(there["slots"]["main"]["content"]))
+            base = {"baserevid": there["revid"], "nocreate": True} if there else {"createonly": True}
+            try:
+                edit = self.api("edit", title=title, text=text, summary=summary, notminor=True, **base)[
+                    "edit"
+                ]
+            except WikiSaidNo as no:
+                if no.code not in OVERTAKEN:
+                    raise
+            else:
+                return int(edit["newrevid"]) if "newrevid" in edit else self.revid(title)
 
     def replace(self, title: str, old: str, new: str, summary: str = "") -> int:
         """The new revision's id after exchanging the one place where `old` stands. Raises ValueError, WikiSaidNo."""
-        text = self.text(title) or ""
-        if text.count(old) != 1:
-            raise ValueError(f"{old!r} stands {text.count(old)} times in [[{title}]]")
-        return self.edit(title, text.replace(old, new), summary)
+
+        def exchanged(text: str | None) -> str:
+            if (text or "").count(old) != 1:
+                raise ValueError(f"{old!r} stands {(text or '').count(old)} times in [[{title}]]")
+            return (text or "").replace(old, new)
+
+        return self.change(title, exchanged, summary)
 
     def text(self, title: str) -> str | None:
         """The wikitext of a page; None if there is no such page."""

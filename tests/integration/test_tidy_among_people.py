@@ -13,7 +13,7 @@ from callboard.config import Event, event_from
 from callboard.ledger import Ledger
 from dev.devwiki import DevWiki
 from dev.wiki_accounts import BOT, ORGANISER, PEOPLE
-from dev.wiki_person import Person, WikiSaidNo
+from dev.wiki_person import Person
 from tests.integration.gateway import gateway_to
 
 DAYS = ("2027-05-21", "2027-05-22", "2027-05-23")
@@ -50,17 +50,8 @@ def page(day: int) -> str:
 
 
 def add_word(person: Person, title: str, session: int, word: str) -> None:
-    """What the editor of a wiki does: read, change one cell, save on the revision that was read; again after a conflict."""
-    while True:
-        revid, text = person.revid(title), person.text(title) or ""
-        changed = text.replace(f"Session {session:03}'''", f"Session {session:03}''' {word}")
-        try:
-            person.api("edit", title=title, text=changed, baserevid=revid, notminor=True)
-        except WikiSaidNo as no:
-            if no.code != "editconflict":
-                raise
-        else:
-            return
+    """A word behind the title of one session."""
+    person.replace(title, f"Session {session:03}'''", f"Session {session:03}''' {word}")
 
 
 @pytest.mark.timeout(420)
