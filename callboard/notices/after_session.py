@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from callboard.model import Notice, Schedule, Session, State
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.grace import stands_quietly_from
+from callboard.notices.grace import not_before, stands_quietly_from
 from callboard.notices.known import known
 from callboard.notices.telling import COMMON, common, recipients, when
 from callboard.notices.told import OWNER
@@ -33,14 +33,14 @@ def after_session(look: Occasions) -> Iterator[Notice]:
         if session.start is None or not wanted or any(ref.task in doubted for ref in session.tasks):
             continue
         for owner in recipients(snapshot, session, facilitators=False):
-            quiet, due = stands_quietly_from(snapshot, page, session, owner), over + look.rule.after
+            quiet = stands_quietly_from(snapshot, page, session, owner)
             yield Notice(
                 event=event.slug,
                 kind=KIND,
                 subject=names.name(session),
                 occasion=f"{event.day_of(session.start)}",
                 recipient=owner,
-                due=due if quiet <= snapshot.now else max(due, quiet),
+                due=not_before(quiet, over + look.rule.after, snapshot.now),
                 until=over + OF_USE,
                 values={
                     **common(event, session.title or "your session"),

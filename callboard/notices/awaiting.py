@@ -8,7 +8,7 @@ from functools import cached_property
 from callboard.config import Event
 from callboard.model import Acknowledgement, Notice, Proposal
 from callboard.notices import Occasions
-from callboard.notices.grace import told_from
+from callboard.notices.grace import not_before, told_from
 from callboard.notices.telling import spelt_by_the_wiki, when
 from callboard.slots.fitting import Choice, fitting, minutes_of
 from callboard.slots.gaps import Gap, gaps
@@ -45,7 +45,7 @@ def when_quiet(look: Occasions, proposal: Proposal, due: datetime) -> datetime:
     missed = (one for one in snapshot.last.gone if task in one.session.tasks)
     taken_out += [one.by.at if one.by else one.since - snapshot.shift for one in missed]
     quiet = told_from(snapshot, max(taken_out, default=None), None)
-    return due if quiet <= snapshot.now else max(due, quiet)
+    return not_before(quiet, due, snapshot.now)
 
 
 def owners_of(proposal: Proposal) -> Iterator[str]:

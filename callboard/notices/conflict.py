@@ -61,7 +61,7 @@ def conflict(look: Occasions) -> Iterator[Notice]:
             for other in rows[1:]:
                 pair = sorted((rows[0], other), key=lambda row: (row.start, row.place))
                 for person, mine, theirs in _people(look, problem, pair):
-                    yield _notice(look, problem, person, mine, theirs)
+                    yield _notice(look, problem, person, (mine, theirs), pair)
 
 
 def _rows(problem: Problem, pages: dict[str, Schedule], names: Known) -> list[_Row]:
@@ -89,8 +89,11 @@ def _of_row(look: Occasions, problem: Problem, session: Session) -> Iterable[str
     return accounts_of(look.snapshot, [one for one in everybody if one.name in problem.people])
 
 
-def _notice(look: Occasions, problem: Problem, person: str, mine: _Row, theirs: _Row) -> Notice:
-    event, both = look.snapshot.event, sorted((mine, theirs), key=lambda row: (row.start, row.place))
+def _notice(
+    look: Occasions, problem: Problem, person: str, as_told: tuple[_Row, _Row], both: Sequence[_Row]
+) -> Notice:
+    """What the person is told of their own session and the other one; `both` in their order in time."""
+    event, (mine, theirs) = look.snapshot.event, as_told
     places = hashlib.sha256("\0".join(row.place for row in both).encode()).hexdigest()[:10]
     same_room = problem.code == _IN_ONE_ROOM
     return Notice(

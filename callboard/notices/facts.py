@@ -82,8 +82,11 @@ def room_named(event: Event, room: str) -> str:
 
 def elsewhere(event: Event, known: SessionFacts, now: SessionFacts) -> bool:
     """Another start or another room; a room that the page does not name is not another one."""
-    rooms = [room_named(event, facts.room) for facts in (known, now)]
-    return known.start != now.start or (all(rooms) and rooms[0] != rooms[1])
+    if known.start != now.start:
+        return True
+    if not known.room or not now.room or known.room == now.room:
+        return False
+    return room_named(event, known.room) != room_named(event, now.room)
 
 
 def otherwise(known: SessionFacts, now: SessionFacts) -> Iterator[str]:

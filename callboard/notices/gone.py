@@ -10,9 +10,9 @@ from datetime import datetime
 
 from callboard.model import FirstSight, Maker, Problem, Schedule
 from callboard.notices import Occasions
-from callboard.notices.grace import maker_of, told_from
+from callboard.notices.grace import did_it, maker_of, told_from
 from callboard.notices.identity import name_of
-from callboard.notices.known import known
+from callboard.notices.known import known, unsettled
 from callboard.notices.struck import is_struck
 from callboard.notices.told import Part, Told
 from callboard.wikitext.masking import line_range
@@ -42,12 +42,9 @@ def gone(look: Occasions, part: Part) -> Iterator[Gone]:
         if found is None:
             continue
         maker, at = found
-        if maker and maker.user in {sight.person, snapshot.renamed(sight.person)}:
-            continue
-        new = sight.quiet_from is not None and told.number <= sight.told
-        if new and sight.quiet_from and at is not None and at + snapshot.shift < sight.quiet_from:
-            continue
-        yield Gone(sight, told, maker, told_from(snapshot, at, told.facts.start))
+        new = unsettled(snapshot, sight, told, at)
+        if not new and not did_it(maker, sight.person, snapshot):
+            yield Gone(sight, told, maker, told_from(snapshot, at, told.facts.start))
 
 
 def _missed(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datetime | None] | None:

@@ -47,3 +47,13 @@ def stands_quietly_from(snapshot: Snapshot, schedule: Schedule, session: Session
     """From when on somebody may be told that they are named there: the row, and they in it, stood for the grace time."""
     makers = (maker_of(snapshot, schedule, session), maker_of(snapshot, schedule, session, person))
     return max(told_from(snapshot, maker.at if maker else None, session.start) for maker in makers)
+
+
+def not_before(quiet: datetime, due: datetime, now: datetime) -> datetime:
+    """When it is due, or when the page is quiet if that is later and still to come."""
+    return due if quiet <= now else max(due, quiet)
+
+
+def did_it(maker: Maker | None, person: str, snapshot: Snapshot) -> bool:
+    """Whether the person did it themselves, by the name that the page has for them or the one they have now."""
+    return maker is not None and maker.user in {person, snapshot.renamed(person)}

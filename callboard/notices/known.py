@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from callboard.model import FirstSight, Maker, Schedule, SeenSession, Session, SessionFacts
 from callboard.notices.facts import elsewhere, facts_of, in_words, otherwise, updated
-from callboard.notices.grace import maker_of, told_from
+from callboard.notices.grace import did_it, maker_of, told_from
 from callboard.notices.identity import name_of, same_sessions
 from callboard.notices.struck import is_struck
 from callboard.notices.telling import accounts_of, subject
@@ -137,9 +137,10 @@ class Known:
         told = _known(sight, last, looked_before=self._snapshot.last.known)
         maker = maker_of(self._snapshot, page, session)
         fresh = Told(max(last.number if last else 0, sight.told if sight else 0), now)
-        new = told is None or self._by_themselves(person, maker) or self._unsettled(sight, told, maker)
+        changed = maker.at if maker else None
+        new = did_it(maker, person, self._snapshot) or unsettled(self._snapshot, sight, told, changed)
         known = fresh if told is None or new else told
-        return Case(name, person, page, session, now, known, maker, new, sight)
+        return Case(name, person, page, session, now, known, maker, new or told is None, sight)
 
     def _certain(self, whose: Whose) -> bool:
         """Whether all rows of its name that are theirs, or nobody's, are at one place; of a facilitator's session all rows."""
@@ -148,15 +149,6 @@ class Known:
             mine = [session for _, session in self._there[whose]]
             rows = [one for one in rows if not one.owners or any(one is other for other in mine)]
         return len({(one.start, one.room or "") for one in rows}) == 1
-
-    def _by_themselves(self, person: str, maker: Maker | None) -> bool:
-        return maker is not None and maker.user in {person, self._snapshot.renamed(person)}
-
-    def _unsettled(self, sight: FirstSight | None, told: Told, maker: Maker | None) -> bool:
-        """Whether what they saw at first had not been quiet for the grace time when it was changed: nobody knew it yet."""
-        if sight is None or sight.quiet_from is None or maker is None or told.number > sight.told:
-            return False
-        return maker.at + self._snapshot.shift < sight.quiet_from
 
     # --- sessions that are not there, and what to remember
 
@@ -220,6 +212,15 @@ def known(snapshot: Snapshot, schedules: Sequence[Schedule], part: Part) -> Know
     if made is None or made[0] is not snapshot or made[1] is not schedules:
         made = _MADE[part.name] = snapshot, schedules, Known(snapshot, schedules, part)
     return made[2]
+
+
+def unsettled(
+    snapshot: Snapshot, sight: FirstSight | None, told: Told | None, changed: datetime | None
+) -> bool:
+    """Whether what they saw at first had not been quiet for the grace time when it was changed: nobody knew it yet."""
+    if sight is None or sight.quiet_from is None or told is None or changed is None:
+        return False
+    return told.number <= sight.told and changed + snapshot.shift < sight.quiet_from
 
 
 def _is_task(name: str) -> bool:

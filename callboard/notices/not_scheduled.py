@@ -27,9 +27,9 @@ STILL_NEWS = timedelta(days=1)
 @notice_kind(KIND, rests_on_board=True, parameters=(*COMMON, "task", "deadline", "start", "likely", "slots"))
 def not_scheduled(look: Occasions) -> Iterator[Notice]:
     """A notice for each owner of each acknowledged task that the schedule does not name, per lead."""
-    event, room, alike = look.snapshot.event, Room(look), _likely(look)
-    deadline = look.rule.deadline or event.first
-    for proposal, yes in waiting(look):
+    event, room, left = look.snapshot.event, Room(look), waiting(look)
+    deadline, alike = look.rule.deadline or event.first, _likely(look, [proposal for proposal, _ in left])
+    for proposal, yes in left:
         for lead, due, until in _leads(deadline, look.rule.lead):
             for owner in owners_of(proposal):
                 if not _known_by(look, proposal, owner, yes, due):
@@ -71,10 +71,9 @@ def _known_by(look: Occasions, proposal: Proposal, owner: str, yes: Acknowledgem
     return key in look.snapshot.sent and told + STILL_NEWS <= due
 
 
-def _likely(look: Occasions) -> Mapping[str, Session]:
+def _likely(look: Occasions, proposals: list[Proposal]) -> Mapping[str, Session]:
     """The row without a task that each proposal most likely is, by task."""
     free = [one for page in look.schedules for one in page.sessions if not one.tasks and one.title]
-    proposals = [proposal for proposal, _ in waiting(look)]
     found = {one.proposal.task: one.session for one in reversed(suggestions(free, proposals))}
     return found | {one.proposal.task: one.session for one in matches(free, proposals) if one.certain}
 

@@ -14,7 +14,7 @@ from callboard.cover.hours import joined
 from callboard.cover.needs import FACILITATION
 from callboard.model import Coming, Notice
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.grace import stands_quietly_from
+from callboard.notices.grace import not_before, stands_quietly_from
 from callboard.notices.helping import entries, role_told
 from callboard.notices.reminding import reminders
 from callboard.notices.struck import is_struck
@@ -57,7 +57,7 @@ class _Shift:
 )
 def shift_starts_soon(look: Occasions) -> Iterator[Notice]:
     """A notice for each facilitator and each helper with a slot, per lead."""
-    event = look.snapshot.event
+    event, now = look.snapshot.event, look.snapshot.now
     leads = reminders(look)
     for shift in (*_facilitations(look), *_slots(look)):
         for lead, due, until in leads(shift.subject, shift.person, shift.start):
@@ -67,9 +67,7 @@ def shift_starts_soon(look: Occasions) -> Iterator[Notice]:
                 subject=shift.subject,
                 occasion=reminder_of(shift.start, lead),
                 recipient=shift.person,
-                due=max(due, shift.quiet_from)
-                if shift.quiet_from and shift.quiet_from > look.snapshot.now
-                else due,
+                due=not_before(shift.quiet_from, due, now) if shift.quiet_from else due,
                 until=until,
                 values={
                     **common(event, shift.title),

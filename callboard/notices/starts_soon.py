@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.grace import stands_quietly_from
+from callboard.notices.grace import not_before, stands_quietly_from
 from callboard.notices.reminding import reminders
 from callboard.notices.struck import is_struck
 from callboard.notices.telling import (
@@ -49,7 +49,7 @@ def starts_soon(look: Occasions) -> Iterator[Notice]:
                     subject=subject(session),
                     occasion=reminder_of(session.start, lead),
                     recipient=person,
-                    due=due if quiet <= snapshot.now else max(due, quiet),
+                    due=not_before(quiet, due, snapshot.now),
                     until=until,
                     values={
                         **common(event, session.title),
