@@ -49,22 +49,13 @@ class Person:
         self._csrf = self._csrf or self._token("csrf")
         return self._send(action, {"token": self._csrf, "assertuser": self.name, **params})
 
-    def edit(
-        self,
-        title: str,
-        text: str,
-        summary: str = "",
-        *,
-        minor: bool = False,
-        section: str | int | None = None,
-    ) -> int:
-        """The new revision's id after saving a page, or one section (`"new"` adds one), as it now reads.
+    def edit(self, title: str, text: str, summary: str = "", *, minor: bool = False) -> int:
+        """The new revision's id after saving a page, whatever stood there; the current one's if nothing changed.
 
-        The id of the current revision if nothing changed. Raises WikiSaidNo.
+        Raises WikiSaidNo.
         """
         flag = {"minor": True} if minor else {"notminor": True}
-        answer = self.api("edit", title=title, text=text, summary=summary, section=section, **flag)["edit"]
-        return int(answer["newrevid"]) if "newrevid" in answer else self.revid(title)
+        return self._saved(title, text, summary, **flag)
 
     def change(self, title: str, how: Callable[[str | None], str], summary: str = "") -> int:
         """The new revision's id after what an editor does: read, change, save on the revision read; again after a conflict.
@@ -77,14 +68,14 @@ class Person:
             text = how(None if there is None else str(there["slots"]["main"]["content"]))
             base = {"baserevid": there["revid"], "nocreate": True} if there else {"createonly": True}
             try:
-                edit = self.api("edit", title=title, text=text, summary=summary, notminor=True, **base)[
-                    "edit"
-                ]
+                return self._saved(title, text, summary, notminor=True, **base)
             except WikiSaidNo as no:
                 if no.code not in OVERTAKEN:
                     raise
-            else:
-                return int(edit["newrevid"]) if "newrevid" in edit else self.revid(title)
+
+    def _saved(self, title: str, text: str, summary: str, **how: object) -> int:
+        edit = self.api("edit", title=title, text=text, summary=summary, **how)["edit"]
+        return int(edit["newrevid"]) if "newrevid" in edit else self.revid(title)
 
     def replace(self, title: str, old: str, new: str, summary: str = "") -> int:
         """The new revision's id after exchanging the one place where `old` stands. Raises ValueError, WikiSaidNo."""
