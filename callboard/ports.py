@@ -121,6 +121,10 @@ class Wiki(Protocol):
         """
         ...
 
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass; may raise if the process is asked to end."""
+        ...
+
     def save(
         self,
         read: PageText,

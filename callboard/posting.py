@@ -17,6 +17,7 @@ from datetime import timedelta
 from callboard.addresses import Addresses
 from callboard.board_vouches import BoardVouches
 from callboard.counted import counted
+from callboard.errors import WikiAway
 from callboard.gather import BoardReader
 from callboard.letters import Composed, Composer, Letter, Sight
 from callboard.model import Notice
@@ -28,6 +29,7 @@ from callboard.plan import Plan, make_plan
 from callboard.ports import Conflict, Outcome, Refused, Saved, Unchanged, Unknown
 from callboard.posting_look import PostingLook, Seen, outbox_moved
 from callboard.posting_record import Record
+from callboard.posting_turn import Turn, too_old
 from callboard.recipients import Verdict, why_not_told
 from callboard.snapshot import Snapshot
 from callboard.talk_deleted import why_unsure
@@ -80,6 +82,7 @@ class _Posting:
         self.record = Record(writer, self.addresses, dict(plan.snapshot.sent_at))
         self.looks = PostingLook(writer, self.addresses, self.composer)
         self.vouches = BoardVouches(board, plan.snapshot.proposals or {})
+        self.turn = Turn(writer)
         self.pace = _Pace()
         self.tries: dict[str, int] = {}  # conflicts, by talk page
 
@@ -100,8 +103,11 @@ class _Posting:
                 self.record.told_by_others(seen.told, batch, self.plan.notices.called_for)
             if seen.told or self._pages_moved(letters):
                 waiting = self._planned_again()
-            else:
+            elif self.turn.mine(seen.sight.pages[self.turn.title], seen.at, seen.last_told):
                 self._post_all(letters, seen)
+            elif self.turn.why_not:
+                self.writer.results.held.append(Held("notices", "posting", self.turn.why_not))
+                return
         self.looks.watch.look_again()
 
     def _still_due(self, waiting: Iterable[Notice]) -> list[Notice]:
@@ -184,6 +190,10 @@ class _Posting:
         """Letter after letter, until it is time for another look."""
         people, took, silent = 0, timedelta(), 0
         for letter in letters:
+            if too_old(seen.began):
+                if not people:
+                    raise WikiAway("the wiki took so long to show who was told what that it may have changed")
+                break
             outcome = self._post(letter, seen.sight)
             done = len(self.record.done)
             self.writer.progress(done, max(done, len(self.plan.notices.now)))

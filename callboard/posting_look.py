@@ -1,5 +1,6 @@
 """The look right before notices are posted: everything on which they rest, as it is this moment, mostly in one request."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +13,13 @@ from callboard.model import Notice, PageText
 from callboard.notices import kinds
 from callboard.opting_out import opted_out
 from callboard.ports import Reading
+from callboard.posting_turn import turn_page
 from callboard.recipients import talk_of
 from callboard.snapshot import Snapshot
 from callboard.talk_deleted import note_deleted
 from callboard.template_choice import was_put_back, why_not_sent
 from callboard.template_watch import TemplateWatch
-from callboard.told_on_wiki import note_told
+from callboard.told_on_wiki import last_told, note_told
 from callboard.writing import Writer
 
 
@@ -26,8 +28,10 @@ class Seen:
     """What a look showed of some letters; `told` are notices that nobody knew to be told, by key."""
 
     at: datetime  # by the wiki's clock
+    began: float  # by time.monotonic: what it shows is no older
     sight: Sight
     told: dict[str, Sent]
+    last_told: datetime | None  # the newest notice of the event, whoever posted it; of the last hour at least
 
 
 class PostingLook:
@@ -58,11 +62,11 @@ class PostingLook:
 
     def look(self, letters: Iterable[Letter]) -> Seen:
         """Everything for these letters: one request, and more only for redirects and for exclusion inside templates."""
-        letters = tuple(letters)
+        began, letters = time.monotonic(), tuple(letters)
         fixed = self._fixed(notice for letter in letters for notice in letter.notices)
         templates = [title for letter in letters for title in self._templates(letter)]
         talks = [letter.talk for letter in letters]
-        reading, told = self._read((*fixed, *self.watch.titles, *templates, *talks))
+        reading, told, last_told = self._read((*fixed, *self.watch.titles, *templates, *talks))
         self.watch.look(reading.pages, reading.now)
         pages = dict(reading.pages)
         leads_to = {
@@ -71,7 +75,7 @@ class PostingLook:
             if not letter.notices[0].to_page and (target := talk_of(pages[letter.talk]))
         }
         if leads_to:
-            more, told_there = self._read(leads_to.values())
+            more, told_there, last_told = self._read(leads_to.values())
             pages, told = pages | dict(more.pages), told | told_there
             self.addresses.ask((title.partition(":")[2] for title in leads_to.values()), reading.now)
         sight = Sight(
@@ -81,17 +85,17 @@ class PostingLook:
             self.writer.nested(pages[leads_to.get(talk, talk)] for talk in talks),
             frozenset(title for title in dict.fromkeys(templates) if self._was_put_back(title, pages[title])),
         )
-        return Seen(reading.now, sight, told)
+        return Seen(reading.now, began, sight, told, last_told)
 
-    def _read(self, titles: Iterable[str]) -> tuple[Reading, dict[str, Sent]]:
-        """The pages, and what the contributions show that was told; read after the pages, so that no mark is older."""
+    def _read(self, titles: Iterable[str]) -> tuple[Reading, dict[str, Sent], datetime | None]:
+        """The pages, what the contributions show that was told, read after the pages so that no mark is older, and when last."""
         reading = self.writer.look(titles, contributions_since=self.since)
         told = note_told(
             reading.contributions, self.writer.event, self.writer.ledger, self.writer.wiki, reading.now
         )
         note_deleted(reading.deleted, self.writer.event, self.writer.ledger, reading.now)
         self.since = reading.now - CLAIM_OPEN
-        return reading, told
+        return reading, told, last_told(reading.contributions, self.writer.event)
 
     def _was_put_back(self, title: str, page: PageText) -> bool:
         """Whether a template that a stranger changed last has a trusted text all the same; one request a revision."""
@@ -105,7 +109,10 @@ class PostingLook:
 
     def _fixed(self, notices: Iterable[Notice]) -> tuple[str, ...]:
         pages = self.writer.event.pages
-        return tuple(filter(None, (*self.rest_on(notices), pages.outbox, pages.opt_out, pages.off_switch)))
+        own = turn_page(self.writer.wiki.bot, self.writer.event)
+        return tuple(
+            filter(None, (*self.rest_on(notices), pages.outbox, pages.opt_out, pages.off_switch, own))
+        )
 
     def rest_on(self, notices: Iterable[Notice]) -> tuple[str, ...]:
         """The event's pages on which these notices rest."""

@@ -49,6 +49,13 @@ def note_told(
     return new
 
 
+def last_told(contributions: Iterable[Contribution], event: Event) -> datetime | None:
+    """When the newest notice of the event among the contributions (newest first) was posted."""
+    of_event = f"{event.slug}/"
+    told = (edit for edit in contributions if any(key.startswith(of_event) for key in keys_in(edit.comment)))
+    return next((edit.timestamp for edit in told), None)
+
+
 def _owner(title: str, recipient: str) -> str:
     """Whose talk page it is, archives included; the recipient's own where it is no talk page of a person."""
     if not title.startswith(_TALK) or recipient.startswith(_TALK):

@@ -47,11 +47,17 @@ class Gateway:
     """The wiki as one account sees it; made by `connect`."""
 
     def __init__(
-        self, site: Any, count: RequestCount, templates: Sequence[str], categories: Sequence[str] = ()
+        self,
+        site: Any,
+        count: RequestCount,
+        templates: Sequence[str],
+        categories: Sequence[str] = (),
+        pause: Pause = time.sleep,
     ) -> None:
         self.bot: str = site.username()
         self._site = site
         self._count = count
+        self._pause = pause
         self._host = urlsplit(site.base_url("")).netloc
         self._told_of = (list(templates), list(categories))  # exclusion templates, categories of opt-outs
         self.language: str = site.siteinfo["lang"]
@@ -87,7 +93,7 @@ class Gateway:
             if not site.has_right("bot"):
                 site.throttle.set_delays(writedelay=UNFLAGGED_PAUSE)
             templates = (*questions.EXCLUSION_TEMPLATES, *opt_out_templates)
-            return cls(site, count, templates, tuple(opt_out_categories))
+            return cls(site, count, templates, tuple(opt_out_categories), pause)
 
     @property
     def requests(self) -> int:
@@ -178,6 +184,10 @@ class Gateway:
         ) and new not in names:
             names.append(new)
         return names[-1] if names[1:] else None
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass, as between two requests."""
+        self._pause(seconds)
 
     def save(
         self, read: PageText, text: str, summary: str, *, minor: bool = False, bot: bool = True

@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from callboard import posting_turn
 from callboard.app import App, Tick
 from callboard.clock import Clock
 from callboard.command import event_named
@@ -28,8 +29,18 @@ from dev.chaos_nursery import PID, Order
 LIVES_AT_MOST = 120  # seconds; a bot that hangs is a failure of its own
 ANSWER_WITHIN = 1.8  # seconds; less than chaos_proxy.GIVEN_UP_AFTER
 LONGEST_PAUSE = 0.03  # seconds; what a bot waits for in earnest are minutes
+# Of half a minute and a minute, so that two copies take turns within a round; longer than an answer may take.
+SIGHT_LASTS, SURE_AFTER = timedelta(seconds=2), timedelta(seconds=3)
 
 Wrapper = Callable[[Wiki, Ledger], tuple[Wiki, Ledger]]
+
+
+class _InAHurry(Gateway):
+    """Its pauses are short, but it waits for its turn as long as it says."""
+
+    def wait(self, seconds: float) -> None:
+        """Really."""
+        time.sleep(seconds)
 
 
 def main() -> int:
@@ -68,9 +79,10 @@ def live(order: Order) -> None:
     http.session.headers[PID] = str(os.getpid())
     ledger: Ledger = Ledger.open(order.ledger)
     try:
-        wiki: Wiki = Gateway.connect(
+        wiki: Wiki = _InAHurry.connect(
             "callboard", pause=lambda seconds: time.sleep(min(seconds, LONGEST_PAUSE))
         )
+        posting_turn.SIGHT_LASTS, posting_turn.SURE_AFTER = SIGHT_LASTS, SURE_AFTER
         wiki, ledger = _spoilt(order.broken, wiki, ledger)
         app = App(event_named(order.event), wiki, None, ledger)
         for shift in order.shifts:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from signal import SIGKILL
 from typing import Any
 
 from callboard.ledger import Ledger, Sent
+from dev.chaos_bot import SURE_AFTER
 from dev.chaos_faults import SAVES, Fault, Lot, clock_step
 from dev.chaos_nursery import Order
 from dev.chaos_stage import BOTS, Stage
@@ -169,6 +171,7 @@ class Run:
             if not proxy.settle():
                 self._fail("a request did not come to an end")
         stage.journal.note("it gets quiet")
+        time.sleep(SURE_AFTER.total_seconds() + 1)  # nobody's turn is younger
         first, second = self._databases(wave)
         held: list[str] = []
         for tick in range(QUIET_TICKS):

@@ -62,6 +62,10 @@ class WhileSaving:
         """As the gateway answers."""
         return self._wiki.accounts(names, renames=renames)
 
+    def wait(self, seconds: float) -> None:
+        """As the gateway waits."""
+        self._wiki.wait(seconds)
+
     def save(
         self, read: PageText, text: str, summary: str, *, minor: bool = False, bot: bool = True
     ) -> Outcome:

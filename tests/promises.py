@@ -16,6 +16,7 @@ from callboard.ledger import Ledger
 from callboard.model import Acknowledgement, Proposal
 from callboard.notices.message import keys_in
 from callboard.ports import Saved
+from callboard.posting_turn import copy_of, turn_page, turn_text
 from tests.fakes.wiki import FakeWiki
 from tests.unwritten_board import UnwrittenBoard
 
@@ -90,6 +91,11 @@ def proposal(
         owners=tuple(owners),
         minutes=55,
     )
+
+
+def has_turn(wiki: FakeWiki, ledger: Ledger) -> None:
+    """The copy of the bot with this ledger posts: it has done so before."""
+    wiki.edit(turn_page(wiki.bot, event()), turn_text(wiki.bot, copy_of(ledger), later=False), user=wiki.bot)
 
 
 class Board(UnwrittenBoard):

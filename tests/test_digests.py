@@ -7,7 +7,7 @@ import pytest
 from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in, marks
 from callboard.ports import Saved
-from tests.promises import LINKED, NOW, OWNER, SESSION, TALK, World, event, grid, proposal
+from tests.promises import LINKED, NOW, OWNER, SESSION, TALK, World, event, grid, has_turn, proposal
 
 MILK = SESSION.replace("Bots for tea", "Milk")
 MAPS = SESSION.replace("Bots for tea", "Maps")
@@ -115,6 +115,7 @@ def test_digest_whose_answer_was_lost(database: str, carried_out: bool) -> None:
 def test_what_became_due_while_others_were_posted_is_not_posted_too_late() -> None:
     """The first save takes an hour, so that the reminder of the second person comes too late."""
     world = World(f"{SESSION}<br />[[User:{ADA}]]", of=event("starts_soon"))
+    has_turn(world.wiki, world.ledger)
 
     def slow() -> None:
         world.wiki.now += timedelta(hours=1)
@@ -159,6 +160,7 @@ def grown(world: World, cells: int) -> None:
 def test_people_in_a_batch_are_as_many_as_the_wiki_is_fast(people: int, seconds: int, looks: int) -> None:
     world = World(of=event("starts_soon", limits={"notices": 100}))
     grown(world, people)
+    has_turn(world.wiki, world.ledger)
 
     def slow() -> None:
         world.wiki.now += timedelta(seconds=seconds)
@@ -175,6 +177,7 @@ def test_people_in_a_batch_are_as_many_as_the_wiki_is_fast(people: int, seconds:
 
 def test_save_that_lands_after_it_was_given_up_is_on_record_as_sent() -> None:
     world = World(SESSION, of=event("starts_soon"))
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1, late=True)
     world.tick()
     world.wiki.now = NOW + timedelta(hours=1)

@@ -10,7 +10,8 @@ import pytest
 from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in
 from callboard.ports import Conflict, Saved
-from tests.promises import LINKED, OWNER, SESSION, TALK, event, proposal
+from callboard.posting_turn import SURE_AFTER
+from tests.promises import LINKED, OWNER, SESSION, TALK, event, has_turn, proposal
 from tests.promises import World as Event
 from tests.test_exactly_once import ARCHIVE, BETWEEN, PAGE, World, after_deaths
 
@@ -190,6 +191,7 @@ def test_moved_talk_page_of_somebody_who_kept_the_name_is_nobody_elses_news(data
     world.wiki.edit(
         "Schedule", world.page.replace(f"|{OWNER}]]", f"|{OWNER}]], [[User:Bo]]"), user="Ada Organiser"
     )
+    world.wiki.now += SURE_AFTER
     if database == "lost":
         world.lose_database()
     world.tick()
@@ -309,6 +311,7 @@ def test_talk_page_that_was_deleted_before_there_was_anything_to_tell_is_made_an
 def test_save_without_an_answer_is_not_sent_again_before_it_can_have_landed() -> None:
     """Its repeat could be archived to the letter, and the late one be woven in."""
     world = Event(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1, late=True)
     world.tick()
     saves = len(world.wiki.saves)

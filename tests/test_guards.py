@@ -20,7 +20,20 @@ from callboard.report import HEARTBEAT
 from callboard.snapshot import Snapshot
 from callboard.timer import Stop
 from tests.fakes.wiki import FakeWiki
-from tests.promises import FREE, LINKED, NOW, OWNER, SESSION, TALK, TEMPLATES, World, event, grid, proposal
+from tests.promises import (
+    FREE,
+    LINKED,
+    NOW,
+    OWNER,
+    SESSION,
+    TALK,
+    TEMPLATES,
+    World,
+    event,
+    grid,
+    has_turn,
+    proposal,
+)
 
 SOON = event("starts_soon")
 MILK = "'''Milk'''<br />[[User:Ada Organiser]]<br />Facilitation : (your username)"
@@ -186,6 +199,7 @@ def test_nobody_is_told_of_a_withdrawal_that_does_not_hold_a_moment_later(
 
 def test_notices_are_made_anew_when_the_schedule_moves_and_time_has_passed() -> None:
     world = World(f"{SESSION}<br />[[User:Ada Organiser]]", of=SOON)
+    has_turn(world.wiki, world.ledger)
 
     def meanwhile() -> None:
         world.wiki.now += timedelta(hours=1)
@@ -200,6 +214,7 @@ def test_posting_stops_where_the_schedule_moves_beyond_a_brake() -> None:
     careful = event("starts_soon", limits={"rows_share": 0.3, "rows_free": 0})
     world = World(f"{SESSION}<br />[[User:Ada Organiser]]", of=careful)
     spoilt = grid(f"{SESSION}<br />[[User:Ada Organiser]]", *[MILK] * 9)
+    has_turn(world.wiki, world.ledger)
     world.wiki.before_save += [lambda: world.wiki.edit("Schedule", spoilt) and world.wiki.edit(TALK, "Hi")]
     done = world.tick()
     assert (world.told("Ada Organiser"), world.told()) == (["starts_soon"], [])
@@ -220,6 +235,7 @@ def test_page_that_people_go_on_editing_is_left_after_some_tries() -> None:
 
 def test_two_notices_to_one_person_are_one_edit() -> None:
     world = World(LINKED, proposals=[proposal()])
+    has_turn(world.wiki, world.ledger)
     world.tick()
     assert world.told() == ["starts_soon", "scheduled"]
     assert [title for title, _ in world.wiki.saves] == [TALK, "Report"]
@@ -292,6 +308,7 @@ def test_page_that_keeps_bots_out_since_the_plan() -> None:
 
 def test_page_that_was_protected_since_the_plan() -> None:
     world = World(MILK)
+    has_turn(world.wiki, world.ledger)
 
     def meanwhile() -> None:
         world.wiki.protect("Schedule")

@@ -15,6 +15,7 @@ from callboard.config_delivery import Delivery
 from callboard.errors import ConfigError, Stopped
 from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in, marks
+from callboard.posting_turn import SURE_AFTER
 from tests.mortal import killed_tick
 from tests.promises import FREE, NOW, OWNER, World, event, grid
 
@@ -228,6 +229,7 @@ def test_move_during_the_loss_of_a_database_is_told() -> None:
     world.tick()
     assert world.told(ADA) == ["shift_changed"]
     world.lose_database()
+    world.wiki.now += SURE_AFTER
     world.wiki.edit("Schedule", grid(FREE, FREE, TEA, MILK))
     world.tick()
     world.tick()

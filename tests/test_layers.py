@@ -87,6 +87,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "letters",
             "posting_record",
             "posting_look",
+            "posting_turn",
             "addresses",
             "told_on_wiki",
             "report",

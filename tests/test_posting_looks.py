@@ -10,7 +10,7 @@ from callboard.model import PageText
 from callboard.ports import Outcome, Reading
 from callboard.posting import LOOK_AGAIN
 from tests.fakes.wiki import FakeWiki
-from tests.promises import LINKED, NOW, OWNER, SESSION, TALK, World, event, proposal
+from tests.promises import LINKED, NOW, OWNER, SESSION, TALK, World, event, has_turn, proposal
 
 SOON = event("starts_soon", limits={"notices": 100})
 KEY = f"tea/bots-for-tea@{OWNER}/starts_soon/2021-05-22T14:00Z -60min"
@@ -96,6 +96,7 @@ def test_own_edits_are_asked_for_whole_once_and_then_since_the_look_before() -> 
 
 def test_off_switch_stops_the_second_batch() -> None:
     world, wiki = watched(40, timedelta(seconds=1))
+    has_turn(world.wiki, world.ledger)
     wiki.before_save.append(lambda: wiki.edit("User:Callboard/run", "stop"))
     with pytest.raises(Stopped):
         world.tick()
@@ -160,6 +161,7 @@ def test_exclusion_inside_other_templates_costs_two_requests_for_all() -> None:
     wiki.edit("Template:Welcome", "Hello {{bots|deny=OtherBot}}")
     for n in range(10):
         wiki.edit(f"User talk:Person {n}", "{{Welcome}}", user="Eve")
+    has_turn(world.wiki, world.ledger)
     before = wiki.requests
     world.tick()
     cost = wiki.requests - before

@@ -10,7 +10,7 @@ from callboard.errors import Stopped
 from callboard.ledger import HELD_FOR
 from callboard.model import Account
 from callboard.report import HEARTBEAT
-from tests.promises import FREE, LINKED, OWNER, SESSION, TALK, World, event, grid, proposal
+from tests.promises import FREE, LINKED, OWNER, SESSION, TALK, World, event, grid, has_turn, proposal
 
 SOON = event("starts_soon")
 YES = event("acknowledged")
@@ -135,6 +135,7 @@ def test_bot_does_not_write_to_itself() -> None:
 
 def test_after_a_lost_answer_the_wiki_is_looked_at_before_the_next_notice() -> None:
     world = World(SESSION + "<br />[[User:Ada Organiser]]", of=SOON)
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1, carried_out=False)
     world.wiki.before_save.append(lambda: world.wiki.edit("User:Callboard/run", "stop"))
     with pytest.raises(Stopped):
@@ -327,6 +328,7 @@ def test_notices_of_one_tick_count_together_for_the_brake() -> None:
         return grid(FREE).replace("|}", f"{cells}|}}")
 
     world = World(of=few, helpers="== Helpers ==\n" + "".join(f"* [[User:{name}]]\n" for name in people))
+    has_turn(world.wiki, world.ledger)
     for name in people:
         world.wiki.add_user(name)
     world.wiki.edit("Schedule", rows(22))
@@ -349,6 +351,7 @@ def test_off_switch_is_read_again_after_twenty_seconds_however_slow_the_edits_ar
     for name in people:
         world.wiki.add_user(name)
     world.wiki.edit("Schedule", grid(FREE).replace("|}", f"{cells}|}}"))
+    has_turn(world.wiki, world.ledger)
 
     def slow() -> None:
         world.wiki.now += timedelta(seconds=seconds)

@@ -240,13 +240,14 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[FakeWiki, li
     return wiki, [f"-event:{file}", f"-ledger:sqlite:///{tmp_path}/ledger.sqlite"]
 
 
+TURN = "User:Callboard/Posts notices of tea"
 # What each writes when it is told to.
 WRITES = {
-    "tick_once": {"Tea/Schedule", "Tea/Helpers", "Tea/Callboard", "User talk:Marta Mentor"},
+    "tick_once": {"Tea/Schedule", "Tea/Helpers", "Tea/Callboard", "User talk:Marta Mentor", TURN},
     "tidy_schedule": {"Tea/Schedule"},
     "tidy_signups": {"Tea/Helpers"},
     "link_tasks": {"Tea/Schedule"},
-    "send_notices": {"User talk:Marta Mentor"},
+    "send_notices": {"User talk:Marta Mentor", TURN},
     "publish_templates": {
         "User:Callboard/About",
         "Template:Callboard/session",
@@ -277,7 +278,7 @@ def test_thank_helpers_thanks_once_and_only_after_the_event(
     assert (wiki.saves, "Nothing was written; -apply " in capsys.readouterr().out) == ([], True)
     for _ in range(2):
         assert ends(thank, *args, "-apply") == 0
-        assert [title for title, _ in wiki.saves] == ["User talk:Marta Mentor"]
+        assert [title for title, _ in wiki.saves] == [TURN, "User talk:Marta Mentor"]
 
 
 @pytest.mark.parametrize("script", ONE_LOOK)
@@ -426,7 +427,7 @@ def test_run_event_ticks_until_sigterm_and_writes_only_with_apply(tmp_path: Path
     )
     assert process.stdout is not None
     looks = 0
-    while looks < (6 if apply else 2):
+    while looks < (7 if apply else 2):
         assert process.stdout.readline() == "look\n"
         looks += 1
     process.send_signal(signal.SIGTERM)
@@ -434,7 +435,7 @@ def test_run_event_ticks_until_sigterm_and_writes_only_with_apply(tmp_path: Path
     heartbeat = ROOT / f"var/heartbeat-{file.stem}"
     assert heartbeat.exists()
     heartbeat.unlink()
-    saved = sorted(WRITES["tick_once"]) if apply else []
+    saved = sorted(title.replace("of tea", f"of {file.stem}") for title in WRITES["tick_once"] if apply)
     assert out.splitlines()[-1] == f"saves: {saved} code: 0", err
     assert "Traceback" not in err
 

@@ -9,7 +9,7 @@ import pytest
 from callboard.model import Account, PageText
 from callboard.publishing import doubted, published_titles
 from callboard.template_choice import chosen, codes, protected, titles, trusted
-from tests.promises import FREE, OWNER, SESSION, TALK, TEMPLATES, World, event
+from tests.promises import FREE, OWNER, SESSION, TALK, TEMPLATES, World, event, has_turn
 
 BASE = "Template:Callboard/notices/starts_soon"
 MEND = "an organiser must save it once, or put the text back that was there before"
@@ -214,6 +214,7 @@ def test_text_that_was_put_back_is_trusted_again(edits: list[tuple[str, str]], t
 def failed(change: Callable[[World], object]) -> list[str]:
     """What the tick tells loudly, if the template is changed while the bot saves."""
     world = speaking()
+    has_turn(world.wiki, world.ledger)
     world.wiki.before_save.append(lambda: change(world))
     done = world.tick()
     assert world.told() == ["starts_soon"]
@@ -252,6 +253,7 @@ def test_text_changed_after_the_save_is_not_told_of() -> None:
         world.wiki.now += timedelta(seconds=5)
         world.wiki.edit(BASE, "== Buy ==", user=VANDAL)
 
+    has_turn(world.wiki, world.ledger)
     world.wiki.before_save += [lambda: None, later]
     done = world.tick()
     assert len(done.results.failed) == 1

@@ -16,7 +16,7 @@ It merges nothing: a page that moved is a Conflict (MediaWiki may weave distant 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from callboard import wiki_accounts, wiki_answers
@@ -174,6 +174,10 @@ class FakeWiki:
                 self._request(1)
             found[name] = replace(found[name], renamed_to=now if now != found[name].name else None)
         return found
+
+    def wait(self, seconds: float) -> None:
+        """See the port: the wiki's clock goes on, and nobody waits."""
+        self.now += timedelta(seconds=seconds)
 
     def save(
         self,
@@ -382,10 +386,16 @@ class FakeWiki:
             return Refused("protectedpage", "This page is protected.")
         if revisions and wiki_answers.tidy(text) == revisions[-1].text:
             return Unchanged()
-        if revisions and revisions[-1].revid != read.revid:
+        merged = revisions is not None and revisions[-1].revid != read.revid
+        if (
+            revisions
+            and merged
+            and (read.revid, revisions[-1].text) not in {(m.revid, m.text) for m in revisions}
+        ):
             return Conflict("editconflict: the page has been changed meanwhile")
+        # A page that was changed and put back is as the save knew it: it is woven in. (MediaWiki weaves in more than that.)
         made = self._write(read.title, text, user=self.bot, summary=summary, minor=minor, bot=bot)
-        return Saved(made.revid, made.timestamp)
+        return Saved(made.revid, made.timestamp, merged)
 
     def _write(
         self,

@@ -1,0 +1,109 @@
+"""Whose turn it is to post: a page of the bot's names the one copy that posts an event's notices, so that two never tell the same.
+
+A copy of the bot is a database: the same bot with a new one, or on another machine, is another copy. Looking before each
+save does not keep two apart, for MediaWiki weaves a save in if the page was edited and put back to the letter since it was
+read (measured): each could post what the other posted a second ago. On this one page all copies write the same line, so of
+two saves only one succeeds. It costs an edit when the turn changes, and nothing else.
+
+What a copy saw is good for SIGHT_LASTS. Whoever takes over waits SURE_AFTER, until the other one has looked again and found
+that it is not its turn.
+"""
+
+import re
+import secrets
+import time
+from datetime import datetime, timedelta
+
+from callboard.config import Event
+from callboard.ledger import Ledger
+from callboard.model import PageText
+from callboard.ports import Refused, Saved
+from callboard.writing import Writer, Written
+
+SIGHT_LASTS = timedelta(seconds=30)
+SURE_AFTER = timedelta(seconds=60)
+_COPY = "copy of the bot"  # the name of a fact in the ledger
+_NAMED = re.compile(r"Copy <code>(?P<copy>[0-9a-f]+)</code>(?P<later>, after another one)?\.")
+
+
+def turn_page(bot: str, event: Event) -> str:
+    """The title of the page that names the copy."""
+    return f"User:{bot}/Posts notices of {event.slug}"
+
+
+def turn_text(bot: str, copy: str, *, later: bool) -> str:
+    """The page's text; `later` if it named another copy before, or may have."""
+    return (
+        f"One copy of [[User:{bot}]] posts the notices of this event, the one that is named here. If it posts none, another"
+        " copy may take over. Nobody needs to edit this page.\n\n"
+        f"Copy <code>{copy}</code>{', after another one' if later else ''}."
+    )
+
+
+def copy_of(ledger: Ledger) -> str:
+    """What tells this copy's database from every other one: twelve hexadecimal digits, made up when first asked for."""
+    copy = ledger.fact(_COPY) or secrets.token_hex(6)
+    ledger.remember_fact(_COPY, copy)
+    return copy
+
+
+class Turn:
+    """This copy's turn, asked for at each look."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.why_not = ""  # nothing is posted in this run
+        self._writer = writer
+        self._copy = copy_of(writer.ledger)
+        self.title = turn_page(writer.wiki.bot, writer.event)
+        self._tries = 0
+
+    def mine(self, page: PageText, now: datetime, last_told: datetime | None) -> bool:
+        """Whether this copy may post on the look that showed the page; if not, look again, unless `why_not` says why.
+
+        `now` is the wiki's time of the look, `last_told` that of the newest notice of the event, whoever posted it. Waits
+        where the turn has just come; raises what the wiki's `save` raises.
+        """
+        named = self._named(page)
+        if named and named["copy"] == self._copy:
+            return self._waited(_begins(named, page, now) - now)
+        busy_until = max(filter(None, (last_told, named and _begins(named, page, now))), default=None)
+        if busy_until and busy_until > now - SURE_AFTER:
+            self.why_not = (
+                f"another copy of the bot posts the notices of this event just now: [[{self.title}]] names it"
+            )
+        else:
+            self._take(page)
+        return False
+
+    def _named(self, page: PageText) -> re.Match[str] | None:
+        """What the page says, if it is the bot itself that says it."""
+        return _NAMED.search(page.text or "") if page.user == self._writer.wiki.bot else None
+
+    def _waited(self, left: timedelta) -> bool:
+        if left <= timedelta():
+            return True
+        self._writer.wiki.wait(left.total_seconds())
+        return False
+
+    def _take(self, page: PageText) -> None:
+        """Name this copy on the page; `why_not` says if that cannot be done."""
+        writer, self._tries = self._writer, self._tries + 1
+        text = turn_text(writer.wiki.bot, self._copy, later=page.revid is not None)
+        match writer.wiki.save(page, text, "The copy of the bot that posts the notices"):
+            case Saved(revid=revid):
+                size = len(text) - len(page.text or "")
+                writer.results.written.append(Written(self.title, "turn to post notices", revid, size))
+            case Refused(code=code, why=why):
+                self.why_not = f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {why} ({code})"
+            case _ if self._tries >= writer.event.limits.retries:
+                self.why_not = f"another copy of the bot takes over just now: [[{self.title}]] names it"
+
+
+def too_old(began: float) -> bool:
+    """Whether a look that began then, by time.monotonic, is no ground for a save any more."""
+    return time.monotonic() - began > SIGHT_LASTS.total_seconds()
+
+
+def _begins(named: re.Match[str], page: PageText, now: datetime) -> datetime:
+    """From when on the copy that is named may post."""
+    return (page.timestamp or now) + (SURE_AFTER if named["later"] else timedelta())
