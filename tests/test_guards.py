@@ -308,7 +308,6 @@ def test_page_that_keeps_bots_out_since_the_plan() -> None:
 
 def test_page_that_was_protected_since_the_plan() -> None:
     world = World(MILK)
-    has_turn(world.wiki, world.ledger)
 
     def meanwhile() -> None:
         world.wiki.protect("Schedule")
