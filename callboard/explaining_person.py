@@ -9,8 +9,8 @@ from callboard.board_facts import slot_of
 from callboard.counted import counted
 from callboard.explaining_writes import Part
 from callboard.ledger import Sent
-from callboard.model import Account, Notice, OutboxWord, PageText, Person, PersonForm
-from callboard.model.notice import recipient_in
+from callboard.model import Account, Notice, OutboxWord, PageText, PersonForm
+from callboard.model.notice import key_for, recipient_in
 from callboard.notices import kinds
 from callboard.notices.delivery import Planned, word_on
 from callboard.notices.persons_day import PersonsDay, day_of
@@ -65,7 +65,7 @@ def _page(writer: Writer, title: str) -> PageText:
 def explain_person(one: Somebody, plan: Plan, entries: Iterable[Sent], bot: str) -> tuple[Part, ...]:
     """Everything that is known of a person, and why they are told what."""
     theirs = sorted(
-        (entry for entry in entries if recipient_in(entry.key) in one.names),
+        (entry for entry in entries if _is(recipient_in(entry.key), one, plan)),
         key=lambda entry: (entry.at, entry.key),
     )
     sent = [entry for entry in theirs if entry.state in {"sent", "claimed"}]
@@ -119,15 +119,15 @@ def _why_not(one: Somebody, kind: str, plan: Plan, bot: str) -> str:
 # --- what they do ---
 
 
-def _is(person: Person, one: Somebody, plan: Plan) -> bool:
-    return person.name in one.names or (plan.snapshot.renamed(person.name) or "") in one.names
+def _is(name: str, one: Somebody, plan: Plan) -> bool:
+    return name in one.names or plan.snapshot.renamed(name) in one.names
 
 
 def _sessions(one: Somebody, plan: Plan) -> Iterator[str]:
     for schedule in plan.schedules:
         for session in schedule.sessions:
             roles = {"owner": session.owners, "facilitator": session.facilitators}
-            found = [(role, p) for role, people in roles.items() for p in people if _is(p, one, plan)]
+            found = [(role, p) for role, people in roles.items() for p in people if _is(p.name, one, plan)]
             for role, person in found:
                 unlinked = (
                     "; the name is no link, so nobody is told" if person.form is PersonForm.BARE else ""
@@ -139,7 +139,7 @@ def _sessions(one: Somebody, plan: Plan) -> Iterator[str]:
 def _entries(one: Somebody, plan: Plan) -> Iterator[str]:
     for page in plan.signups:
         for entry in page.entries:
-            if not any(_is(person, one, plan) for person in entry.people):
+            if not any(_is(person.name, one, plan) for person in entry.people):
                 continue
             hours = ", ".join(f"{a:%a %d %b %H:%M}–{b:%H:%M} UTC" for a, b in entry.availability or ())
             told = (
@@ -151,7 +151,7 @@ def _entries(one: Somebody, plan: Plan) -> Iterator[str]:
 def _tasks(one: Somebody, plan: Plan) -> Iterator[str]:
     for state in plan.states:
         proposal = state.proposal
-        if one.names & set(proposal.owners):
+        if any(_is(name, one, plan) for name in proposal.owners):
             yield f"{proposal.task} {proposal.title}: {state.state} (./run explain -task:{proposal.task} tells more)"
 
 
@@ -172,14 +172,14 @@ def _entry(entry: Sent) -> str:
 
 def _next(one: Somebody, plan: Plan) -> Iterator[str]:
     for notice in plan.notices.now:
-        if _to(one, notice, plan):
+        if _is(notice.recipient, one, plan):
             word = word_on(notice, plan.snapshot)
             yield f"now: {_what(notice)}{_waits(plan)}{_released(word)}"
     for planned in plan.notices.planned:
-        if _to(one, planned.notice, plan):
+        if _is(planned.notice.recipient, one, plan):
             yield _planned(planned, plan)
     for notice in plan.notices.late:
-        if _to(one, notice, plan):
+        if _is(notice.recipient, one, plan):
             yield f"never: {_what(notice)}; {plan.notices.why_late[notice.key]}"
     if not plan.notices.worked_out:
         yield "nobody is told anything while a schedule page is on hold"
@@ -208,13 +208,6 @@ def _released(word: OutboxWord | None) -> str:
     return f"; released early by {word.by}" if word else ""
 
 
-def _to(one: Somebody, notice: Notice, plan: Plan) -> bool:
-    return (
-        notice.recipient in one.names
-        or (plan.snapshot.renamed(notice.recipient) or notice.recipient) in one.names
-    )
-
-
 # --- how much, and when ---
 
 
@@ -223,10 +216,13 @@ def _limits(one: Somebody, plan: Plan) -> Iterator[str]:
     rules, now = snapshot.event.delivery, snapshot.now
     day: PersonsDay = day_of(snapshot.event, *sorted(one.names))
     today = day.date_of(now)
-    had = sum(
-        recipient_in(key) in one.names and day.date_of(at) == today for key, at in snapshot.sent_at.items()
-    )
-    yield f"{counted(had, 'notice')} today ({today}, {day.zone}), of {rules.per_day} a day at most"
+    # What was told under a former name is noted under the new one too.
+    had = {
+        key_for(key, one.name)
+        for key, at in snapshot.sent_at.items()
+        if _is(recipient_in(key), one, plan) and day.date_of(at) == today
+    }
+    yield f"{counted(len(had), 'notice')} today ({today}, {day.zone}), of {rules.per_day} a day at most"
     if day.quiet:
         end = day.quiet_until(now)
         until = f"; it is one of them now, until {_utc(end)}" if end else ""

@@ -234,6 +234,25 @@ def test_explains_a_renamed_account_under_both_names(there: World, run: Run) -> 
         assert 'owner of "Bots for tea"' in out
 
 
+def test_what_was_told_under_two_names_of_one_person_counts_once(there: World, run: Run) -> None:
+    there.wiki.rename_user(OWNER, "Marta New")
+    there.wiki.edit("Schedule", grid(f"{SESSION} [[User:Marta New]]"), user=ADA)
+    run("send_notices", "-apply")
+    assert there.told("Marta New") == ["starts_soon"]
+    for name in (OWNER, "Marta New"):
+        _, out, _ = run("explain", f"-user:{name}")
+        assert out.count("starts_soon about bots-for-tea, revision") == 2  # as one name and as the other
+        assert "1 notice today" in out
+
+
+def test_what_was_told_before_a_renaming_is_shown_under_the_new_name(there: World, run: Run) -> None:
+    run("send_notices", "-apply")
+    there.wiki.rename_user(OWNER, "Marta New")
+    _, out, _ = run("explain", "-user:Marta New")
+    assert "starts_soon about bots-for-tea, revision" in out
+    assert "1 notice today" in out
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
