@@ -53,10 +53,10 @@ def outbox(plan: Plan, entries: Iterable[Sent], *, confirmed: bool = False) -> O
         planned += [_line(Planned(one, None, plan.brakes[0]), plan) for one in plan.notices.now]
     known = {line.id for line in planned}
     planned += [line for one in listed if (line := _refused(one, plan)) and line.id not in known]
-    held = [line for line in planned if _is_held(line, plan.snapshot)]
-    waiting = [line for line in planned if line.at is None and line not in held]
-    later = [line for line in planned if line.at is not None and line not in held]
-    return Outbox(tuple(later), tuple(held), tuple(waiting))
+    later = tuple(line for line in planned if line.at is not None)
+    held = tuple(line for line in planned if _is_held(line, plan.snapshot))
+    waiting = tuple(line for line in planned if line.at is None and not _is_held(line, plan.snapshot))
+    return Outbox(later, held, waiting)
 
 
 def _on_page(one: Planned, plan: Plan, there: frozenset[str]) -> bool:
