@@ -39,9 +39,10 @@ class Somebody:
 
 
 def somebody(name: str, plan: Plan, writer: Writer) -> Somebody:
-    """Ask the wiki about a person; two requests, two more if the account was renamed or the talk page leads on."""
+    """Ask the wiki about a person, and about those with a line on the opt-out page: it may name them as they were called."""
     addresses = Addresses(writer.wiki, writer.ledger)
-    addresses.ask([name], writer.now - writer.shift)
+    said = opted_out(plan.snapshot.pages.get(plan.snapshot.event.pages.opt_out), kinds())
+    addresses.ask({name} | said.names, writer.now - writer.shift)
     account = addresses.account(name)
     talk = _page(writer, f"User talk:{account.name if account else name}")
     target, target_account = None, None
@@ -50,9 +51,7 @@ def somebody(name: str, plan: Plan, writer: Writer) -> Somebody:
         owner = title.partition(":")[2]
         addresses.ask([owner], writer.now - writer.shift)
         target_account = addresses.account(owner)
-    page = plan.snapshot.pages.get(plan.snapshot.event.pages.opt_out)
-    said = opted_out(page, kinds()).following(addresses.asked)
-    there = target or talk
+    said, there = said.following(addresses.asked), target or talk
     return Somebody(
         name, account, talk, target, target_account, said, writer.nested([there]).get(there.title)
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from callboard.addresses import Addresses
 from callboard.letters import Composer, Letter, Sight
 from callboard.model import Notice
+from callboard.notices import kinds
+from callboard.opting_out import opted_out
 from callboard.posting_look import PostingLook
 from callboard.writing import Writer
 
@@ -30,7 +32,9 @@ def rehearsed(notices: Iterable[Notice], writer: Writer) -> Iterator[Rehearsed]:
     addresses = Addresses(writer.wiki, writer.ledger)
     composer = Composer(writer.event, writer.wiki.bot, writer.wiki.language, addresses)
     looks = PostingLook(writer, addresses, composer)
-    addresses.ask((one.recipient for one in waiting if not one.to_page), writer.now - writer.shift)
+    said = opted_out(writer.pages.get(writer.event.pages.opt_out), kinds())
+    names = {one.recipient for one in waiting if not one.to_page}
+    addresses.ask(names | said.names, writer.now - writer.shift)
     while waiting:
         letters = looks.letters(waiting, len(waiting))
         seen = looks.look(letters)

@@ -195,6 +195,18 @@ def test_explains_why_nothing_can_be_put_there(talk: str, said: str, there: Worl
     assert said in out
 
 
+def test_explains_an_opt_out_under_a_former_name(there: World, run: Run) -> None:
+    there.wiki.edit("Opted out", f"* [[User:{OWNER}]]", user=OWNER)
+    there.wiki.rename_user(OWNER, "Marta New")
+    of = EVENT.replace("[pages]", '[pages]\nopt_out = "Opted out"')
+    for name in (OWNER, "Marta New"):
+        _, out, _ = run("explain", f"-user:{name}", event=of)
+        assert "NO notices: " in out
+    there.wiki.edit("Schedule", grid(SESSION.replace(OWNER, "Marta New")), user=ADA)
+    _, out, _ = run("send_notices", event=of)
+    assert "not posted: Marta New asks for no notices on [[Opted out]]" in out
+
+
 def test_explains_what_was_given_up_and_why(there: World, run: Run) -> None:
     there.wiki.edit(f"User talk:{OWNER}", "{{nobots}}", user=OWNER)
     run("tick_once", "-apply")
