@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from callboard.model import Maker, Notice, Problem, Schedule, Session
+from callboard.model import Notice, Problem, Schedule, Session
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.grace import maker_of, told_from
+from callboard.notices.grace import makers, told_from
 from callboard.notices.known import Known, known
 from callboard.notices.telling import (
     COMMON,
@@ -124,20 +124,10 @@ def _place(look: Occasions, row: _Row) -> str:
 def _due(look: Occasions, both: Sequence[_Row], person: str) -> datetime:
     """After the grace time since either stands as it does; for who made it so themselves near the start too."""
     snapshot = look.snapshot
-    made = [maker for row in both for maker in _makers(look, row, person)]
+    made = [maker for row in both for maker in makers(snapshot, row.page, row.session, person)]
     latest = max(made, key=lambda maker: maker.at, default=None)
     due = told_from(snapshot, latest.at if latest else None, both[0].start)
     own = [
         maker.at + snapshot.shift + snapshot.event.delivery.grace for maker in made if maker.user == person
     ]
     return max(due, *own) if own else due
-
-
-def _makers(look: Occasions, row: _Row, person: str) -> Iterator[Maker]:
-    """Who put the session where it is, and who put the person into it."""
-    snapshot, everybody = look.snapshot, (*row.session.owners, *row.session.facilitators)
-    accounts = {one.name: snapshot.account(one.name) for one in everybody}
-    names = [name for name, account in accounts.items() if account and account.name == person]
-    for name in ("", *names):
-        if maker := maker_of(snapshot, row.page, row.session, name):
-            yield maker

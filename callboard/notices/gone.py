@@ -10,7 +10,7 @@ from datetime import datetime
 
 from callboard.model import FirstSight, Maker, Problem, Schedule
 from callboard.notices import Occasions
-from callboard.notices.grace import did_it, maker_of, told_from
+from callboard.notices.grace import did_it, maker_of, somebody, told_from
 from callboard.notices.identity import name_of
 from callboard.notices.known import known, unsettled
 from callboard.notices.struck import is_struck
@@ -72,10 +72,10 @@ def _called_off(look: Occasions, sight: FirstSight) -> tuple[Maker | None, datet
 
 def _marked(look: Occasions, page: Schedule, problem: Problem) -> Maker | None:
     """The last to change the row; where the history does not tell that, nobody, as late as the page's last edit."""
-    authors, read = look.snapshot.authors.get(page.page), look.snapshot.pages.get(page.page)
+    authors = look.snapshot.authors.get(page.page)
     first = problem.line or 1
     maker = authors.latest(first, first + problem.text.count("\n")) if authors else None
-    return maker or (Maker("", read.timestamp) if read and read.timestamp else None)
+    return maker or somebody(look.snapshot, page)
 
 
 def _speaks_of(page: Schedule, problem: Problem, sight: FirstSight) -> bool:

@@ -5,6 +5,7 @@ row shares with others, the day's heading, the head of the table. The bot's tidy
 session do not begin the grace time anew.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from callboard.config import Event
@@ -18,11 +19,24 @@ def maker_of(snapshot: Snapshot, schedule: Schedule, session: Session, person: s
 
     Where the history does not tell, as when it could not be read, it is nobody's, and as late as the page's last edit.
     """
-    authors, page = snapshot.authors.get(schedule.page), snapshot.pages.get(schedule.page)
-    mark = mark_of(session, person)
+    authors, mark = snapshot.authors.get(schedule.page), mark_of(session, person)
     if authors and mark in authors.sessions:
         return authors.sessions[mark]
+    return somebody(snapshot, schedule)
+
+
+def somebody(snapshot: Snapshot, schedule: Schedule) -> Maker | None:
+    """Nobody who is known, as late as the page's last edit: what stands for a maker of whom the history does not tell."""
+    page = snapshot.pages.get(schedule.page)
     return Maker("", page.timestamp) if page and page.timestamp else None
+
+
+def makers(snapshot: Snapshot, schedule: Schedule, session: Session, person: str) -> Iterator[Maker]:
+    """Who made the session stand as it does, and who put the person into it, whichever spelling the page has of their name."""
+    accounts = ((one.name, snapshot.account(one.name)) for one in (*session.owners, *session.facilitators))
+    names = dict.fromkeys(name for name, account in accounts if account and account.name == person)
+    found = (maker_of(snapshot, schedule, session, name) for name in ("", *names))
+    yield from (maker for maker in found if maker)
 
 
 def told_from(snapshot: Snapshot, changed: datetime | None, start: datetime | None) -> datetime:
@@ -45,8 +59,8 @@ def at_once(event: Event, start: datetime | None, now: datetime) -> bool:
 
 def stands_quietly_from(snapshot: Snapshot, schedule: Schedule, session: Session, person: str) -> datetime:
     """From when on somebody may be told that they are named there: the row, and they in it, stood for the grace time."""
-    makers = (maker_of(snapshot, schedule, session), maker_of(snapshot, schedule, session, person))
-    return max(told_from(snapshot, maker.at if maker else None, session.start) for maker in makers)
+    made = (maker.at for maker in makers(snapshot, schedule, session, person))
+    return told_from(snapshot, max(made, default=None), session.start)
 
 
 def not_before(quiet: datetime, due: datetime, now: datetime) -> datetime:

@@ -1,12 +1,14 @@
 """`conflict`: two sessions in one room, or a person in two places; once for each two and their places."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from callboard.model import LineAuthors, Maker, Notice, Remark, Schedule
+from callboard.model import Account, LineAuthors, Maker, Notice, Remark, Schedule
 from callboard.notices.facts import mark_of
+from callboard.notices.grace import stands_quietly_from
 from callboard.problems import finish
 from tests.notices.board_and_problems import SCHEDULE, event, look, page, problems, snapshot
 
@@ -177,3 +179,11 @@ def test_a_name_that_was_just_put_there_waits_too() -> None:
     schedule = rows(BOTS, TALK)
     just_now = made(schedule, NOW - MINUTE, "Bo", "Ada", of="Talk")
     assert due_of(schedule, NOW, just_now) == {"Ada": NOW - MINUTE + GRACE}
+
+
+def test_a_name_that_the_page_spells_otherwise_is_found_in_its_history() -> None:
+    schedule = rows(TALK)
+    just_now = made(schedule, NOW - MINUTE, "Bo", "Ada", of="Talk")
+    known = replace(snapshot(OF, NOW, authors=just_now), accounts={"Ada": Account("Áda", exists=True)})
+    quiet = stands_quietly_from(known, schedule, schedule.sessions[0], "Áda")
+    assert quiet == NOW - MINUTE + GRACE
