@@ -10,7 +10,7 @@ from callboard.counted import counted
 from callboard.explaining_writes import Part
 from callboard.ledger import Sent
 from callboard.model import Account, Notice, OutboxWord, PageText, PersonForm
-from callboard.model.notice import key_for, recipient_in
+from callboard.model.notice import key_for, recipient_in, subject_in
 from callboard.notices import kinds
 from callboard.notices.delivery import Planned, word_on
 from callboard.notices.persons_day import PersonsDay, day_of
@@ -158,7 +158,6 @@ def _tasks(one: Somebody, plan: Plan) -> Iterator[str]:
 
 
 def _entry(entry: Sent) -> str:
-    about = entry.key.split("/")[1].rpartition("@")[0]
     edit = f", revision {entry.revid}" if entry.revid else ""
     state = {
         "claimed": ", no answer came: the next look finds out",
@@ -166,7 +165,7 @@ def _entry(entry: Sent) -> str:
         "skipped": ", given up",
     }.get(entry.state, "")
     why = f": {entry.why}" if entry.why else ""
-    return f"{_utc(entry.at)} {entry.kind} about {about}{edit}{state}{why}"
+    return f"{_utc(entry.at)} {entry.kind} about {subject_in(entry.key)}{edit}{state}{why}"
 
 
 def _next(one: Somebody, plan: Plan) -> Iterator[str]:

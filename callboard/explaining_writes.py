@@ -10,6 +10,7 @@ from callboard.checks.phrasing import listed
 from callboard.config_notices import AskedFor, NoticeRule
 from callboard.ledger import Sent
 from callboard.model import Notice, Proposal, ProposalState, State, Told
+from callboard.model.notice import subject_in
 from callboard.notices import Occasions, kinds, told_as
 from callboard.notices.telling import accounts_of, subject
 from callboard.plan import Plan
@@ -37,7 +38,7 @@ class Part:
 def notices(one: Proposal, state: ProposalState | None, plan: Plan, sent: Iterable[Sent]) -> Iterator[str]:
     """What was sent, held or given up; then of each kind that the event sends what is next."""
     subjects = {one.task, *(subject(session) for _, session in (state.rows if state else ()))}
-    known = {entry.key: entry for entry in sent if subjects.intersection(_subjects(entry.key))}
+    known = {entry.key: entry for entry in sent if subjects.intersection(_subjects(subject_in(entry.key)))}
     for entry in sorted(known.values(), key=lambda entry: (entry.at, entry.key)):
         edit = f", revision {entry.revid}" if entry.revid else ""
         why = f": {entry.why}" if entry.why else ""
@@ -48,9 +49,8 @@ def notices(one: Proposal, state: ProposalState | None, plan: Plan, sent: Iterab
         yield from _next(rule, one, state, plan, subjects)
 
 
-def _subjects(key: str) -> list[str]:
+def _subjects(whole: str) -> list[str]:
     """What a notice is about; a conflict is about two sessions."""
-    whole = key.split("/")[1].rpartition("@")[0] if "/" in key else ""
     return [whole, *whole.split("+")]
 
 
@@ -64,12 +64,7 @@ def _next(
     if kind.by_script and not isinstance(rule, AskedFor):
         return
     look = Occasions(snapshot, plan.schedules, rule, plan.signups, plan.problems, plan.states)
-    # A conflict's subject are the two sessions.
-    found = [
-        notice
-        for notice in kind.find(look)
-        if subjects.intersection([notice.subject, *notice.subject.split("+")])
-    ]
+    found = [notice for notice in kind.find(look) if subjects.intersection(_subjects(notice.subject))]
     told = told_as(found, snapshot.sent, plan.notices.called_for)
     for notice in found:
         yield f"{rule.kind} to {notice.recipient}: {_when(notice, plan, done=notice.key in told)}"

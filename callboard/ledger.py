@@ -137,18 +137,10 @@ class Ledger:
 
     # --- notices ---
 
-    def claim(self, notice: Notice, at: datetime) -> None:
-        """Note that this notice is about to be posted; from here on only a look at the wiki tells whether it was."""
-        self.claim_all([notice], at)
-
     def claim_all(self, notices: Iterable[Notice], at: datetime) -> None:
-        """Note that these notices of one event are about to be posted, in one transaction."""
+        """Note that these notices of one event are about to be posted: from here on only the wiki tells whether they were."""
         claims = [Sent(one.key, one.recipient, one.kind, "claimed", at, None, "") for one in notices]
         self._note("".join({one.event for one in notices}), *claims)
-
-    def sent(self, notice: Notice, at: datetime, revid: int) -> None:
-        """Note that the notice stands, or stood, on the wiki as revision `revid`."""
-        self._note(notice.event, Sent(notice.key, notice.recipient, notice.kind, "sent", at, revid, ""))
 
     def skipped(self, notice: Notice, at: datetime, why: str) -> None:
         """Note that the notice was given up for good, and why."""
@@ -287,6 +279,19 @@ class Ledger:
             return
         with Session(self._engine) as session, session.begin():
             session.execute(delete(FactRow).where(FactRow.name == name))
+
+    def exchange_fact(self, name: str, known: str | None, value: str) -> bool:
+        """Keep a fact in the place of the one that is known, None if there was none; False if another process was faster."""
+        with suppress(IntegrityError), Session(self._engine) as session, session.begin():
+            if known is None:
+                session.add(FactRow(name=name, value=value))
+                session.flush()
+                return True
+            same = (FactRow.name == name, FactRow.value == known)
+            return bool(
+                session.connection().execute(update(FactRow).where(*same).values(value=value)).rowcount
+            )
+        return False
 
 
 def _on_task(row: TaskRow) -> OnTask:

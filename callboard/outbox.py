@@ -10,6 +10,7 @@ from datetime import datetime
 
 from callboard.ledger import Sent
 from callboard.model import Notice, OutboxWord
+from callboard.model.notice import subject_in
 from callboard.model.outbox import EVERYTHING, short_id
 from callboard.notices.delivery import Planned
 from callboard.notices.message import template_title, topic
@@ -97,9 +98,9 @@ def _refused(entry: Sent, plan: Plan) -> Line | None:
     """A notice that the wiki, its template or its talk page keeps back just now."""
     if entry.state != "held" or entry.key not in plan.notices.called_for:
         return None
-    name, about = short_id(entry.key), entry.key.split("/")[1].rpartition("@")[0]
+    name = short_id(entry.key)
     word = plan.snapshot.outbox.get(name)
-    return Line(name, None, None, entry.kind, entry.recipient, about, entry.why, word)
+    return Line(name, None, None, entry.kind, entry.recipient, subject_in(entry.key), entry.why, word)
 
 
 def heading(notice: Notice, snapshot: Snapshot) -> str:

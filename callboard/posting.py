@@ -47,7 +47,11 @@ def post_notices(plan: Plan, writer: Writer, board: BoardReader | None, *, confi
         return
     _note_late(plan, writer)
     if plan.notices.now:
-        _Posting(plan, writer, board, confirmed=confirmed).run()
+        posting = _Posting(plan, writer, board, confirmed=confirmed)
+        try:
+            posting.run()
+        finally:
+            posting.turn.done()
 
 
 def _note_late(plan: Plan, writer: Writer) -> None:

@@ -42,9 +42,10 @@ def turn_text(bot: str, copy: str, *, later: bool) -> str:
 
 def copy_of(ledger: Ledger) -> str:
     """What tells this copy's database from every other one: twelve hexadecimal digits, made up when first asked for."""
-    copy = ledger.fact(_COPY) or secrets.token_hex(6)
-    ledger.remember_fact(_COPY, copy)
-    return copy
+    if (known := ledger.fact(_COPY)) is None:
+        ledger.exchange_fact(_COPY, None, secrets.token_hex(6))
+        known = ledger.fact(_COPY)
+    return known or ""
 
 
 class Turn:
@@ -54,6 +55,7 @@ class Turn:
         self.why_not = ""  # nothing is posted in this run
         self._writer = writer
         self._copy = copy_of(writer.ledger)
+        self._process = secrets.token_hex(4)
         self.title = turn_page(writer.wiki.bot, writer.event)
         self._tries = 0
 
@@ -65,7 +67,7 @@ class Turn:
         """
         named = self._named(page)
         if named and named["copy"] == self._copy:
-            return self._waited(_begins(named, page, now) - now)
+            return self._waited(_begins(named, page, now) - now) and self._alone(now)
         busy_until = max(filter(None, (last_told, named and _begins(named, page, now))), default=None)
         if busy_until and busy_until > now - SURE_AFTER:
             self.why_not = (
@@ -84,6 +86,24 @@ class Turn:
             return True
         self._writer.wiki.wait(left.total_seconds())
         return False
+
+    def _alone(self, now: datetime) -> bool:
+        """Whether no other process of this copy, such as a script beside the timer, is at it; noted until SURE_AFTER."""
+        ledger, fact = self._writer.ledger, f"posts:{self._writer.event.slug}"
+        known = ledger.fact(fact)
+        process, until = known.split() if known else ("", "")
+        free = process in {"", self._process} or datetime.fromisoformat(until) <= now
+        if not free or not ledger.exchange_fact(
+            fact, known, f"{self._process} {(now + SURE_AFTER).isoformat()}"
+        ):
+            self.why_not = "another process with this ledger posts the notices of this event just now; it is done in a minute"
+        return not self.why_not
+
+    def done(self) -> None:
+        """Let the next process post."""
+        ledger, fact = self._writer.ledger, f"posts:{self._writer.event.slug}"
+        if (ledger.fact(fact) or "").startswith(self._process):
+            ledger.remember_fact(fact, None)
 
     def _take(self, page: PageText) -> None:
         """Name this copy on the page; `why_not` says if that cannot be done."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from callboard.counted import counted
 from callboard.ledger import Sent
 from callboard.model import ProposedEdit
+from callboard.model.notice import subject_in
 from callboard.plan import Plan
-from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted, with_links
+from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted, talk_link, with_links
 from callboard.wikitext.escape import escape
 
 LATEST = 40  # notices listed; the bot's contributions have them all
@@ -93,13 +94,10 @@ def _listed(entries: list[Sent], column: str, cell: Callable[[Sent], str]) -> It
         return
     yield f"{TABLE}\n! Kind !! Person !! About !! {column}"
     for entry in entries[:LATEST]:
-        about = entry.key.split("/")[1].rpartition("@")[0] if "/" in entry.key else ""
-        # No account has a colon in its name: it is a talk page of the event.
-        talk = entry.recipient if ":" in entry.recipient else f"User talk:{entry.recipient}"
         yield "|-"
         yield (
-            f"| {escape(entry.kind)} || [[{talk}|{escape(entry.recipient)}]] || "
-            f"{escape(about)} || {cell(entry)}"
+            f"| {escape(entry.kind)} || {talk_link(entry.recipient)} || "
+            f"{escape(subject_in(entry.key))} || {cell(entry)}"
         )
     yield "|}"
     if len(entries) > LATEST:

@@ -9,7 +9,7 @@ from callboard.model.outbox import EVERYTHING
 from callboard.outbox import Line, heading, outbox, still_to_know, text_there
 from callboard.outbox_words import HOLD, HOLD_ALL, SEND, Said, held_by_people, planned_mark, records, sealed
 from callboard.plan import Plan
-from callboard.report_problems import person_link, with_links
+from callboard.report_problems import person_link, talk_link, with_links
 from callboard.report_tasks import WIDE, text
 from callboard.snapshot import Snapshot
 from callboard.wikitext.escape import escape
@@ -107,9 +107,7 @@ def _rows(label: str, first: str, lines: Iterable[Line], plan: Plan) -> Iterator
 def _cells(line: Line, plan: Plan) -> Iterator[str]:
     yield _when(line.at or line.due, plan.snapshot)
     yield escape(line.kind)
-    # No account has a colon in its name: it is a talk page of the event.
-    talk = line.to if ":" in line.to else f"User talk:{line.to}"
-    yield f"[[{talk}|{escape(line.to)}]]" if escape(talk) == talk else escape(line.to)
+    yield talk_link(line.to)
     yield text(line.about, LONGEST_TITLE) or "–"
     yield (text(heading(line.notice, plan.snapshot), LONGEST) if line.notice else "") or "–"
     yield with_links(plan, line.why) or "its time"

@@ -172,6 +172,13 @@ def person_link(name: str) -> str:
     return f"[[User:{name}|{escape(name)}]]" if names_a_user(name) else escape(name)
 
 
+def talk_link(recipient: str) -> str:
+    """A link to the talk page of whom a notice is for; the name alone where no link can hold it."""
+    # No account has a colon in its name: it is a talk page of the event.
+    talk = recipient if ":" in recipient else f"User talk:{recipient}"
+    return f"[[{talk}|{escape(recipient)}]]" if escape(talk) == talk else escape(recipient)
+
+
 def _time(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if at else "–"
 

@@ -37,6 +37,8 @@ class Fate:
 
     def step(self) -> None:
         """One more step is about to be made."""
+        if 0 < self.dies_before == self.steps:  # who is dead does nothing more
+            raise Killed
         self.steps += 1
         if self.steps == self.dies_before:
             if self.really:

@@ -35,6 +35,11 @@ def notice(
     return Notice(event, kind, subject, "2021-05-22T14:00Z Room 1", recipient, NOW, NOW + timedelta(hours=2))
 
 
+def sent(ledger: Ledger, one: Notice, at: datetime, revid: int) -> None:
+    """The notice stands on the wiki."""
+    ledger.found(one.event, Sent(one.key, one.recipient, one.kind, "sent", at, revid, ""))
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/below/ledger.sqlite"
@@ -55,14 +60,14 @@ def test_notices_of_a_new_ledger(ledger: Ledger) -> None:
 
 
 def test_claimed_notice_is_not_settled(ledger: Ledger) -> None:
-    ledger.claim(notice(), NOW)
+    ledger.claim_all([notice()], NOW)
     assert ledger.notices("demo") == (Sent(notice().key, "Ada", "scheduled", "claimed", NOW, None, ""),)
     assert ledger.settled("demo", NOW + timedelta(days=1)) == frozenset()
 
 
 def test_sent_notice_replaces_its_claim(ledger: Ledger) -> None:
-    ledger.claim(notice(), NOW)
-    ledger.sent(notice(), NOW + SECOND, 77)
+    ledger.claim_all([notice()], NOW)
+    sent(ledger, notice(), NOW + SECOND, 77)
     assert ledger.notices("demo") == (Sent(notice().key, "Ada", "scheduled", "sent", NOW + SECOND, 77, ""),)
     assert ledger.settled("demo", NOW) == {notice().key}
 
@@ -91,15 +96,15 @@ def test_held_notice_is_tried_again_after_a_while(ledger: Ledger, later: timedel
 
 def test_held_notice_that_is_claimed_again_is_open(ledger: Ledger) -> None:
     ledger.held(notice(), NOW, "the talk page is protected")
-    ledger.claim(notice(), NOW + SECOND)
+    ledger.claim_all([notice()], NOW + SECOND)
     assert ledger.settled("demo", NOW + SECOND) == frozenset()
     assert [(entry.state, entry.why) for entry in ledger.notices("demo")] == [("claimed", "")]
 
 
 def test_notices_come_oldest_first_and_by_event(ledger: Ledger) -> None:
-    ledger.sent(notice("T2"), NOW + SECOND, 2)
-    ledger.sent(notice("T1"), NOW, 1)
-    ledger.sent(notice("T3", event="other"), NOW, 3)
+    sent(ledger, notice("T2"), NOW + SECOND, 2)
+    sent(ledger, notice("T1"), NOW, 1)
+    sent(ledger, notice("T3", event="other"), NOW, 3)
     assert [entry.revid for entry in ledger.notices("demo")] == [1, 2]
     assert ledger.settled("other", NOW) == {notice("T3", event="other").key}
 
@@ -114,13 +119,13 @@ def test_found_notice_counts_as_sent(ledger: Ledger) -> None:
     "subject", ["x" * 3000, "Ünïcødé 🎉 " * 40, "'; DROP TABLE notice; --", "%_%", "a/b@c"]
 )
 def test_notice_with_an_awkward_key(ledger: Ledger, subject: str) -> None:
-    ledger.sent(notice(subject), NOW, 1)
-    ledger.sent(notice(subject + "x"), NOW, 2)
+    sent(ledger, notice(subject), NOW, 1)
+    sent(ledger, notice(subject + "x"), NOW, 2)
     assert ledger.settled("demo", NOW) == {notice(subject).key, notice(subject + "x").key}
 
 
 def test_times_in_another_zone_come_back_as_the_same_instant(ledger: Ledger) -> None:
-    ledger.sent(notice(), NOW.astimezone(ZoneInfo("Asia/Kathmandu")), 1)
+    sent(ledger, notice(), NOW.astimezone(ZoneInfo("Asia/Kathmandu")), 1)
     assert [entry.at for entry in ledger.notices("demo")] == [NOW]
 
 
@@ -197,7 +202,7 @@ def test_facts_are_kept_replaced_and_forgotten(ledger: Ledger) -> None:
 
 def test_everything_is_there_after_reopening(url: str) -> None:
     first = Ledger.open(url)
-    first.sent(notice(), NOW, 7)
+    sent(first, notice(), NOW, 7)
     first.remember_pages({"P": PAGE})
     first.remember_accounts({"Ada": Account("Ada", exists=True)}, NOW)
     first.remember_edits("P", {"a": 1})
@@ -236,7 +241,7 @@ def python(code: str, *args: str) -> subprocess.Popen[str]:
 WRITES = """
 import sys, time
 from sqlalchemy import event, Engine
-from tests.test_ledger import NOW, PAGE, notice
+from tests.test_ledger import NOW, PAGE, notice, sent
 from callboard.ledger import Ledger
 ledger = Ledger.open(sys.argv[1])
 
@@ -247,14 +252,14 @@ def wait(_connection, _cursor, statement, *_):
 event.listen(Engine, "before_cursor_execute", wait)
 print("ready", flush=True)
 sys.stdin.readline()
-ledger.claim(notice("both"), NOW)
+ledger.claim_all([notice("both")], NOW)
 ledger.remember_pages({"P": PAGE, sys.argv[2]: PAGE})
 ledger.remember_fact("last", "both")
 event.remove(Engine, "before_cursor_execute", wait)
 for number in range(20):
     for who in ("both", sys.argv[2]):
-        ledger.claim(notice(f"{who}{number}"), NOW)
-        ledger.sent(notice(f"{who}{number}"), NOW, number)
+        ledger.claim_all([notice(f"{who}{number}")], NOW)
+        sent(ledger, notice(f"{who}{number}"), NOW, number)
 """
 
 
@@ -307,13 +312,13 @@ def test_two_processes_make_the_database_at_once(url: str) -> None:
 KILLED = """
 import os, signal, sys
 from sqlalchemy import event, Engine
-from tests.test_ledger import NOW, notice
+from tests.test_ledger import NOW, notice, sent
 from callboard.ledger import Ledger
 ledger = Ledger.open(sys.argv[1])
-ledger.claim(notice("T1"), NOW)
-ledger.claim(notice("T2"), NOW)
+ledger.claim_all([notice("T1")], NOW)
+ledger.claim_all([notice("T2")], NOW)
 event.listen(Engine, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-ledger.sent(notice("T1"), NOW, 11)
+sent(ledger, notice("T1"), NOW, 11)
 """
 
 
@@ -329,14 +334,14 @@ def test_process_killed_while_it_notes_a_notice(url: str, moment: str) -> None:
         (notice("T1").key, "claimed"),
         (notice("T2").key, "claimed"),
     ]
-    ledger.sent(notice("T1"), NOW, 11)  # nobody holds a lock
+    sent(ledger, notice("T1"), NOW, 11)  # nobody holds a lock
     assert ledger.settled("demo", NOW) == {notice("T1").key}
     ledger.close()
 
 
 def test_half_written_sqlite_transaction_is_rolled_back_on_opening(tmp_path: Path, url: str) -> None:
     ledger = Ledger.open(url)
-    ledger.claim(notice(), NOW)
+    ledger.claim_all([notice()], NOW)
     ledger.close()
     writer = sqlite3.connect(tmp_path / "below/ledger.sqlite", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
@@ -379,7 +384,7 @@ def test_ledger_that_fails_later_is_told_in_one_line(ledger: Ledger, spoil: str,
     with ledger._engine.connect() as connection:
         connection.exec_driver_sql(spoil)
     with pytest.raises(CallboardError, match=rf"^the ledger cannot be used now: {why}$"):
-        ledger.claim(notice(), NOW)
+        ledger.claim_all([notice()], NOW)
 
 
 def test_ledger_of_another_version(tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ class Notice:
         return "/".join(_UNSAFE_IN_KEY.sub(_percent, part).replace("--", "-%2D") for part in parts)
 
 
+def subject_in(key: str) -> str:
+    """What a key says that the notice is about; of two sessions that clash `one+other`."""
+    return unquote(key.partition("/")[2].partition("/")[0].rpartition("@")[0])
+
+
 def recipient_in(key: str) -> str:
     """The recipient whom a key names: an account, or a talk page of the event."""
     return unquote(key.partition("/")[2].partition("/")[0].rpartition("@")[2])

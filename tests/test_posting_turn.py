@@ -1,0 +1,229 @@
+"""Several copies of the bot take turns: whatever people do between a look and a save, one notice is posted once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from callboard import posting_turn
+from callboard.errors import WikiAway
+from callboard.posting_turn import SURE_AFTER, copy_of, turn_page, turn_text
+from tests.promises import LINKED, NOW, OWNER, SESSION, TALK, World, event, has_turn, proposal
+
+SOON = event("starts_soon")
+PAGE = turn_page("Callboard", SOON)
+HELLO = "== Hello ==\nHi."
+NAMES = f"[[{PAGE}]] names it"
+
+
+def copies(*cells: str, talk: str = HELLO) -> tuple[World, World]:
+    """Two copies of the bot, each with a database of its own, on one wiki."""
+    one, other = World(*(cells or (SESSION,)), of=SOON), World(of=SOON)
+    other.wiki = one.wiki
+    if talk:
+        one.wiki.edit(TALK, talk, user="Ada Organiser")
+    return one, other
+
+
+def posted(world: World) -> int:
+    """How often the bot ever wrote on the talk page, deleted revisions apart."""
+    return sum(edit.title == TALK for edit in world.wiki.contributions())
+
+
+def turns(world: World) -> list[str]:
+    """What the page said, oldest first."""
+    return [made.text for made in reversed(world.wiki.history(PAGE))]
+
+
+def archived(world: World) -> None:
+    """The page is as it was before the notice, to the letter."""
+    world.wiki.edit(TALK, HELLO, user="ArchiveBot")
+
+
+def deleted(world: World) -> None:
+    world.wiki.delete(TALK)
+
+
+def test_the_wiki_in_memory_weaves_a_save_into_a_page_that_was_put_back() -> None:
+    """What makes turns needed: without them the second copy's look is as good as none."""
+    world, _ = copies()
+    page = world.wiki.read([TALK]).pages[TALK]
+    world.wiki.edit(TALK, f"{HELLO} More.", user=OWNER)
+    archived(world)
+    outcome = world.wiki.save(page, f"{HELLO} Mine.", "why")
+    assert (getattr(outcome, "merged", None), world.wiki.text(TALK)) == (True, f"{HELLO} Mine.")
+
+
+@pytest.mark.parametrize("before", [1, 2, 3])
+@pytest.mark.parametrize(("talk", "then"), [(HELLO, archived), ("", deleted)], ids=["archived", "deleted"])
+@pytest.mark.parametrize("had", ["nobody", "this one", "the other one"])
+def test_other_copy_posts_and_its_notice_goes_before_the_save(
+    before: int, talk: str, then: Callable[[World], None], had: str
+) -> None:
+    world, other = copies(talk=talk)
+    if had != "nobody":
+        has_turn(world.wiki, (world if had == "this one" else other).ledger)
+
+    def meanwhile() -> None:
+        other.tick()
+        if posted(other) and talk:
+            then(world)
+        elif world.wiki.text(TALK):
+            then(world)
+
+    world.wiki.now += 2 * SURE_AFTER
+    world.wiki.before_save += [lambda: None] * (before - 1)
+    world.wiki.before_save.append(meanwhile)
+    for _ in range(3):
+        world.tick()
+        other.tick()
+        world.wiki.now += SURE_AFTER
+    assert posted(world) == (1 if world.wiki.text(TALK) else 0)
+    keys = {
+        entry.key for bot in (world, other) for entry in bot.ledger.notices("tea") if entry.state == "sent"
+    }
+    assert len(keys) == 1
+
+
+def test_first_notice_of_an_event_names_the_copy_that_posts_and_no_later_one_does() -> None:
+    world = World(SESSION, of=SOON)
+    world.tick()
+    assert turns(world) == [turn_text("Callboard", copy_of(world.ledger), later=False)]
+    assert [save[0] for save in world.wiki.saves] == [PAGE, TALK, "Report"]
+    world.wiki.edit("Schedule", world.page.replace("14:00", "17:00"), user="Ada Organiser")
+    world.wiki.now += timedelta(hours=3)
+    world.tick()
+    assert (posted(world), len(turns(world))) == (2, 1)
+
+
+def test_new_database_waits_until_the_copy_before_it_must_have_noticed() -> None:
+    world = World(SESSION, of=SOON)
+    world.tick()
+    world.lose_database()
+    world.wiki.now += SURE_AFTER
+    world.wiki.edit("Schedule", world.page.replace("Bots for tea", "Milk"), user="Ada Organiser")
+    world.tick()
+    first, second = world.wiki.history(PAGE)[::-1]
+    (notice, *_) = world.wiki.history(TALK)
+    assert second.text == turn_text("Callboard", copy_of(world.ledger), later=True)
+    assert notice.timestamp - second.timestamp == SURE_AFTER
+    assert first.text != second.text
+
+
+@pytest.mark.parametrize(("seconds", "posts"), [(59, 0), (61, 1)])
+def test_other_copy_takes_over_when_nothing_was_posted_for_a_minute(seconds: int, posts: int) -> None:
+    world, other = copies(SESSION)
+    world.tick()
+    (told, *_) = world.wiki.contributions()
+    world.wiki.edit("Schedule", world.page.replace("Bots for tea", "Milk"), user="Ada Organiser")
+    world.wiki.now = told.timestamp + timedelta(seconds=seconds)
+    done = other.tick()
+    why = f"another copy of the bot posts the notices of this event just now: {NAMES}"
+    assert posted(world) == 1 + posts
+    assert [(held.what, held.why) for held in done.results.held] == ([] if posts else [("posting", why)])
+    assert len(turns(world)) == 1 + posts
+
+
+def test_copy_that_lost_its_turn_posts_nothing_on_what_it_saw() -> None:
+    """The other one takes over while this one is about to post; when this one looks again, it leaves the rest alone."""
+    world, other = copies(f"{SESSION}<br />[[User:Ada Organiser]]")
+    has_turn(world.wiki, world.ledger)
+
+    def overtaken() -> None:
+        world.wiki.edit(PAGE, turn_text("Callboard", copy_of(other.ledger), later=True), user="Callboard")
+        world.wiki.edit(TALK, "Hello again", user=OWNER)  # so that this one has to look again
+
+    world.wiki.before_save.append(overtaken)
+    done = world.tick()
+    assert (posted(world), ["posting"]) == (0, [held.what for held in done.results.held if NAMES in held.why])
+
+
+@pytest.mark.parametrize(
+    ("text", "user"),
+    [
+        ("", "Callboard"),
+        ("Nonsense", "Callboard"),
+        (turn_text("Callboard", "0" * 12, later=False), "Eve"),  # nobody but the bot says whose turn it is
+        ("#REDIRECT [[Sandbox]]", "Eve"),
+    ],
+)
+def test_page_that_names_nobody_is_written_anew_and_waited_for(text: str, user: str) -> None:
+    world = World(SESSION, of=SOON)
+    world.wiki.edit(PAGE, text or " ", user=user)
+    world.tick()
+    assert world.wiki.text(PAGE) == turn_text("Callboard", copy_of(world.ledger), later=True)
+    (notice,) = world.wiki.history(TALK)
+    assert notice.timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
+
+
+def test_somebody_who_names_this_copy_does_not_give_it_the_turn() -> None:
+    world, other = copies()
+    has_turn(world.wiki, other.ledger)
+    world.wiki.edit(PAGE, turn_text("Callboard", copy_of(world.ledger), later=False), user="Eve")
+    world.tick()
+    assert world.wiki.history(TALK)[0].timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
+
+
+def test_page_that_cannot_be_saved_holds_the_notices_and_says_why() -> None:
+    world = World(SESSION, of=SOON)
+    world.wiki.protect(PAGE)
+    done = world.tick()
+    why = f"no notice is posted before [[{PAGE}]] says which copy of the bot posts: This page is protected. (protectedpage)"
+    assert ([held.why for held in done.results.held], posted(world)) == ([why], 0)
+    assert world.wiki.saves[0][0] == PAGE
+    world.wiki.protect(PAGE, "")
+    world.tick()
+    assert posted(world) == 1
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_turn_whose_answer_was_lost_is_looked_at(carried_out: bool) -> None:
+    world = World(SESSION, of=SOON)
+    world.wiki.lose_answers(1, carried_out=carried_out)
+    world.tick()
+    assert (posted(world), len(turns(world))) == (1, 1)
+
+
+def test_copies_that_take_over_at_the_same_moment_are_not_both_right() -> None:
+    world, other = copies()
+    world.wiki.now += SURE_AFTER
+    world.wiki.before_save += [
+        lambda: world.wiki.edit(
+            PAGE, turn_text("Callboard", copy_of(other.ledger), later=False), user="Callboard"
+        )
+    ]
+    done = world.tick()
+    assert (posted(world), [NAMES in held.why for held in done.results.held]) == (0, [True])
+
+
+def test_wiki_that_never_lets_the_turn_be_taken_is_left_after_some_tries() -> None:
+    world = World(SESSION, of=SOON)
+    count = iter(range(99))
+    world.wiki.before_save += [lambda: world.wiki.edit(PAGE, f"Hi {next(count)}", user="Eve")] * 9
+    done = world.tick()
+    assert [title for title, _ in world.wiki.saves].count(PAGE) == SOON.limits.retries
+    assert [held.why for held in done.results.held] == [
+        f"another copy of the bot takes over just now: {NAMES}"
+    ]
+
+
+def test_look_that_took_too_long_is_no_ground_for_a_save(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
+    monkeypatch.setattr(posting_turn, "SIGHT_LASTS", timedelta())
+    with pytest.raises(WikiAway, match="the wiki took so long to show who was told what"):
+        world.tick()
+    monkeypatch.undo()
+    assert posted(world) == 0
+    world.tick()
+    assert posted(world) == 1
+
+
+def test_each_event_has_its_own_turn() -> None:
+    assert turn_page("Bot", SOON) == "User:Bot/Posts notices of tea"
+
+
+def test_dry_run_takes_no_turn() -> None:
+    world = World(LINKED, proposals=[proposal()], of=event())
+    world.look()
+    assert (world.wiki.saves, world.wiki.text(PAGE), world.wiki.now) == ([], None, NOW)
