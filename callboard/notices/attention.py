@@ -6,13 +6,14 @@ day (14 days) until a day after its end. Useful for the rest of the day: one tha
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from callboard.counted import counted
 from callboard.model import Notice, Problem, Severity
 from callboard.model.notice import Point
 from callboard.notices import Occasions, notice_kind
+from callboard.notices.persons_day import PersonsDay
 from callboard.notices.telling import COMMON, common
 from callboard.read.anchors import anchor_above
 
@@ -30,8 +31,9 @@ LONGEST = 300  # characters of one
 def attention(look: Occasions) -> Iterator[Notice]:
     """One notice a day, or none."""
     event, now = look.snapshot.event, look.snapshot.now
-    day = now.astimezone(event.zone).date()
-    at = _at(look, day)
+    clock = PersonsDay(event.zone)
+    day = clock.date_of(now)
+    at = datetime.combine(day, look.rule.at, event.zone).astimezone(UTC)
     first = event.first - max(look.rule.lead, default=DEFAULT_LEAD)
     if not (first <= at <= min(now, event.last + AFTERWARDS)):
         return
@@ -47,7 +49,7 @@ def attention(look: Occasions) -> Iterator[Notice]:
             occasion=f"{day}",
             recipient=look.rule.talk_page,
             due=at,
-            until=_midnight(look, day + timedelta(days=1)),
+            until=clock.next_day(now),
             values={
                 **common(event, event.event.title),
                 "day": f"{day:%A}, {day.day} {day:%B %Y}",
@@ -63,14 +65,6 @@ def attention(look: Occasions) -> Iterator[Notice]:
 
 
 _SUBJECT = "problems"
-
-
-def _at(look: Occasions, day: date) -> datetime:
-    return datetime.combine(day, look.rule.at, look.snapshot.event.zone).astimezone(UTC)
-
-
-def _midnight(look: Occasions, day: date) -> datetime:
-    return datetime.combine(day, time(), look.snapshot.event.zone).astimezone(UTC)
 
 
 def _before(look: Occasions, today: date) -> datetime | None:
