@@ -15,7 +15,7 @@ from callboard.model import Acknowledgement, Notice, Proposal, Session
 from callboard.notices import Occasions, notice_kind
 from callboard.notices.acknowledged import told_of_yes
 from callboard.notices.awaiting import Room, owners_of, waiting, when_quiet
-from callboard.notices.telling import COMMON, common, has_kind, reminder_of, unix, when
+from callboard.notices.telling import COMMON, common, has_kind, reminder_of, turns, unix, when
 from callboard.read.matching import matches, without_tag
 from callboard.read.suggestions import suggestions
 
@@ -30,7 +30,7 @@ def not_scheduled(look: Occasions) -> Iterator[Notice]:
     event, room, left = look.snapshot.event, Room(look), waiting(look)
     deadline, alike = look.rule.deadline or event.first, _likely(look, [proposal for proposal, _ in left])
     for proposal, yes in left:
-        for lead, due, until in _leads(deadline, look.rule.lead):
+        for lead, due, until in turns(deadline, look.rule.lead or DEFAULT_LEADS):
             for owner in owners_of(proposal):
                 if not _known_by(look, proposal, owner, yes, due):
                     continue
@@ -51,15 +51,6 @@ def not_scheduled(look: Occasions) -> Iterator[Notice]:
                     },
                 )
                 yield room.offered(notice, proposal)
-
-
-def _leads(
-    deadline: datetime, leads: tuple[timedelta, ...]
-) -> Iterator[tuple[timedelta, datetime, datetime]]:
-    """Each lead with when it is due, and until when it is of use: the next shorter one takes its place."""
-    ordered = sorted(set(leads or DEFAULT_LEADS))
-    for shorter, lead in zip((timedelta(), *ordered), ordered, strict=False):
-        yield lead, deadline - lead, deadline - shorter
 
 
 def _known_by(look: Occasions, proposal: Proposal, owner: str, yes: Acknowledgement, due: datetime) -> bool:

@@ -38,11 +38,16 @@ def moments(start: datetime, leads: Iterable[timedelta]) -> Iterator[tuple[timed
 
     A long lead is of use for half its length and until the next shorter one is due: nobody is told "tomorrow" an hour before.
     """
-    ordered = sorted(set(leads)) or [DEFAULT_LEAD]
+    leads = set(leads) or {DEFAULT_LEAD}
+    for lead, due, next_due in turns(start, leads):
+        yield lead, due, next_due if lead == min(leads) else min(next_due, due + lead / 2)
+
+
+def turns(start: datetime, leads: Iterable[timedelta]) -> Iterator[tuple[timedelta, datetime, datetime]]:
+    """Each lead, the shortest first, with when it is due and when the next shorter one is, or what it leads to."""
+    ordered = sorted(set(leads))
     for shorter, lead in zip((timedelta(), *ordered), ordered, strict=False):
-        due = start - lead
-        latest = start - shorter
-        yield lead, due, latest if lead == ordered[0] else min(latest, due + lead / 2)
+        yield lead, start - lead, start - shorter
 
 
 def reminder_of(start: datetime, lead: timedelta) -> str:
