@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape as shown
 from rich.table import Table
 
 from callboard import command, jobs
@@ -28,9 +27,9 @@ from callboard.report_projects import projects_told
 from callboard.report_proposals import proposals_told
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import load_proposals, read_for
+from callboard.terminal import plain
 from callboard.terminal_board import board_as_json, show_board
 from callboard.terminal_explained import show_explained
-from callboard.wikitext.escape import plain_line
 
 _TASK = re.compile(r"(?:.*/)?[Tt]?([1-9][0-9]{0,9})(?:#.*)?")
 Show = Callable[[Plan, tuple[Sent, ...], argparse.Namespace], int]
@@ -143,10 +142,6 @@ def _explain(plan: Plan, sent: tuple[Sent, ...], given: argparse.Namespace) -> i
     return command.DONE
 
 
-def _plain(text: str) -> str:
-    return shown(plain_line(text))
-
-
 # --- links ---
 
 
@@ -162,16 +157,16 @@ def show_links(console: Console, tick: Tick) -> None:
     if found:
         table = Table("Task", "Title", "Row", "Is", "Rests on", title="Links", title_justify="left")
         for link in found:
-            proof = "\n".join(_plain(told(one)) for one in evidence(link.proposal))
+            proof = "\n".join(plain(told(one)) for one in evidence(link.proposal))
             does = f"{link.does}; not saved: {link.held}" if link.held else link.does
             where = f"{link.page}:{link.line}"
-            table.add_row(link.proposal.task, _plain(link.proposal.title), _plain(where), _plain(does), proof)
+            table.add_row(link.proposal.task, plain(link.proposal.title), plain(where), plain(does), proof)
         console.print(table)
     for one in suggested(plan):
         row = f'"{one.session.title}" ({one.page}:{one.session.line})'
         console.print(
-            f"May be {one.proposal.task}: {_plain(f'{row}: {one.reason}')}", highlight=False, soft_wrap=True
+            f"May be {one.proposal.task}: {plain(f'{row}: {one.reason}')}", highlight=False, soft_wrap=True
         )
     for left in not_linked(plan):
         title = f'{left.proposal.task} "{left.proposal.title}"'
-        console.print(f"Not linked: {_plain(f'{title}: {left.why}')}", highlight=False, soft_wrap=True)
+        console.print(f"Not linked: {plain(f'{title}: {left.why}')}", highlight=False, soft_wrap=True)

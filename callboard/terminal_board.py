@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rich.console import Console
-from rich.markup import escape as shown
 from rich.table import Table
 
 from callboard.board_facts import (
@@ -33,7 +32,7 @@ from callboard.model import Proposal, ProposalState, State
 from callboard.placing.listing import as_json as slots_as_json
 from callboard.plan import Plan
 from callboard.report_projects import projects, wanted
-from callboard.wikitext.escape import plain_line
+from callboard.terminal import plain
 
 _COLOURS = {
     State.ACKNOWLEDGED: "yellow",
@@ -49,7 +48,7 @@ _WIDE = 120  # columns
 def show_board(console: Console, plan: Plan) -> None:
     """All of it, in the order in which a person asks."""
     if plan.snapshot.board_note:
-        console.print(f"[yellow]As last read:[/] {_plain(plan.snapshot.board_note)}")
+        console.print(f"[yellow]As last read:[/] {plain(plan.snapshot.board_note)}")
     if on_hold(plan):
         console.print("[yellow]A schedule page is on hold:[/] what stands there does not count as scheduled.")
     show_counts(console, plan)
@@ -75,7 +74,7 @@ def _counts(plan: Plan) -> Table:
     for one in found:
         name = f"{one.board}: {one.column}" if boards else one.column
         numbers = (str(one.states[state] or "·") for state in states)
-        table.add_row(_plain(name or "no column"), *numbers, str(one.states.total()))
+        table.add_row(plain(name or "no column"), *numbers, str(one.states.total()))
     return table
 
 
@@ -98,13 +97,13 @@ def _row(one: ProposalState, plan: Plan) -> tuple[str, ...]:
     age = days_old(proposal, event, plan.snapshot.now)
     return (
         proposal.task,
-        _plain(proposal.title),
+        plain(proposal.title),
         f"[{_COLOURS.get(one.state, 'dim')}]{one.state}[/]",
-        "\n".join(map(_plain, known_by(one))),
-        _plain(people(proposal)),
-        _plain(kind_of(proposal, event)),
-        "\n".join(map(_plain, slots(one, event))),
-        "\n".join(map(_plain, (*lacks(proposal, event), *proposal.contradictions))),
+        "\n".join(map(plain, known_by(one))),
+        plain(people(proposal)),
+        plain(kind_of(proposal, event)),
+        "\n".join(map(plain, slots(one, event))),
+        "\n".join(map(plain, (*lacks(proposal, event), *proposal.contradictions))),
         "" if age is None else str(age),
     )
 
@@ -130,7 +129,7 @@ def show_waiting(console: Console, plan: Plan) -> None:
         table = Table("Task", "Title", "Free slots that fit", title=title, title_justify="left")
         for one in found:
             proposal = one.state.proposal
-            table.add_row(proposal.task, _plain(proposal.title), _plain(fits_told(one, plan.snapshot.event)))
+            table.add_row(proposal.task, plain(proposal.title), plain(fits_told(one, plan.snapshot.event)))
         console.print(table)
 
 
@@ -138,7 +137,7 @@ def _show_suggestions(console: Console, plan: Plan) -> None:
     for one in suggested(plan):
         row = f'"{one.session.title}" ({one.page}:{one.session.line})'
         console.print(
-            f"May be {one.proposal.task}: {_plain(row)}: {_plain(one.reason)}",
+            f"May be {one.proposal.task}: {plain(row)}: {plain(one.reason)}",
             highlight=False,
             soft_wrap=True,
         )
@@ -152,13 +151,9 @@ def _show_projects(console: Console, plan: Plan) -> None:
         )
         for one in found:
             table.add_row(
-                one.task, _plain(one.title), _plain(people(one)), _plain(wanted(one)), _plain(one.status)
+                one.task, plain(one.title), plain(people(one)), plain(wanted(one)), plain(one.status)
             )
         console.print(table)
-
-
-def _plain(value: str) -> str:
-    return shown(plain_line(value))
 
 
 # --- for programs ---

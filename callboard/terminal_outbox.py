@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.markup import escape as shown
 from rich.table import Table
 
 from callboard.counted import counted
@@ -11,7 +10,7 @@ from callboard.notices.delivery import Planned
 from callboard.notices.telling import when
 from callboard.plan import Plan
 from callboard.rehearsal import Rehearsed
-from callboard.wikitext.escape import plain_line
+from callboard.terminal import plain
 
 
 def show_outbox(console: Console, plan: Plan) -> None:
@@ -35,9 +34,9 @@ def _table(planned: Iterable[Planned], plan: Plan, title: str) -> Table:
         table.add_row(
             goes,
             notice.kind,
-            _plain(notice.recipient),
-            _plain(about),
-            _plain(one.why) or "its time",
+            plain(notice.recipient),
+            plain(about),
+            plain(one.why) or "its time",
         )
     return table
 
@@ -45,14 +44,10 @@ def _table(planned: Iterable[Planned], plan: Plan, title: str) -> Table:
 def show_texts(console: Console, texts: Iterable[Rehearsed]) -> None:
     """Each notice as it would be posted, or why it would not."""
     for one in texts:
-        console.print(f"[bold]{one.notice.kind}[/] on {_plain(one.talk)}", highlight=False, soft_wrap=True)
+        console.print(f"[bold]{one.notice.kind}[/] on {plain(one.talk)}", highlight=False, soft_wrap=True)
         if one.why_not:
-            console.print(f"  [yellow]not posted:[/] {_plain(one.why_not)}", highlight=False, soft_wrap=True)
+            console.print(f"  [yellow]not posted:[/] {plain(one.why_not)}", highlight=False, soft_wrap=True)
             continue
-        console.print(f"  == {_plain(one.heading)} ==", highlight=False, soft_wrap=True)
+        console.print(f"  == {plain(one.heading)} ==", highlight=False, soft_wrap=True)
         for line in one.wikitext.splitlines():
-            console.print(f"  {_plain(line)}", highlight=False, soft_wrap=True)
-
-
-def _plain(text: str) -> str:
-    return shown(plain_line(text))
+            console.print(f"  {plain(line)}", highlight=False, soft_wrap=True)
