@@ -14,15 +14,9 @@ from callboard.model import BoardChange, Notice, Problem, Severity
 from callboard.notices.telling import when
 from callboard.plan import PagePlan, Plan
 from callboard.wikitext.escape import plain_line
-from callboard.wikitext.escape import plain_line
 from callboard.writing import Results, why_stopped
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-
-
-def plain(text: str) -> str:
-    """Somebody else's words on one line of a screen, where they colour nothing and turn nothing around."""
-    return shown(plain_line(text))
 
 
 def plain(text: str) -> str:
