@@ -1,8 +1,7 @@
 """Bots that are spoilt on purpose, so that the chaos harness can be seen to fail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, cast
 
 from callboard import wiki_questions
@@ -22,14 +21,8 @@ class _WithoutMemory:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._wiki, name)
 
-    def read(
-        self,
-        titles: Iterable[str],
-        *,
-        known: Mapping[str, int] | None = None,
-        contributions_since: datetime | None = None,
-    ) -> Reading:
-        reading = self._wiki.read(titles, known=known, contributions_since=contributions_since)
+    def read(self, titles: Iterable[str], **how: Any) -> Reading:
+        reading = self._wiki.read(titles, **how)
         pages = {
             title: replace(page, text=(page.text or "").replace(MARK, HIDDEN))
             if title.startswith("User talk:") and page.text is not None
