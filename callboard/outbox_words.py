@@ -235,15 +235,13 @@ def _recorded(body: str) -> Said:
         parts = [unquote(part) for part in found["words"].split(" ")]
         if found["what"] == "word":
             says, about, at, by = parts
-            words[about] = OutboxWord(about, "hold" if says == "hold" else "send", by, _instant(at))
+            words[about] = OutboxWord(
+                about, "hold" if says == "hold" else "send", by, datetime.fromisoformat(at)
+            )
         else:
             at, by, did = parts
-            notes.append(OutboxNote("" if by == "-" else by, _instant(at), did))
+            notes.append(OutboxNote("" if by == "-" else by, datetime.fromisoformat(at), did))
     return Said(words, tuple(notes))
-
-
-def _instant(at: str) -> datetime:
-    return datetime.fromisoformat(at)
 
 
 # --- what organisers should know of it ---
