@@ -44,10 +44,10 @@ class NoticeKind:
     find: Finder
     rests_on_board: bool
     parameters: tuple[str, ...]  # what its template is given
-    same_by_time: bool  # a session with a new title, or a task at last, is the same: told is told
-    rests_on_signups: bool  # the sign-up lists are looked at once more before it is sent
-    cancels: bool  # says that a session is gone: many at once are more likely an accident
-    by_script: bool  # sent only when a person starts its script, never by the timer
+    same_by_time: bool = False  # a session with a new title, or a task at last, is the same: told is told
+    rests_on_signups: bool = False  # the sign-up lists are looked at once more before it is sent
+    cancels: bool = False  # says that a session is gone: many at once are more likely an accident
+    by_script: bool = False  # sent only when a person starts its script, never by the timer
     if_withdrawn: bool = (
         False  # rests on the board in that a yes was taken back there, not in that there is one
     )
@@ -66,32 +66,14 @@ def notice_kind(
     *,
     rests_on_board: bool,
     parameters: Iterable[str],
-    same_by_time: bool = False,
-    rests_on_signups: bool = False,
-    cancels: bool = False,
-    by_script: bool = False,
-    if_withdrawn: bool = False,
-    any_hour: bool = False,
-    if_incomplete: bool = False,
+    **flags: bool,
 ) -> Callable[[Finder], Finder]:
-    """Register a kind under `name`; its template is `templates_wikitext/notices/<name>.wikitext`."""
+    """Register a kind under `name`, with the flags of `NoticeKind` that are set; its template is `templates_wikitext/notices/<name>.wikitext`."""
 
     def register(find: Finder) -> Finder:
         if name in _KINDS:
             raise ValueError(f"two kinds of notice are called {name!r}")
-        _KINDS[name] = NoticeKind(
-            name,
-            find,
-            rests_on_board,
-            tuple(parameters),
-            same_by_time,
-            rests_on_signups,
-            cancels,
-            by_script,
-            if_withdrawn,
-            any_hour,
-            if_incomplete,
-        )
+        _KINDS[name] = NoticeKind(name, find, rests_on_board, tuple(parameters), **flags)
         return find
 
     return register
