@@ -97,10 +97,15 @@ class _Posting:
             letters = self._batch(waiting)
             if not letters:
                 continue
+            if not self.turn.alone():
+                self._leave_all(self.turn.why_not)
+                return
+            if self.record.learnt():
+                continue
             self.record.claim(letters)
             seen = self.looks.look(letters)
             if why := outbox_moved(self.plan.snapshot, self.writer):
-                self.writer.results.held.append(Held("notices", "posting", why))
+                self._leave_all(why)
                 return
             if seen.told:
                 batch = [notice for letter in letters for notice in letter.notices]
@@ -110,7 +115,7 @@ class _Posting:
             elif self.turn.mine(seen.sight.pages[self.turn.title], seen.at, seen.last_told):
                 self._post_all(letters, seen)
             elif self.turn.why_not:
-                self.writer.results.held.append(Held("notices", "posting", self.turn.why_not))
+                self._leave_all(self.turn.why_not)
                 return
         self.looks.watch.look_again()
 
@@ -176,7 +181,7 @@ class _Posting:
         self.plan = make_plan(snapshot, self.writer.wiki.bot)
         brakes = self.plan.brakes or self._too_many()
         if brakes and not self.confirmed:
-            self.writer.results.held.append(Held("notices", "posting", brakes[0]))
+            self._leave_all(brakes[0])
             return []
         return list(self.plan.notices.now)
 
@@ -255,6 +260,9 @@ class _Posting:
                     self.record.hold(notice, Verdict(f"{why} ({code})"))
             case Unknown(why=why):
                 self.record.unanswered(notices, why)
+
+    def _leave_all(self, why: str) -> None:
+        self.writer.results.held.append(Held("notices", "posting", why))
 
     def _leave(self, notices: Iterable[Notice], why: str) -> None:
         for notice in notices:

@@ -24,6 +24,15 @@ class Record:
     done: set[str] = field(default_factory=set)
     posted: int = 0
 
+    def learnt(self) -> bool:
+        """Whether another process with this ledger told something since it was read; it is known from now on."""
+        told = [
+            entry for entry in self.writer.ledger.notices(self.writer.event.slug) if entry.state == "sent"
+        ]
+        new = [entry for entry in told if entry.key not in self.told]
+        self._tell(new, noted=True)
+        return bool(new)
+
     def claim(self, letters: Iterable[Letter]) -> None:
         """Note that these notices are about to be posted: from here on only a look at the wiki tells whether they were."""
         batch = [notice for letter in letters for notice in letter.notices]

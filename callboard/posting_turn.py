@@ -6,7 +6,8 @@ read (measured): each could post what the other posted a second ago. On this one
 two saves only one succeeds. It costs an edit when the turn changes, and nothing else.
 
 What a copy saw is good for SIGHT_LASTS. Whoever takes over waits SURE_AFTER, until the other one has looked again and found
-that it is not its turn.
+that it is not its turn. Several processes with one database, such as a script beside the timer, are one copy: a fact in the
+database lets one of them post at a time; if it is killed, the next one may after SURE_AFTER.
 """
 
 import re
@@ -55,7 +56,7 @@ class Turn:
         self.why_not = ""  # nothing is posted in this run
         self._writer = writer
         self._copy = copy_of(writer.ledger)
-        self._process = secrets.token_hex(4)
+        self._process, self._fact = secrets.token_hex(4), f"posts:{writer.event.slug}"
         self.title = turn_page(writer.wiki.bot, writer.event)
         self._tries = 0
 
@@ -67,11 +68,13 @@ class Turn:
         """
         named = self._named(page)
         if named and named["copy"] == self._copy:
-            return self._waited(_begins(named, page, now) - now) and self._alone(now)
+            return self._waited(_begins(named, page, now) - now) and self._still_alone(now)
         busy_until = max(filter(None, (last_told, named and _begins(named, page, now))), default=None)
         if busy_until and busy_until > now - SURE_AFTER:
             self.why_not = (
                 f"another copy of the bot posts the notices of this event just now: [[{self.title}]] names it"
+                if named
+                else f"[[{self.title}]] was changed by {page.user or 'somebody'}: the notices wait a minute"
             )
         else:
             self._take(page)
@@ -87,23 +90,32 @@ class Turn:
         self._writer.wiki.wait(left.total_seconds())
         return False
 
-    def _alone(self, now: datetime) -> bool:
-        """Whether no other process of this copy, such as a script beside the timer, is at it; noted until SURE_AFTER."""
-        ledger, fact = self._writer.ledger, f"posts:{self._writer.event.slug}"
-        known = ledger.fact(fact)
+    def alone(self) -> bool:
+        """Whether no other process of this copy, such as a script beside the timer, is at it; noted until SURE_AFTER.
+
+        Asked before a look, so that what the other one told is seen. `why_not` says why not.
+        """
+        ledger, now = self._writer.ledger, self._writer.now - self._writer.shift
+        known = ledger.fact(self._fact)
         process, until = known.split() if known else ("", "")
         free = process in {"", self._process} or datetime.fromisoformat(until) <= now
-        if not free or not ledger.exchange_fact(
-            fact, known, f"{self._process} {(now + SURE_AFTER).isoformat()}"
-        ):
+        if not free or not self._noted(known, now):
             self.why_not = "another process with this ledger posts the notices of this event just now; it is done in a minute"
         return not self.why_not
 
+    def _noted(self, known: str | None, now: datetime) -> bool:
+        return self._writer.ledger.exchange_fact(
+            self._fact, known, f"{self._process} {(now + SURE_AFTER).isoformat()}"
+        )
+
+    def _still_alone(self, now: datetime) -> bool:
+        known = self._writer.ledger.fact(self._fact) or ""
+        return known.startswith(self._process) and self._noted(known, now)
+
     def done(self) -> None:
         """Let the next process post."""
-        ledger, fact = self._writer.ledger, f"posts:{self._writer.event.slug}"
-        if (ledger.fact(fact) or "").startswith(self._process):
-            ledger.remember_fact(fact, None)
+        if (self._writer.ledger.fact(self._fact) or "").startswith(self._process):
+            self._writer.ledger.remember_fact(self._fact, None)
 
     def _take(self, page: PageText) -> None:
         """Name this copy on the page; `why_not` says if that cannot be done."""
@@ -116,7 +128,7 @@ class Turn:
             case Refused(code=code, why=why):
                 self.why_not = f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {why} ({code})"
             case _ if self._tries >= writer.event.limits.retries:
-                self.why_not = f"another copy of the bot takes over just now: [[{self.title}]] names it"
+                self.why_not = f"somebody else takes the turn to post just now: see [[{self.title}]]"
 
 
 def too_old(began: float) -> bool:

@@ -8,8 +8,10 @@ import pytest
 from callboard import posting_turn
 from callboard.errors import WikiAway
 from callboard.posting_turn import SURE_AFTER, copy_of, turn_page, turn_text
-from tests.promises import LINKED, NOW, OWNER, SESSION, TALK, World, event, has_turn, proposal
+from tests.mortal import killed_tick
+from tests.promises import OWNER, SESSION, TALK, World, event, has_turn
 
+ADA = "Ada Organiser"
 SOON = event("starts_soon")
 PAGE = turn_page("Callboard", SOON)
 HELLO = "== Hello ==\nHi."
@@ -66,12 +68,9 @@ def test_other_copy_posts_and_its_notice_goes_before_the_save(
 
     def meanwhile() -> None:
         other.tick()
-        if posted(other) and talk:
-            then(world)
-        elif world.wiki.text(TALK):
+        if world.wiki.text(TALK):
             then(world)
 
-    world.wiki.now += 2 * SURE_AFTER
     world.wiki.before_save += [lambda: None] * (before - 1)
     world.wiki.before_save.append(meanwhile)
     for _ in range(3):
@@ -96,32 +95,34 @@ def test_first_notice_of_an_event_names_the_copy_that_posts_and_no_later_one_doe
     assert (posted(world), len(turns(world))) == (2, 1)
 
 
+def also_ada(world: World) -> None:
+    """One more person is to be told."""
+    world.wiki.edit("Schedule", world.page.replace(f"|{OWNER}]]", f"|{OWNER}]], [[User:{ADA}]]"), user=ADA)
+
+
 def test_new_database_waits_until_the_copy_before_it_must_have_noticed() -> None:
     world = World(SESSION, of=SOON)
     world.tick()
     world.lose_database()
     world.wiki.now += SURE_AFTER
-    world.wiki.edit("Schedule", world.page.replace("Bots for tea", "Milk"), user="Ada Organiser")
+    also_ada(world)
     world.tick()
-    first, second = world.wiki.history(PAGE)[::-1]
-    (notice, *_) = world.wiki.history(TALK)
-    assert second.text == turn_text("Callboard", copy_of(world.ledger), later=True)
-    assert notice.timestamp - second.timestamp == SURE_AFTER
-    assert first.text != second.text
+    first, second = turns(world)
+    assert (first != second, second) == (True, turn_text("Callboard", copy_of(world.ledger), later=True))
+    (notice,) = world.wiki.history(f"User talk:{ADA}")
+    assert notice.timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
 
 
-@pytest.mark.parametrize(("seconds", "posts"), [(59, 0), (61, 1)])
+@pytest.mark.parametrize(("seconds", "posts"), [(59, 0), (60, 1)])
 def test_other_copy_takes_over_when_nothing_was_posted_for_a_minute(seconds: int, posts: int) -> None:
     world, other = copies(SESSION)
     world.tick()
-    (told, *_) = world.wiki.contributions()
-    world.wiki.edit("Schedule", world.page.replace("Bots for tea", "Milk"), user="Ada Organiser")
-    world.wiki.now = told.timestamp + timedelta(seconds=seconds)
+    also_ada(world)
+    world.wiki.now = world.wiki.history(TALK)[0].timestamp + timedelta(seconds=seconds)
     done = other.tick()
     why = f"another copy of the bot posts the notices of this event just now: {NAMES}"
-    assert posted(world) == 1 + posts
     assert [(held.what, held.why) for held in done.results.held] == ([] if posts else [("posting", why)])
-    assert len(turns(world)) == 1 + posts
+    assert (len(turns(world)), world.told(ADA)) == (1 + posts, ["starts_soon"] * posts)
 
 
 def test_copy_that_lost_its_turn_posts_nothing_on_what_it_saw() -> None:
@@ -171,7 +172,7 @@ def test_page_that_cannot_be_saved_holds_the_notices_and_says_why() -> None:
     why = f"no notice is posted before [[{PAGE}]] says which copy of the bot posts: This page is protected. (protectedpage)"
     assert ([held.why for held in done.results.held], posted(world)) == ([why], 0)
     assert world.wiki.saves[0][0] == PAGE
-    world.wiki.protect(PAGE, "")
+    world.wiki.protect(PAGE, "autoconfirmed")
     world.tick()
     assert posted(world) == 1
 
@@ -223,7 +224,82 @@ def test_each_event_has_its_own_turn() -> None:
     assert turn_page("Bot", SOON) == "User:Bot/Posts notices of tea"
 
 
-def test_dry_run_takes_no_turn() -> None:
-    world = World(LINKED, proposals=[proposal()], of=event())
-    world.look()
-    assert (world.wiki.saves, world.wiki.text(PAGE), world.wiki.now) == ([], None, NOW)
+# --- several processes with one database ---
+
+
+def together(*cells: str) -> tuple[World, World]:
+    """Two processes of one copy."""
+    one, other = copies(*cells)
+    other.ledger = one.ledger
+    return one, other
+
+
+@pytest.mark.parametrize("before", [1, 2, 3])
+@pytest.mark.parametrize(("talk", "then"), [(HELLO, archived), ("", deleted)], ids=["archived", "deleted"])
+def test_other_process_posts_and_its_notice_goes_before_the_save(
+    before: int, talk: str, then: Callable[[World], None]
+) -> None:
+    world, other = copies(talk=talk)
+    other.ledger = world.ledger
+
+    def meanwhile() -> None:
+        other.tick()
+        if world.wiki.text(TALK):
+            then(world)
+
+    world.wiki.before_save += [lambda: None] * (before - 1)
+    world.wiki.before_save.append(meanwhile)
+    world.tick()
+    world.tick()
+    assert posted(world) == (1 if world.wiki.text(TALK) else 0)
+    assert [entry.state for entry in world.ledger.notices("tea")] == ["sent"]
+
+
+def test_process_beside_another_one_says_why_it_posts_nothing() -> None:
+    world, other = together()
+    has_turn(world.wiki, world.ledger)
+    held: list[str] = []
+    world.wiki.before_save.append(lambda: held.extend(one.why for one in other.tick().results.held))
+    world.tick()
+    why = "another process with this ledger posts the notices of this event just now; it is done in a minute"
+    assert (held, posted(world)) == ([why], 1)
+
+
+@pytest.mark.parametrize(("seconds", "posts"), [(59, 0), (60, 1)])
+def test_process_that_was_killed_leaves_its_turn_to_the_next_one_after_a_minute(
+    seconds: int, posts: int
+) -> None:
+    world = World(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
+    steps = killed_tick(SOON, world.wiki, world.ledger, 0)
+    world = World(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
+    for last in range(1, steps):
+        killed_tick(SOON, world.wiki, world.ledger, last)
+        if world.ledger.fact("posts:tea"):
+            break
+    world.wiki.now += timedelta(seconds=seconds)
+    world.tick()
+    assert posted(world) == posts
+
+
+def test_process_that_is_done_lets_the_next_one_post_at_once() -> None:
+    world, other = together()
+    world.tick()
+    also_ada(world)
+    other.tick()
+    assert (world.told(ADA), len(turns(world))) == (["starts_soon"], 1)
+
+
+def test_page_that_somebody_changed_while_notices_were_posted_is_left_for_a_minute() -> None:
+    world, other = copies()
+    other.tick()
+    also_ada(world)
+    world.wiki.edit(PAGE, "Nobody posts", user="Eve")
+    done = world.tick()
+    assert [held.why for held in done.results.held] == [
+        f"[[{PAGE}]] was changed by Eve: the notices wait a minute"
+    ]
+    world.wiki.now += SURE_AFTER
+    world.tick()
+    assert (posted(world), world.told(ADA)) == (1, ["starts_soon"])
