@@ -83,8 +83,9 @@ def _callboard() -> float:
     begin = time.perf_counter()
     with command.opened(given) as app:
         tick = app.tick(apply=True)
-    if len(tick.results.written) != PEOPLE:
-        raise SystemExit(f"posted {len(tick.results.written)} of {PEOPLE}: {tick.results}")
+    posted = sum(one.what.startswith("notice ") for one in tick.results.written)
+    if posted != PEOPLE:
+        raise SystemExit(f"posted {posted} of {PEOPLE}: {tick.results}")
     return time.perf_counter() - begin
 
 
