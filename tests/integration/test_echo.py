@@ -17,6 +17,7 @@ from callboard.notices.delivery import Due
 from callboard.notices.message import marks
 from callboard.plan import Plan
 from callboard.posting import post_notices
+from callboard.posting_turn import turn_page
 from callboard.snapshot import Snapshot
 from callboard.wikitext.escape import plain_line
 from callboard.writing import Results, Writer
@@ -77,10 +78,12 @@ def ready(wiki: DevWiki) -> DevWiki:
     return wiki
 
 
-def post(wiki: DevWiki, database: Path, notices: Iterable[Notice]) -> Results:
+def post(wiki: DevWiki, database: Path, notices: Iterable[Notice], **rules: object) -> Results:
+    """What came of posting them, with these rules of delivery."""
+    of = event().model_copy(update={"delivery": event().delivery.model_copy(update=rules)})
     ledger = Ledger.open(f"sqlite:///{database}/ledger.sqlite")
-    writer = Writer(event(), gateway_to(wiki), ledger, NOW)
-    post_notices(Plan(Snapshot(event(), NOW), (), (), Due(tuple(notices), ())), writer, None)
+    writer = Writer(of, gateway_to(wiki), ledger, NOW)
+    post_notices(Plan(Snapshot(of, NOW), (), (), Due(tuple(notices), ())), writer, None)
     ledger.close()
     return writer.results
 
@@ -112,7 +115,7 @@ def alerts(wiki: DevWiki, name: str, by: str = BOT) -> list[str]:
 def test_notice_is_a_topic_and_an_alert_with_its_heading(ready: DevWiki, tmp_path: Path) -> None:
     ready.person(ORGANISER).edit(TALK, "== Welcome ==\nHello. ~~~~")
     results = post(ready, tmp_path, [notice("starts_soon", "T1", "Bots for tea")])
-    assert [written.page for written in results.written] == [TALK]
+    assert [written.page for written in results.written] == [turn_page(BOT, event()), TALK]
     made = ready.person(ORGANISER).history(TALK)[0]
     assert (made["user"], made["minor"]) == (BOT, False)
     assert [(section["level"], section["line"]) for section in parsed(ready)["sections"]] == [
@@ -133,7 +136,10 @@ def test_digest_is_as_many_topics_and_one_alert(ready: DevWiki, tmp_path: Path) 
     titles = {"starts_soon": "Bots for tea", "shift_starts_soon": "Milk", "thanks": "x"}
     notices = [notice(kind, f"T{n}", title) for n, (kind, title) in enumerate(titles.items())]
     results = post(ready, tmp_path, notices)
-    assert [written.what for written in results.written] == ["notice starts_soon, shift_starts_soon, thanks"]
+    assert [written.what for written in results.written] == [
+        "turn to post notices",
+        "notice starts_soon, shift_starts_soon, thanks",
+    ]
     headings = [
         "Tea Hackathon: Bots for tea starts soon",
         "Tea Hackathon: your shift starts soon (Milk)",
@@ -151,13 +157,8 @@ def test_no_word_of_a_value_does_anything(ready: DevWiki, tmp_path: Path) -> Non
     """Each hostile value is the title of a notice of its own."""
     notices = [notice("starts_soon", f"T{n:02}", title) for n, title in enumerate(HOSTILE)]
     shown = [f"Tea Hackathon: {plain_line(title)} starts soon" for title in HOSTILE]
-    limits = event().delivery.model_copy(update={"per_day": len(HOSTILE)})
-    of = event().model_copy(update={"delivery": limits})
-    ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite")
-    writer = Writer(of, gateway_to(ready), ledger, NOW)
-    post_notices(Plan(Snapshot(of, NOW), (), (), Due(tuple(notices), ())), writer, None)
-    ledger.close()
-    assert (writer.results.held, writer.results.failed) == ([], [])
+    results = post(ready, tmp_path, notices, per_day=len(HOSTILE))
+    assert (results.held, results.failed) == ([], [])
     page = parsed(ready)
     assert {name: page[name] for name in ("categories", "templates", "images", "properties")} == {
         "categories": [],
@@ -188,13 +189,7 @@ def test_template_shows_dates_in_its_own_language(ready: DevWiki, tmp_path: Path
         f"== {{{{{{event}}}}}}: {{{{{{title}}}}}} beginnt bald ==\n{safe}.<noinclude>Beschreibung</noinclude>"
     )
     ready.person(ORGANISER).edit("Template:Callboard/notices/starts_soon/de", text)
-    languages = event().delivery.model_copy(update={"languages": {OWNER: "de-at"}})
-    of = event().model_copy(update={"delivery": languages})
-    ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite")
-    writer = Writer(of, gateway_to(ready), ledger, NOW)
-    due = Due((notice("starts_soon", "T1", "Tee"),), ())
-    post_notices(Plan(Snapshot(of, NOW), (), (), due), writer, None)
-    ledger.close()
+    post(ready, tmp_path, [notice("starts_soon", "T1", "Tee")], languages={OWNER: "de-at"})
     posted = ready.person(ORGANISER).text(TALK) or ""
     assert posted.startswith(
         "== Tea Hackathon: Tee beginnt bald ==\nDonnerstag, 20. Mai 2027, 14:00 Uhr. <!-- callboard:tea/T1@"
