@@ -69,6 +69,7 @@ class Known:
                 self._enter(page, session)
         self._sights = {(one.name, one.person): one for one in snapshot.last.sights if one.part == part.name}
         self._names = self._names_of_old()
+        self._found = {self._called(whose) for whose in self._there}
         cases = [self._case(whose) for whose in self._there]
         self.cases: tuple[Case, ...] = tuple(case for case in cases if case)
 
@@ -125,10 +126,14 @@ class Known:
         owner = next(accounts_of(self._snapshot, session.owners), "")
         return self._names.get((name, owner), name)
 
+    def _called(self, whose: Whose) -> Whose:
+        """The same with the name that it had first."""
+        return self._names.get(whose, whose[0]), whose[1]
+
     # --- what they know
 
     def _case(self, whose: Whose) -> Case | None:
-        name, person = self._names.get(whose, whose[0]), whose[1]
+        name, person = self._called(whose)
         page, session = self._there[whose][0]
         now = facts_of(session)
         if now is None or not self._certain(whose):
@@ -154,10 +159,9 @@ class Known:
 
     def missed(self) -> Iterator[tuple[FirstSight, Told]]:
         """People whose session stands nowhere, under no name, and what they know of it."""
-        found = {(self._names.get(whose, whose[0]), whose[1]) for whose in self._there}
         for whose, sight in self._sights.items():
             told = _known(sight, self._last.get(whose), looked_before=True)
-            if told and whose not in found:
+            if told and whose not in self._found:
                 yield sight, told
 
     def stands(self, sight: FirstSight) -> bool:
@@ -175,10 +179,9 @@ class Known:
         for case in self.cases:
             yield self._sight(case, rows[case.page.page, case.session.line, subject(case.session)])
         certain = {case.key for case in self.cases}
-        there = {(self._names.get(whose, whose[0]), whose[1]) for whose in self._there}
         for whose, sight in self._sights.items():
             lost = not self.stands(sight) and sight.facts.start > self._snapshot.now - STALE
-            if whose not in certain and (lost or whose in there):
+            if whose not in certain and (lost or whose in self._found):
                 yield sight
 
     def _sight(self, case: Case, seen: SeenSession) -> FirstSight:
