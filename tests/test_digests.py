@@ -88,6 +88,7 @@ def test_one_notice_is_held_for_its_template_while_another_goes() -> None:
 
 def test_digest_meets_a_conflict_and_is_put_below_what_came_meanwhile() -> None:
     world = World(*THREE, of=SOON)
+    has_turn(world.wiki, world.ledger)
     world.wiki.before_save.append(lambda: world.wiki.edit(TALK, "== Hello ==\nHi.", user=ADA))
     world.tick()
     text = world.wiki.text(TALK) or ""
@@ -101,6 +102,7 @@ def test_digest_meets_a_conflict_and_is_put_below_what_came_meanwhile() -> None:
 @pytest.mark.parametrize("carried_out", [True, False])
 def test_digest_whose_answer_was_lost(database: str, carried_out: bool) -> None:
     world = World(*THREE, of=SOON)
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1, carried_out=carried_out)
     world.tick()
     if database == "lost":

@@ -13,9 +13,10 @@ from sqlalchemy.pool import StaticPool
 from callboard.config import Event, event_from
 from callboard.gather import event_titles
 from callboard.ledger import Ledger
+from callboard.ports import Conflict
 from tests.fakes.wiki import FakeWiki
 from tests.mortal import killed_tick
-from tests.promises import NOW, OWNER, TALK, TEA
+from tests.promises import NOW, OWNER, TALK, TEA, has_turn
 
 ARCHIVE = f"User talk:{OWNER}/Archive 1"
 TEMPLATE = "Template:Callboard/notices/starts_soon"
@@ -29,6 +30,7 @@ PAGE = """\
 | 15:00 || ''free slot''
 |}
 """
+TIDIED = PAGE.replace("Facilitation :", "facilitation:")
 _TIME = re.compile(r"\d\d\d\d-\d\d-\d\d.\d\d:\d\d(:\d\d)?|\d\d:\d\d, \d+ \w+ \d+ \(UTC\)")
 
 
@@ -168,25 +170,33 @@ def test_killed_at_every_step_of_three_ticks(between: str) -> None:
         assert (world.notices(), world.notices_posted()) == (1, 1)
 
 
-@pytest.mark.parametrize("lands", ["before the look", "between look and save", "after the save", "never"])
-@pytest.mark.parametrize("database", ["kept", "lost"])
-def test_a_save_that_lands_late_is_not_repeated(lands: str, database: str) -> None:
-    world = World()
-    world.wiki.edit(
-        "Schedule", PAGE.replace("Facilitation :", "facilitation:")
-    )  # so that the notice is the first save
+LANDS = ("before the look", "between look and save", "after the save", "never")
+
+
+def first_notice_lands_late(world: World, lands: str, database: str) -> None:
+    """Three ticks; the first one's save of a notice gets no answer and lands when told, or never."""
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1, late=lands != "never", carried_out=False)
     world.tick()
+    assert world.wiki.saves[0][0] == TALK
     if database == "lost":
         world.new_database()
+        has_turn(world.wiki, world.ledger)
     if lands == "before the look":
         world.wiki.land()
     elif lands == "between look and save":
         world.wiki.before_save.append(world.wiki.land)
     world.tick()
     if lands == "after the save":
-        world.wiki.land()
+        assert [type(outcome) for outcome in world.wiki.land()] == [Conflict]
     world.tick()
+
+
+@pytest.mark.parametrize("lands", LANDS)
+@pytest.mark.parametrize("database", ["kept", "lost"])
+def test_a_save_that_lands_late_is_not_repeated(lands: str, database: str) -> None:
+    world = World(TIDIED)  # so that the notice is the first save
+    first_notice_lands_late(world, lands, database)
     assert (world.notices(), world.notices_posted()) == (1, 1)
 
 
@@ -199,9 +209,6 @@ def test_two_bots_at_once_with_two_databases_post_once(before: int) -> None:
     world.wiki.before_save.append(other.tick)
     world.tick()
     assert (world.notices(), world.notices_posted()) == (1, 1)
-
-
-TIDIED = PAGE.replace("Facilitation :", "facilitation:")
 
 
 def _saved_before_death() -> list[int]:

@@ -9,11 +9,19 @@ import pytest
 
 from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in
-from callboard.ports import Conflict, Saved
+from callboard.ports import Saved
 from callboard.posting_turn import SURE_AFTER
 from tests.promises import LINKED, OWNER, SESSION, TALK, event, has_turn, proposal
 from tests.promises import World as Event
-from tests.test_exactly_once import ARCHIVE, BETWEEN, PAGE, World, after_deaths
+from tests.test_exactly_once import (
+    ARCHIVE,
+    BETWEEN,
+    LANDS,
+    PAGE,
+    World,
+    after_deaths,
+    first_notice_lands_late,
+)
 
 ROW = "|-\n| 14:00 || '''{}'''<br />[[User:Marta Mentor|Marta Mentor]]\n"
 THREE = "\n".join(PAGE.splitlines()[:3]) + "\n" + "".join(map(ROW.format, ("Bots", "Milk", "Maps"))) + "|}\n"
@@ -52,25 +60,14 @@ def test_digest_killed_at_every_step_of_two_ticks(between: str, talk: str) -> No
         assert once(world, 3)
 
 
-@pytest.mark.parametrize("lands", ["before the look", "between look and save", "after the save", "never"])
+@pytest.mark.parametrize("lands", LANDS)
 @pytest.mark.parametrize("database", ["kept", "lost"])
 @pytest.mark.parametrize("talk", ["missing", "there"])
 def test_digest_that_lands_late_is_not_repeated(lands: str, database: str, talk: str) -> None:
     world = World(THREE)
     if talk == "there":
         world.wiki.edit(TALK, "== Hello ==\nHi.", user="Ada Organiser")
-    world.wiki.lose_answers(1, late=lands != "never", carried_out=False)
-    world.tick()
-    if database == "lost":
-        world.new_database()
-    if lands == "before the look":
-        world.wiki.land()
-    elif lands == "between look and save":
-        world.wiki.before_save.append(world.wiki.land)
-    world.tick()
-    if lands == "after the save":
-        assert [type(outcome) for outcome in world.wiki.land()] == [Conflict]
-    world.tick()
+    first_notice_lands_late(world, lands, database)
     assert once(world, 3)
 
 
@@ -138,6 +135,7 @@ RENAMED: dict[str, Callable[[Event], object]] = {
 @pytest.mark.parametrize("answer", ["came", "lost"])
 def test_renamed_between_two_ticks(row: str, database: str, answer: str) -> None:
     world = people()
+    has_turn(world.wiki, world.ledger)
     if answer == "lost":
         world.wiki.lose_answers(1)
     world.tick()
@@ -158,6 +156,7 @@ def test_renamed_between_look_and_save(row: str) -> None:
         world.wiki.rename_user(OWNER, NEW)
         RENAMED[row](world)
 
+    has_turn(world.wiki, world.ledger)
     world.wiki.edit(TALK, "== Hello ==\nHi.", user="Ada Organiser")
     world.wiki.before_save.append(meanwhile)
     for _ in range(3):
@@ -210,6 +209,7 @@ def test_moved_talk_page_of_somebody_who_kept_the_name_is_nobody_elses_news(data
 @pytest.mark.parametrize("afterwards", ["stays", "leads elsewhere", "leads nowhere"])
 def test_notice_behind_a_redirect_is_posted_once(database: str, answer: str, afterwards: str) -> None:
     world = people()
+    has_turn(world.wiki, world.ledger)
     for name in ("Bo", "Cy"):
         world.wiki.add_user(name)
         world.wiki.edit(f"User talk:{name}", "Hello.", user=name)

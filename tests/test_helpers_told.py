@@ -17,7 +17,7 @@ from callboard.ledger import HELD_FOR
 from callboard.notices.message import keys_in, marks
 from callboard.posting_turn import SURE_AFTER
 from tests.mortal import killed_tick
-from tests.promises import FREE, NOW, OWNER, World, event, grid
+from tests.promises import FREE, NOW, OWNER, World, event, grid, has_turn
 
 ADA, TALK = "Ada Organiser", "User talk:Ada Organiser"
 LIST_TALK = "Talk:Helpers"
@@ -212,6 +212,7 @@ def test_two_bots_at_once_tell_once(kind: str, before: int) -> None:
 @pytest.mark.parametrize("carried_out", [True, False])
 def test_lost_answer_is_looked_up(kind: str, carried_out: bool) -> None:
     world = WORLDS[kind]()
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1, carried_out=carried_out)
     for _ in range(3):
         world.tick()

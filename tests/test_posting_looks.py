@@ -109,6 +109,7 @@ def test_off_switch_stops_the_second_batch() -> None:
 @pytest.mark.parametrize("there", [True, False], ids=["there", "new"])
 def test_nothing_is_posted_once_the_outbox_moved(there: bool) -> None:
     world = World(f"{SESSION}<br />[[User:Ada Organiser]]", of=event("starts_soon", pages=PAGES))
+    has_turn(world.wiki, world.ledger)
     if there:
         world.wiki.edit("Outbox", "Hello.", user="Ada Organiser")
 

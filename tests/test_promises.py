@@ -44,6 +44,7 @@ def test_reminder_is_not_repeated_for_a_session_under_another_name(how: str, dat
 @pytest.mark.parametrize("how", RENAMED)
 def test_reminder_whose_answer_was_lost_is_not_repeated_under_another_name(how: str) -> None:
     world = World(SESSION, FREE, of=SOON)
+    has_turn(world.wiki, world.ledger)
     world.wiki.lose_answers(1)
     world.tick()
     RENAMED[how](world)
@@ -255,6 +256,7 @@ def test_acknowledgement_withdrawn_while_notices_are_posted() -> None:
     """A person is told of two tasks in one edit, which meets a conflict; the board is asked again before the second attempt."""
     two = [proposal(), proposal("T900002", title="Coffee")]
     world = World(FREE, proposals=two, of=event("acknowledged"))
+    has_turn(world.wiki, world.ledger)
 
     def meanwhile() -> None:
         world.board.now["T900002"] = proposal("T900002", title="Coffee", yes=False)
