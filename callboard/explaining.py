@@ -11,6 +11,7 @@ from callboard.explaining_writes import Part, comments, notices
 from callboard.ledger import Sent
 from callboard.model import JudgedSign, Proposal, ProposalState
 from callboard.plan import Plan
+from callboard.wikitext.escape import shortened
 
 _MOST = 600  # characters of one value
 
@@ -86,8 +87,7 @@ def _fields(one: Proposal, plan: Plan) -> Iterator[str]:
     board = plan.snapshot.event.board_of(one.board)
     labels = board.fields.labels() if board else {}
     for name, value in one.fields.items():
-        short = " ".join(value.split())
-        yield f"{name}: {short if len(short) <= _MOST else f'{short[: _MOST - 1]}…'}"
+        yield f"{name}: {shortened(' '.join(value.split()), _MOST)}"
     read = [f"format {one.format}" if one.format else "", f"{one.minutes} minutes" if one.minutes else ""]
     if any(read):
         yield f"understood: {', '.join(filter(None, read))}"

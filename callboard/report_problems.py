@@ -12,7 +12,7 @@ from callboard.look_text import gone_records, sight_records
 from callboard.model import FirstSight, Problem, Severity
 from callboard.plan import Plan
 from callboard.report_frame import bots_part, records
-from callboard.wikitext.escape import escape, names_a_user
+from callboard.wikitext.escape import escape, names_a_user, shortened
 from callboard.wikitext.headings import headings
 
 MOST_PROBLEMS = 300  # listed, the most urgent first; a page has room for some thousands
@@ -80,7 +80,9 @@ def _accepted(plan: Plan) -> Iterator[str]:
             yield f"{MOST_PROBLEMS} of {len(found)} are listed."
     if plan.idle:
         yield "; Lines on this page that acknowledge nothing, as their problem is gone or its facts have changed; they can be taken out"
-        yield from (f":* <code>{escape(_cut(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS])
+        yield from (
+            f":* <code>{escape(shortened(line, LONGEST))}</code>" for line in plan.idle[:MOST_PROBLEMS]
+        )
     yield from records(plan.look.marks)
     yield from gone_records(plan.look.gone[:MOST_PROBLEMS])
     yield from sight_records(_ahead(plan), MOST_PROBLEMS)
@@ -144,7 +146,7 @@ def with_links(plan: Plan, words: str) -> str:
 
 
 def _told(plan: Plan, problem: Problem) -> str:
-    return with_links(plan, _cut(problem.message, LONGEST_MESSAGE))
+    return with_links(plan, shortened(problem.message, LONGEST_MESSAGE))
 
 
 def _history(problem: Problem) -> str:
@@ -197,9 +199,5 @@ def place_of(plan: Plan, title: str, line: int | None) -> str:
 
 def quoted(text: str) -> str:
     """Some text of a page, as it stands there."""
-    short = _cut(text, LONGEST)
+    short = shortened(text, LONGEST)
     return f"<code>{escape(short)}</code>" if short.strip() else "–"
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

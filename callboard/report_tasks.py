@@ -6,7 +6,7 @@ Everything that comes from a task is text and nothing else: see `escape`.
 from callboard.board_facts import unverified, verified
 from callboard.model import Proposal
 from callboard.report_problems import person_link
-from callboard.wikitext.escape import escape
+from callboard.wikitext.escape import escape, shortened
 
 LONGEST = 160  # characters of a title; Phabricator admits 255
 LONGEST_NAME = 60
@@ -30,8 +30,7 @@ def title_of(proposal: Proposal) -> str:
 
 def text(value: str, longest: int) -> str:
     """A value as inert text of at most so many characters, which keeps its direction to itself."""
-    short = value if len(value) <= longest else f"{value[: longest - 1]}…"
-    shown = escape(short)
+    shown = escape(shortened(value, longest))
     return f"<bdi>{shown}</bdi>" if any(ord(char) > 0x58F for char in shown) else shown
 
 

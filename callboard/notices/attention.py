@@ -16,6 +16,7 @@ from callboard.notices import Occasions, notice_kind
 from callboard.notices.persons_day import PersonsDay
 from callboard.notices.telling import COMMON, common
 from callboard.read.anchors import anchor_above
+from callboard.wikitext.escape import shortened
 
 KIND = "attention"
 DEFAULT_LEAD = timedelta(days=14)
@@ -92,7 +93,7 @@ def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Ite
         text, line = texts.get(problem.page, ""), problem.line
         place = f"line {line}" if problem.page and line else ""
         place = ", ".join(filter(None, (place, "new" if problem in new else "")))
-        said = problem.message if len(problem.message) <= LONGEST else f"{problem.message[: LONGEST - 1]}…"
+        said = shortened(problem.message, LONGEST)
         yield Point(
             f"{place}: {said}" if place else said,
             page=problem.page,

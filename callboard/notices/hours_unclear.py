@@ -15,6 +15,7 @@ from callboard.notices import Occasions, notice_kind
 from callboard.notices.helping import entries, limited, role_told
 from callboard.notices.telling import COMMON, common
 from callboard.read.plain import plain
+from callboard.wikitext.escape import shortened
 
 _ASKED = re.compile("“([^”]*)”")
 LONGEST_QUOTE = 200  # characters
@@ -50,7 +51,7 @@ def _asked(look: Occasions) -> Iterator[Notice]:
             values={
                 **common(event, role_told(entry) or page.page),
                 "page": page.page,
-                "hours": _cut(_quoted(hours, entry)),
+                "hours": shortened(_quoted(hours, entry), LONGEST_QUOTE),
                 "question": entry.question or "When exactly?",
                 "readings": _readings(entry),
                 "example": example(event),
@@ -71,10 +72,6 @@ def _quoted(hours: str, entry: SignUp) -> str:
         if all(part in said for part in asked):
             return said
     return entry.comment or hours  # a template, which shows no words of its own
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
 
 
 def _readings(entry: SignUp) -> str:

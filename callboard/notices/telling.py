@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from callboard.config import Event
 from callboard.model import Person, Session
 from callboard.snapshot import Snapshot
+from callboard.wikitext.escape import shortened
 
 LONGEST_TITLE = 255  # characters, as many as a task's title may have; a cell can hold a novel
 DEFAULT_LEAD = timedelta(hours=1)
@@ -100,7 +101,7 @@ def common(event: Event, title: str) -> dict[str, str]:
     """The values that every notice gets."""
     return {
         "event": event.event.title,
-        "title": title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
+        "title": shortened(title, LONGEST_TITLE),
         "schedule": event.pages.schedule[0] if event.pages.schedule else "",
         "about": event.pages.about,
         "team": event.event.coordination_team or "The coordination team",

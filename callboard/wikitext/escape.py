@@ -56,3 +56,8 @@ def escape(value: str) -> str:
 def names_a_user(name: str) -> bool:
     """Whether `name` can stand in a user link or a template as it is; MediaWiki admits no account that cannot."""
     return _UNSAFE_IN_NAME.search(name) is None and plain_line(name) == name
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of so many characters at most, as it is; the last one is an ellipsis where some is missing."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
