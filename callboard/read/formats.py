@@ -7,19 +7,13 @@ from callboard.model import Session
 
 def format_of(session: Session, event: Event) -> Format | None:
     """The event's format that the page gives the session, by name, alias or emoji."""
-    words = {word.strip().casefold() for word in (session.format or "", session.marker) if word.strip()}
-    if not words:
-        return None
-    for form in event.format:
-        if words & {name.casefold() for name in (form.name, *form.aliases)}:
-            return form
-    return None
+    return format_named(event, session.format or "", session.marker)
 
 
-def format_named(event: Event, name: str) -> Format | None:
-    """The event's format of that name or alias."""
-    wanted = name.casefold()
+def format_named(event: Event, *names: str) -> Format | None:
+    """The event's first format with one of these names or aliases."""
+    wanted = {name.strip().casefold() for name in names} - {""}
     for form in event.format:
-        if wanted in {word.casefold() for word in (form.name, *form.aliases)}:
+        if wanted & {word.casefold() for word in (form.name, *form.aliases)}:
             return form
     return None
