@@ -25,6 +25,10 @@ _MOST_LEADS = {
     "attention": (1, "name one length of time, from when on before the event the page is told"),
     "not_scheduled": (2, "name two lengths of time at most; nobody is told of it more often"),
 }
+_ORGANISERS_PAGE = (
+    "talk_page",
+    'name the organisers\' page that is told, such as talk_page = "Talk:My event"',
+)
 # What a kind cannot do without, and what to write.
 _NEEDED = {
     "helpers_meeting": (
@@ -35,14 +39,8 @@ _NEEDED = {
         "roles",
         'name the roles whose helpers are asked, such as roles = ["Facilitation"]',
     ),
-    "acknowledgement_withdrawn": (
-        "talk_page",
-        'name the organisers\' page that is told, such as talk_page = "Talk:My event"',
-    ),
-    "attention": (
-        "talk_page",
-        'name the organisers\' page that is told, such as talk_page = "Talk:My event"',
-    ),
+    "acknowledgement_withdrawn": _ORGANISERS_PAGE,
+    "attention": _ORGANISERS_PAGE,
 }
 
 
