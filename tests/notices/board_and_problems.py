@@ -128,7 +128,7 @@ def snapshot(
 
 
 def problems(known: Snapshot, pages: tuple[Schedule, ...]) -> tuple[Problem, ...]:
-    """What the checks find, each since an hour before."""
+    """What the checks find, each since `now`, to the second."""
     since = known.now.replace(microsecond=0)
     return tuple(replace(one, since=since) for one in run_checks(pages, (), known))
 
