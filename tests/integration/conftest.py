@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from callboard import posting_turn
 from dev.devwiki import DevWiki
 from dev.wiki_golden import golden
 from dev.wiki_install import prepare
@@ -44,3 +46,9 @@ def wiki(devwiki: DevWiki) -> DevWiki:
     """The instance as it was at first: no edits, no requests counted."""
     devwiki.reset()
     return devwiki
+
+
+@pytest.fixture
+def turns_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new database need not wait until the copy of the bot before it must have noticed: that one does nothing any more."""
+    monkeypatch.setattr(posting_turn, "SURE_AFTER", timedelta())

@@ -110,6 +110,7 @@ def ready(wiki: DevWiki) -> DevWiki:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("turns_at_once")
 @pytest.mark.parametrize("database_kept", [True, False], ids=["database kept", "database lost"])
 @pytest.mark.parametrize("archived", [False, True], ids=["", "archived"])
 def test_killed_before_every_step(

@@ -100,6 +100,7 @@ def ready(wiki: DevWiki) -> DevWiki:
     return wiki
 
 
+@pytest.mark.usefixtures("turns_at_once")
 def test_each_owner_is_told_or_on_record_with_the_reason(ready: DevWiki, tmp_path: Path) -> None:
     gateway, organiser = gateway_to(ready), ready.person(ORGANISER)
     for database in ("first", "first", "second"):
