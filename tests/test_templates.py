@@ -7,13 +7,12 @@ import pytest
 
 from callboard.config import load_event
 from callboard.notices import kinds
-from callboard.notices.delivery import due
 from callboard.notices.message import topic
 from callboard.publishing import published_titles
 from callboard.read.schedule import read_schedule
 from callboard.read.session_templates import known_templates
 from callboard.rules import RULES
-from tests.notices.event import DAY, HOUR, START, event, person, schedule, session, slot, snapshot
+from tests.notices.event import DAY, HOUR, START, due, event, person, schedule, session, slot, snapshot
 from tests.notices.test_message import examples
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from callboard.config import Event
-from callboard.model import Acknowledgement, Notice, Proposal
+from callboard.model import Acknowledgement, Notice, Proposal, State
 from callboard.notices import Occasions
 from callboard.notices.grace import not_before, told_from
 from callboard.notices.telling import spelt_by_the_wiki, when
@@ -20,16 +20,13 @@ MOST_SLOTS = 8  # named in one notice; the schedule has the rest
 
 def waiting(look: Occasions) -> list[tuple[Proposal, Acknowledgement]]:
     """Open tasks with their yes that are to be seen, and named nowhere on the schedule's pages: not in unread text either."""
-    named = {ref.task for page in look.schedules for session in page.sessions for ref in session.tasks}
-    named |= {ref.task for page in look.schedules for ref in tasks(page.text, Span(0, len(page.text)))}
+    named = {ref.task for page in look.schedules for ref in tasks(page.text, Span(0, len(page.text)))}
     return [
-        (proposal, proposal.acknowledged)
-        for proposal in (look.snapshot.proposals or {}).values()
-        if proposal.acknowledged
-        and not proposal.closed
-        and proposal.visible
-        and proposal.kind == "session"
-        and proposal.task not in named
+        (one.proposal, yes)
+        for one in look.states
+        if one.state is State.ACKNOWLEDGED
+        and one.proposal.task not in named
+        and (yes := one.proposal.acknowledged)
     ]
 
 

@@ -16,11 +16,10 @@ from callboard.model import (
     Proposal,
     Schedule,
 )
-from callboard.notices.delivery import Due, due
-from callboard.proposals.states import states
+from callboard.notices.delivery import Due
 from callboard.read.schedule import read_schedule
 from callboard.snapshot import Snapshot
-from tests.notices.event import PAGES
+from tests.notices.event import PAGES, due
 
 YES = datetime(2021, 5, 1, 9, 30, tzinfo=UTC)
 FILED = datetime(2021, 4, 20, 8, 0, tzinfo=UTC)
@@ -135,8 +134,7 @@ def problems(known: Snapshot, pages: tuple[Schedule, ...]) -> tuple[Problem, ...
 
 def look(known: Snapshot, *pages: Schedule, found: tuple[Problem, ...] | None = None) -> Due:
     """All notices by what now makes of them."""
-    stand = states(known.proposals or {}, pages, known.event, known.now)
-    return due(known, pages, (), problems(known, pages) if found is None else found, stand)
+    return due(known, pages, problems(known, pages) if found is None else found)
 
 
 def told(notices: Iterable[Notice]) -> list[tuple[str, str, str]]:

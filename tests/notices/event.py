@@ -13,6 +13,7 @@ from callboard.model import (
     FreeSlot,
     Person,
     PersonForm,
+    Problem,
     Proposal,
     Schedule,
     Session,
@@ -20,6 +21,9 @@ from callboard.model import (
     TaskRef,
     Withdrawal,
 )
+from callboard.notices import delivery
+from callboard.notices.delivery import Due
+from callboard.proposals.states import states
 from callboard.snapshot import Snapshot
 from callboard.wikitext.edits import Span
 
@@ -144,6 +148,12 @@ def snapshot(
         sent=(told := frozenset(sent)),
         sent_at=dict.fromkeys(told, now),
     )
+
+
+def due(known: Snapshot, pages: tuple[Schedule, ...], problems: tuple[Problem, ...] = ()) -> Due:
+    """Who is due what, with where each proposal stands."""
+    stand = states(known.proposals or {}, pages, known.event, known.now)
+    return delivery.due(known, pages, problems=problems, states=stand)
 
 
 def moved(what: Session, by: timedelta) -> Session:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from callboard.model import Notice, PersonForm, Session
 from callboard.notices import kinds, notice_kind, unknown_kinds
-from callboard.notices.delivery import due
 from tests.notices.event import (
     DAY,
     HOUR,
     MINUTE,
     START,
+    due,
     event,
     moved,
     person,

@@ -14,7 +14,6 @@ from mwparserfromhell.nodes import Comment, HTMLEntity, Template, Text
 
 from callboard.model import Notice
 from callboard.notices import kinds
-from callboard.notices.delivery import due
 from callboard.notices.message import (
     LONGEST_SUMMARY,
     Message,
@@ -34,6 +33,7 @@ from tests.notices.event import (
     HOUR,
     START,
     TEMPLATES,
+    due,
     event,
     person,
     proposal,
