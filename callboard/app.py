@@ -1,6 +1,6 @@
 """Wiring: the parts of one event, real or fake, and what a person or a timer can ask of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from callboard.apply import apply_pages
@@ -8,7 +8,7 @@ from callboard.arranging import carry_out_wishes, pages_left
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.gather import BoardReader, Sources, gather, look_known, sent_at
-from callboard.ledger import Ledger
+from callboard.ledger import Ledger, Sent
 from callboard.line_authors import changed
 from callboard.look_text import as_json
 from callboard.model import LineAuthors, Maker, PageText
@@ -91,8 +91,8 @@ class App:
             writer.results.held += [Held("", _ON_TASKS, brake) for brake in plan.task_brakes]
         self._remember_sizes(plan)
         if with_report_page:
-            afterwards = self._afterwards(plan, writer)
             notices = self.ledger.notices(self.event.slug)
+            afterwards = self._afterwards(plan, writer, notices)
             for page in own_pages(afterwards, notices):
                 write_own_page(page, afterwards, writer)
             for page in outbox_page(plan, notices, confirmed=confirmed):
@@ -100,9 +100,9 @@ class App:
             self._remember_look(afterwards)
         return writer.results
 
-    def _afterwards(self, plan: Plan, writer: Writer) -> Plan:
+    def _afterwards(self, plan: Plan, writer: Writer, notices: Iterable[Sent]) -> Plan:
         """What is left to do and to say of the pages as they stand now, so that the next tick need not say otherwise."""
-        told = sent_at(self.ledger, self.event, plan.snapshot.shift)
+        told = sent_at(notices, plan.snapshot.shift)
         same = all(writer.pages.get(title) == page for title, page in plan.snapshot.pages.items())
         if same and told.keys() == plan.snapshot.sent_at.keys():
             return plan

@@ -16,7 +16,7 @@ from callboard.carried_out import carried_out, remember_carried_out, transaction
 from callboard.clock import Clock
 from callboard.config import Event
 from callboard.errors import BoardAway, WikiAway, WikiRefused
-from callboard.ledger import Ledger
+from callboard.ledger import Ledger, Sent
 from callboard.look_text import from_json, gone_in, sights_in
 from callboard.model import Account, LastLook, PageText, Proposal, Schedule, SignUps
 from callboard.notices.message import template_title
@@ -90,14 +90,15 @@ def gather(sources: Sources) -> Snapshot:
     proposals = None if proposals is None else with_hours(proposals, event)
     last = _last_look(sources, pages)
     said = said_on_outbox(sources.wiki, ledger, event, pages, reading.now)
-    on_tasks = ledger.on_tasks(event.slug)
+    notices, on_tasks = ledger.notices(event.slug), ledger.on_tasks(event.slug)
     snapshot = Snapshot(
         event=event,
         now=now,
         pages=pages,
         proposals=proposals,
         board_note=note,
-        sent=ledger.settled(event.slug, now) | {one.key for one in on_tasks if one.settled(now)},
+        sent=frozenset(one.key for one in notices if one.settled(now))
+        | {one.key for one in on_tasks if one.settled(now)},
         refused={one.key: one.why for one in on_tasks if one.state == "held"},
         sessions_before=_sessions_before(sources, last),
         written_before=(edits := ledger.edits()),
@@ -105,8 +106,8 @@ def gather(sources: Sources) -> Snapshot:
         carried_out=carried_out(ledger, event),
         authors=page_authors(sources.wiki, ledger, event, pages),
         last=last,
-        sent_at=sent_at(ledger, event, sources.clock.shift),
-        held=frozenset(one.key for one in ledger.notices(event.slug) if one.state == "held"),
+        sent_at=sent_at(notices, sources.clock.shift),
+        held=frozenset(one.key for one in notices if one.state == "held"),
         outbox=said.words,
         outbox_notes=said.notes,
         shift=sources.clock.shift,
@@ -121,9 +122,9 @@ def gather(sources: Sources) -> Snapshot:
     return replace(snapshot, accounts=known)
 
 
-def sent_at(ledger: Ledger, event: Event, shift: timedelta) -> dict[str, datetime]:
+def sent_at(notices: Iterable[Sent], shift: timedelta) -> dict[str, datetime]:
     """When each notice was posted, by its key, as `now` counts."""
-    return {one.key: one.at + shift for one in ledger.notices(event.slug) if one.state == "sent"}
+    return {one.key: one.at + shift for one in notices if one.state == "sent"}
 
 
 def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[str, Account]:

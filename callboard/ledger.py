@@ -59,6 +59,10 @@ class Sent:
     revid: int | None
     why: str
 
+    def settled(self, now: datetime) -> bool:
+        """Whether it needs no thought at `now`: sent, given up, or held a short while ago. A claimed one is not settled."""
+        return self.state in {"sent", "skipped"} or (self.state == "held" and abs(now - self.at) < HELD_FOR)
+
 
 @dataclass(frozen=True, slots=True)
 class OnTask:
@@ -170,15 +174,6 @@ class Ledger:
                 Sent(r.key, r.recipient, r.kind, r.state, datetime.fromisoformat(r.at), r.revid, r.why)
                 for r in rows
             )
-
-    def settled(self, event_slug: str, now: datetime) -> frozenset[str]:
-        """Keys that need no thought at `now`: sent, given up, or held a short while ago. A claimed one is not settled."""
-        return frozenset(
-            entry.key
-            for entry in self.notices(event_slug)
-            if entry.state in {"sent", "skipped"}
-            or (entry.state == "held" and abs(now - entry.at) < HELD_FOR)
-        )
 
     # --- what was written on tasks ---
 
