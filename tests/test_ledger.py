@@ -221,7 +221,7 @@ def test_everything_is_there_after_reopening(url: str) -> None:
         again.edits(),
         again.fact("f"),
     ) == (
-        frozenset({notice().key}),
+        {notice().key},
         {"P": PAGE},
         {"Ada": Account("Ada", exists=True)},
         {("P", "a"): 1},
