@@ -10,13 +10,6 @@ from tests.test_owners_told import BO, MILK, MINUTE, SCHEDULED, TEA, Quiet, of, 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def told(world: Quiet, user: str = OWNER) -> list[str]:
-    """The kinds of what somebody was told, oldest first."""
-    talk = f"User talk:{user}"
-    made = world.wiki.history(talk)[::-1] if world.wiki.text(talk) is not None else []
-    return [edit.summary.partition("]")[0].split("/")[-2] for edit in made if edit.user == "Callboard"]
-
-
 @pytest.mark.parametrize(
     "rule",
     [{"kind": "acknowledged"}, {"kind": "not_scheduled", "lead": ["2d"]}],
@@ -29,10 +22,10 @@ def test_row_that_is_missing_for_a_moment_waits_for_nothing(rule: dict[str, obje
     world.later(5)
     world.put(TEA, FREE, FREE, MILK)
     world.later(20)
-    assert told(world) == ["scheduled"]
+    assert world.told() == ["scheduled"]
     world.put(without, FREE, FREE, MILK)
     world.later(15)
-    assert told(world) == ["scheduled", rule["kind"]]
+    assert world.told() == ["scheduled", rule["kind"]]
 
 
 def test_session_that_a_wrong_time_makes_look_over_is_asked_for_nothing() -> None:
@@ -41,9 +34,9 @@ def test_session_that_a_wrong_time_makes_look_over_is_asked_for_nothing() -> Non
     world.later(5)
     world.put(FREE, FREE, FREE, TEA, MILK)
     world.later(20)
-    assert told(world) == []
+    assert world.told() == []
     world.later(130)
-    assert told(world) == ["after_session"]
+    assert world.told() == ["after_session"]
 
 
 def test_session_that_is_over_is_in_no_haste_to_be_told_of() -> None:

@@ -53,7 +53,7 @@ class Quiet(World):
         self.tick()
 
     def news(self, user: str = OWNER) -> list[str]:
-        """Kind and facts of what was told, without the number, oldest first: `moved 16:00 Hacking room 1`."""
+        """Kind and time of what was told, oldest first: `moved 16:00`."""
         talk = f"User talk:{user}"
         made = self.wiki.history(talk)[::-1] if self.wiki.text(talk) is not None else []
         keys = [key.split("/") for edit in made if edit.user == "Callboard" for key in keys_in(edit.summary)]

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from tests.promises import FREE, OWNER
-from tests.test_grace_of_accidents import told
 from tests.test_owners_told import BARE, MILK, TEA, Quiet, of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -19,11 +18,11 @@ def test_nobody_is_asked_for_notes_again(later: str) -> None:
     world.board.now.clear()  # so that the bot does not link it
     world.put(BARE, FREE)
     world.later(20)
-    assert told(world) == ["after_session"]
+    assert world.told() == ["after_session"]
     world.put(later, FREE)
     world.later(20)
     world.later(20)
-    assert told(world) == ["after_session"]
+    assert world.told() == ["after_session"]
 
 
 @pytest.mark.parametrize("later", [TEA, RETITLED], ids=["linked", "another title"])
@@ -35,4 +34,4 @@ def test_conflict_is_not_told_again(later: str) -> None:
     for first in (BARE, later, later):
         world.wiki.edit("Schedule", rooms.format(first, ELSEWHERE), user="Linus Organiser")
         world.later(20)
-    assert told(world) == ["conflict"]
+    assert world.told() == ["conflict"]
