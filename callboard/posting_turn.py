@@ -22,7 +22,9 @@ from callboard.ports import Refused, Saved
 from callboard.writing import Writer, Written
 
 SIGHT_LASTS = timedelta(seconds=30)
-SURE_AFTER = timedelta(seconds=60)
+# The age of the sight, the pause between two edits, a lagging database (wiki_session.SENT_WITHIN, and a last wait): no save
+# that rests on what was seen before goes out later.
+SURE_AFTER = timedelta(minutes=2)
 _COPY = "copy of the bot"  # the name of a fact in the ledger
 _NAMED = re.compile(r"Copy <code>(?P<copy>[0-9a-f]+)</code>(?P<later>, after another one)?\.")
 
@@ -74,7 +76,7 @@ class Turn:
             self.why_not = (
                 f"another copy of the bot posts the notices of this event just now: [[{self.title}]] names it"
                 if named
-                else f"[[{self.title}]] was changed by {page.user or 'somebody'}: the notices wait a minute"
+                else f"[[{self.title}]] was changed by {page.user or 'somebody'}: the notices wait two minutes"
             )
         else:
             self._take(page)
@@ -100,7 +102,7 @@ class Turn:
         process, until = known.split() if known else ("", "")
         free = process in {"", self._process} or datetime.fromisoformat(until) <= now
         if not free or not self._noted(known, now):
-            self.why_not = "another process with this ledger posts the notices of this event just now; it is done in a minute"
+            self.why_not = "another process with this ledger posts the notices of this event just now; try again in two minutes"
         return not self.why_not
 
     def _noted(self, known: str | None, now: datetime) -> bool:

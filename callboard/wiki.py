@@ -27,7 +27,14 @@ from callboard.errors import ConfigError, WikiAway, WikiRefused
 from callboard.model import Account, PageText
 from callboard.ports import History, Outcome, Reading, Unchanged, Unknown
 from callboard.wiki_questions import RequestCount
-from callboard.wiki_session import NONSENSE, count_of_this_process, log_in, mapped, never_ask
+from callboard.wiki_session import (
+    NONSENSE,
+    count_of_this_process,
+    log_in,
+    mapped,
+    never_ask,
+    soon_or_never,
+)
 
 # Wikimedia's bot policy: without the flag at most one edit in ten seconds.
 UNFLAGGED_PAUSE = 10
@@ -209,7 +216,8 @@ class Gateway:
             request = self._site.simple_request(**parameters)
         request.use_get = False  # known, so pywikibot need not ask how edits are sent
         request.max_retries = 0
-        return _sent_once(request, read.revid)
+        with soon_or_never(self._site):
+            return _sent_once(request, read.revid)
 
     def _ask_pages(
         self, look: answers.Look, titles: Sequence[str], own: dict[str, Any], *, text: bool

@@ -1,6 +1,7 @@
 """The session with the wiki that pywikibot keeps: log-in, the count of requests, and its errors as Callboard's."""
 
 import contextlib
+import time
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -12,6 +13,7 @@ from callboard import wiki_answers as answers
 from callboard.errors import ConfigError, WikiAway, WikiRefused
 from callboard.wiki_questions import RequestCount
 
+SENT_WITHIN = 20.0  # seconds
 # What pywikibot raises when an answer is JSON, but not of the expected shape.
 NONSENSE = (LookupError, TypeError, ValueError, AssertionError, RuntimeError, AttributeError)
 
@@ -49,6 +51,27 @@ def log_in(site: Any) -> None:
 def never_ask(question: str, *_: object, **__: object) -> NoReturn:
     """Stands in for pywikibot's prompt: a bot without a terminal would wait for ever."""
     raise WikiRefused(f"pywikibot wants to ask {question!r}, and nobody is there to answer")
+
+
+@contextlib.contextmanager
+def soon_or_never(site: Any) -> Iterator[None]:
+    """While this lasts, a request that meets a lagging database is sent again only within SENT_WITHIN, else WikiAway.
+
+    pywikibot would wait for minutes, up to `retry_max` seconds each time: what was known when a save was decided on grows old.
+    """
+    began, throttle = time.monotonic(), site.throttle
+    wait = throttle.lag
+
+    def lag(seconds: float | None = None) -> None:
+        if time.monotonic() - began > SENT_WITHIN:
+            raise WikiAway("the wiki's databases lag too far behind to save now")
+        wait(seconds)
+
+    throttle.lag = lag
+    try:
+        yield
+    finally:
+        throttle.lag = wait
 
 
 @contextlib.contextmanager

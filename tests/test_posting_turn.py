@@ -114,8 +114,8 @@ def test_new_database_waits_until_the_copy_before_it_must_have_noticed() -> None
     assert notice.timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
 
 
-@pytest.mark.parametrize(("seconds", "posts"), [(59, 0), (60, 1)])
-def test_other_copy_takes_over_when_nothing_was_posted_for_a_minute(seconds: int, posts: int) -> None:
+@pytest.mark.parametrize(("seconds", "posts"), [(119, 0), (120, 1)])
+def test_other_copy_takes_over_when_nothing_was_posted_for_two_minutes(seconds: int, posts: int) -> None:
     world, other = copies(SESSION)
     world.tick()
     also_ada(world)
@@ -262,12 +262,14 @@ def test_process_beside_another_one_says_why_it_posts_nothing() -> None:
     held: list[str] = []
     world.wiki.before_save.append(lambda: held.extend(one.why for one in other.tick().results.held))
     world.tick()
-    why = "another process with this ledger posts the notices of this event just now; it is done in a minute"
+    why = (
+        "another process with this ledger posts the notices of this event just now; try again in two minutes"
+    )
     assert (held, posted(world)) == ([why], 1)
 
 
-@pytest.mark.parametrize(("seconds", "posts"), [(59, 0), (60, 1)])
-def test_process_that_was_killed_leaves_its_turn_to_the_next_one_after_a_minute(
+@pytest.mark.parametrize(("seconds", "posts"), [(119, 0), (120, 1)])
+def test_process_that_was_killed_leaves_its_turn_to_the_next_one_after_two_minutes(
     seconds: int, posts: int
 ) -> None:
     world = World(SESSION, of=SOON)
@@ -292,14 +294,14 @@ def test_process_that_is_done_lets_the_next_one_post_at_once() -> None:
     assert (world.told(ADA), len(turns(world))) == (["starts_soon"], 1)
 
 
-def test_page_that_somebody_changed_while_notices_were_posted_is_left_for_a_minute() -> None:
+def test_page_that_somebody_changed_while_notices_were_posted_is_left_for_two_minutes() -> None:
     world, other = copies()
     other.tick()
     also_ada(world)
     world.wiki.edit(PAGE, "Nobody posts", user="Eve")
     done = world.tick()
     assert [held.why for held in done.results.held] == [
-        f"[[{PAGE}]] was changed by Eve: the notices wait a minute"
+        f"[[{PAGE}]] was changed by Eve: the notices wait two minutes"
     ]
     world.wiki.now += SURE_AFTER
     world.tick()

@@ -5,14 +5,14 @@ of the thing told, and the facts: there, back and there again are three notices,
 format or title changed as well, this notice says it. Of use until the new start. Where `scheduled` is still to come, that says it all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from callboard.model import Notice
 from callboard.notices import Occasions, notice_kind
-from callboard.notices.known import Case, known
+from callboard.notices.known import known
 from callboard.notices.owners import AS_IT_STANDS, as_it_stands, before, what_changed
 from callboard.notices.scheduled import KIND as SCHEDULED
-from callboard.notices.scheduled import news
+from callboard.notices.scheduled import scheduled
 from callboard.notices.telling import COMMON, has_kind
 from callboard.notices.told import OWNER, occasion
 
@@ -26,9 +26,8 @@ def moved(look: Occasions) -> Iterator[Notice]:
 def changes(look: Occasions, *, moved_too: bool) -> Iterator[Notice]:
     """The notices for owners who know it otherwise: of sessions that moved, or of those that stayed where they are."""
     snapshot = look.snapshot
-    cases = known(snapshot, look.schedules, OWNER).cases
-    coming = _to_be_scheduled(look, cases)
-    for case in cases:
+    coming = _to_be_scheduled(look)
+    for case in known(snapshot, look.schedules, OWNER).cases:
         if not case.differs(snapshot) or case.moved(snapshot) is not moved_too or case.key in coming:
             continue
         changed = what_changed(case.told.facts, case.now)
@@ -48,9 +47,9 @@ def changes(look: Occasions, *, moved_too: bool) -> Iterator[Notice]:
         )
 
 
-def _to_be_scheduled(look: Occasions, cases: Sequence[Case]) -> frozenset[tuple[str, str]]:
+def _to_be_scheduled(look: Occasions) -> frozenset[tuple[str, str]]:
     """Whom `scheduled` will tell; not whom it could not."""
     if not has_kind(look.snapshot.event, SCHEDULED):
         return frozenset()
     sent = look.snapshot.sent
-    return frozenset((one.subject, one.recipient) for one in news(look, cases) if one.key not in sent)
+    return frozenset((one.subject, one.recipient) for one in scheduled(look) if one.key not in sent)

@@ -5,7 +5,7 @@ changes afterwards is for `moved` and `changed`. The occasion has the number of 
 put into the row later is told then. Of use until the start. A session that stands twice with its owner is not told: which is it?
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from callboard.model import Notice, Proposal
 from callboard.notices import Occasions, notice_kind
@@ -25,15 +25,10 @@ KIND = "scheduled"
     parameters=(*COMMON, "task", "when", "start", "end", "room", "page"),
 )
 def scheduled(look: Occasions) -> Iterator[Notice]:
-    """A notice for each owner of each row with an acknowledged task, a time and a room; of use until the start."""
-    yield from news(look, known(look.snapshot, look.schedules, OWNER).cases)
-
-
-def news(look: Occasions, cases: Sequence[Case]) -> Iterator[Notice]:
-    """The notices for those who were not told yet."""
+    """A notice for each owner of each row with an acknowledged task, a time and a room, who was not told yet; of use until the start."""
     snapshot = look.snapshot
     told = told_once(snapshot, KIND)
-    for case in cases:
+    for case in known(snapshot, look.schedules, OWNER).cases:
         accepted = _accepted(snapshot, case)
         if accepted is None or case.key in told or not _placed(snapshot, case):
             continue

@@ -246,6 +246,17 @@ def test_lagging_wiki_is_given_time_and_then_left_alone(lane: Lane) -> None:
     assert (lane.proxy.edits_seen, lane.edits_at_the_wiki()) == (3, 0)
 
 
+def test_lagging_wiki_is_left_alone_before_what_was_read_is_too_old(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callboard.wiki_session.SENT_WITHIN", -1.0)
+    lag = '{"error": {"code": "maxlag", "info": "Waiting for x: 0.01 seconds lagged", "lag": 0.01}}'
+    lane.proxy.next_edit(fates.says(lag), arrives=False)
+    with pytest.raises(WikiAway, match="lag too far behind"):
+        lane.save(lane.read())
+    assert (lane.proxy.edits_seen, lane.edits_at_the_wiki()) == (1, 0)
+
+
 def test_ended_session_is_renewed(lane: Lane) -> None:
     """The wiki forgets the log-in before a read and before a save: the bot logs in again and goes on as itself."""
     from pywikibot.comms import http
