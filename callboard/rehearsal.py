@@ -11,8 +11,6 @@ from callboard.letters import Composer, Letter, Sight
 from callboard.model import Notice
 from callboard.notices import kinds
 from callboard.opting_out import opted_out
-from callboard.notices import kinds
-from callboard.opting_out import opted_out
 from callboard.posting_look import PostingLook
 from callboard.writing import Writer
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from callboard.app import App
-from callboard.rehearsal import rehearsed
 from tests.promises import NOW, OWNER, SESSION, TALK, World, event
 
 PAGES = {"site": "callboard", "schedule": ["Schedule"], "report": "Report", "opt_out": "No notices"}
@@ -132,16 +131,6 @@ def test_a_line_under_a_former_name_counts() -> None:
         [],
         {"starts_soon": f"{NEW} asks for no notices on [[No notices]]; {LINE_OFF}"},
     )
-
-
-def test_rehearsal_goes_by_a_line_under_a_former_name_too() -> None:
-    at = world(SESSION.replace(OWNER, NEW))
-    opt_out(f"* [[User:{OWNER}]]")(at)
-    at.wiki.rename_user(OWNER, NEW)
-    app = App(at.event, at.wiki, at.board, at.ledger)
-    plan = app.plan()
-    (one,) = rehearsed(plan.notices.now, app.writer(plan.snapshot))
-    assert (one.wikitext, one.why_not) == ("", f"{NEW} asks for no notices on [[No notices]]; {LINE_OFF}")
 
 
 def test_people_cost_no_request_of_their_own() -> None:
