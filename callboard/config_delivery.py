@@ -16,7 +16,8 @@ class Delivery(Part):
         minutes=15
     )  # a change on a page must be quiet for so long before anybody is told
     no_grace: Duration = timedelta(hours=2)  # before the session's start: then people are told at once
-    quiet_from: LocalTime | None = None  # no notices but reminders of a start, in the recipient's day
+    # In the recipient's day; then only reminders of a start go out, and what would be of no use afterwards.
+    quiet_from: LocalTime | None = None
     quiet_to: LocalTime | None = None  # one that is not later is of the day after
     per_day: int = Field(default=3, ge=1)  # notices to one person on one day; more wait for the next
     zones: dict[AccountName, Zone] = Field(default_factory=dict)  # by account; whose day is not the event's
