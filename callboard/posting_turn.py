@@ -10,6 +10,7 @@ that it is not its turn. Several processes with one database, such as a script b
 database lets one of them post at a time; if it is killed, the next one may after SURE_AFTER.
 """
 
+import logging
 import re
 import secrets
 import time
@@ -21,6 +22,7 @@ from callboard.model import PageText
 from callboard.ports import Refused, Saved
 from callboard.writing import Writer, Written
 
+log = logging.getLogger("callboard")
 SIGHT_LASTS = timedelta(seconds=30)
 # The age of the sight, the pause between two edits, a lagging database (wiki_session.SENT_WITHIN, and a last wait): no save
 # that rests on what was seen before goes out later.
@@ -89,6 +91,9 @@ class Turn:
     def _waited(self, left: timedelta) -> bool:
         if left <= timedelta():
             return True
+        log.warning(
+            "waits %.0f s before it posts: another copy of the bot may still be at it", left.total_seconds()
+        )
         self._writer.wiki.wait(left.total_seconds())
         return False
 

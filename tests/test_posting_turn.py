@@ -101,7 +101,9 @@ def also_ada(world: World) -> None:
     world.wiki.edit("Schedule", world.page.replace(f"|{OWNER}]]", f"|{OWNER}]], [[User:{ADA}]]"), user=ADA)
 
 
-def test_new_database_waits_until_the_copy_before_it_must_have_noticed() -> None:
+def test_new_database_waits_until_the_copy_before_it_must_have_noticed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     world = World(SESSION, of=SOON)
     world.tick()
     world.lose_database()
@@ -112,6 +114,7 @@ def test_new_database_waits_until_the_copy_before_it_must_have_noticed() -> None
     assert (first != second, second) == (True, turn_text("Callboard", copy_of(world.ledger), later=True))
     (notice,) = world.wiki.history(f"User talk:{ADA}")
     assert notice.timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
+    assert caplog.messages == ["waits 120 s before it posts: another copy of the bot may still be at it"]
 
 
 @pytest.mark.parametrize(("seconds", "posts"), [(119, 0), (120, 1)])
