@@ -398,6 +398,24 @@ class WikiContract:
         assert isinstance(world.wiki.save(read, "by the bot", "Tidy"), Conflict)
         assert world.text("Schedule") is None
 
+    def test_save_of_a_page_that_was_put_back_meanwhile_is_woven_in(self, world: World) -> None:
+        """Not a conflict: what stood there in between is not seen."""
+        world.edit(TALK, "Hello")
+        read = page(world, TALK)
+        world.edit(TALK, "Hello you")
+        world.edit(TALK, "Hello")
+        outcome = world.wiki.save(read, "Hello\n\nWorld", "why")
+        assert isinstance(outcome, Saved)
+        assert (outcome.merged, world.text(TALK)) == (True, "Hello\n\nWorld")
+
+    def test_save_of_a_page_that_was_made_and_deleted_meanwhile_makes_it(self, world: World) -> None:
+        read = page(world, TALK)
+        world.edit(TALK, "Hello")
+        world.delete(TALK)
+        outcome = world.wiki.save(read, "World", "why")
+        assert isinstance(outcome, Saved)
+        assert (outcome.merged, world.text(TALK)) == (False, "World")
+
     def test_save_sent_twice_is_done_once(self, world: World) -> None:
         world.edit(TALK, "Hello")
         read = page(world, TALK)
