@@ -50,7 +50,7 @@ def told_last(snapshot: Snapshot, part: Part) -> dict[Whose, Told]:
     told: dict[Whose, Told] = {}
     for key, at in snapshot.sent_at.items():
         found = _read(key, snapshot.event.slug)
-        if found is None or found[1] is not part:
+        if found is None or found[1] not in part.kinds:
             continue
         whose, _, what = found
         if whose not in last or last[whose] < (what.number, at):
@@ -60,13 +60,13 @@ def told_last(snapshot: Snapshot, part: Part) -> dict[Whose, Told]:
 
 def told_once(snapshot: Snapshot, kind: str) -> frozenset[Whose]:
     """Who was ever told a kind of notice of which session."""
-    found = ((_read(key, snapshot.event.slug), key.split("/")) for key in snapshot.sent_at)
-    return frozenset(read[0] for read, parts in found if read and parts[2] == kind)
+    found = (_read(key, snapshot.event.slug) for key in snapshot.sent_at)
+    return frozenset(read[0] for read in found if read and read[1] == kind)
 
 
 @lru_cache(maxsize=16_384)  # each look asks the same keys again
-def _read(key: str, event: str) -> tuple[Whose, Part, Told] | None:
-    """A notice's key in its parts; None if it is of another event or says nothing of the kind."""
+def _read(key: str, event: str) -> tuple[Whose, str, Told] | None:
+    """Whose it is, the kind and what was told, of a notice's key; None if it is of another event or tells no facts."""
     parts = key.split("/")
     part = _PART.get(parts[2]) if len(parts) == 4 and parts[0] == event else None
     if part is None:
@@ -79,4 +79,4 @@ def _read(key: str, event: str) -> tuple[Whose, Part, Told] | None:
     if facts is None:
         return None
     told = Told(int(number) if number.isdecimal() else 0, facts, gone=parts[2] == part.gone)
-    return (unquote(name), unquote(person)), part, told
+    return (unquote(name), unquote(person)), parts[2], told
