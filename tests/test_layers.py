@@ -1,6 +1,7 @@
 """The layer rule, read from the imports: what may know what, who may ask the time, how large a file may be."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -237,6 +238,21 @@ def size_faults(name: str, path: Path) -> Iterator[str]:
         yield f"{name} has {lines} lines, more than {most}"
 
 
+# Ways of saving that do not say what they rest on, or are sent again unseen.
+_BLIND = re.compile(
+    r"appendtext|prependtext|put_current|\bsection=[\"']new|[\"']section[\"']: *[\"']new|asynchronous=True"
+)
+
+
+def save_faults(root: Path) -> Iterator[str]:
+    """Code that saves without having looked; people of the development wiki look too."""
+    for folder in ("callboard", "scripts", "dev", "benchmarks"):
+        for path in sorted((root / folder).rglob("*.py")):
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if blind := _BLIND.search(line):
+                    yield f"{path.relative_to(root)} line {number} saves with {blind[0]}"
+
+
 def name_faults(root: Path) -> Iterator[str]:
     """Scripts that would hide a module: pwb puts scripts/ first on the path."""
     own = {entry.stem for entry in root.iterdir() if entry.is_dir() or entry.suffix == ".py"}
@@ -272,7 +288,7 @@ def faults(root: Path) -> list[str]:
         for look in (import_faults, time_faults, size_faults)
         for fault in look(name, path)
     ]
-    return [*dict.fromkeys(found), *name_faults(root), *cycle_faults(root)]
+    return [*dict.fromkeys(found), *save_faults(root), *name_faults(root), *cycle_faults(root)]
 
 
 def test_layers_of_this_project() -> None:
@@ -368,6 +384,13 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
             {"scripts/do_it.py": "from datetime import date\nx = date.today()\n"},
             ["scripts.do_it line 2 asks date.today"],
         ),
+        # saving blindly
+        (
+            {"callboard/wiki.py": 'p = {"appendtext": ""}\n'},
+            ["callboard/wiki.py line 1 saves with appendtext"],
+        ),
+        ({"dev/a.py": "x\nedit(section='new')\n"}, ["dev/a.py line 2 saves with section='new"]),
+        ({"scripts/do_it.py": "page.put_current()\n"}, ["scripts/do_it.py line 1 saves with put_current"]),
         # sizes and names
         ({"callboard/app.py": "x = 1\n" * 301}, ["callboard.app has 301 lines, more than 300"]),
         ({"scripts/do_it.py": "x = 1\n" * 61}, ["scripts.do_it has 61 lines, more than 60"]),
