@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from callboard import posting_turn
 from callboard.app import App
 from callboard.clock import Clock
 from callboard.config import Event, event_from
@@ -134,12 +135,13 @@ def test_killed_before_every_step(
         assert posted(ready, number) == 1, f"killed before step {dies_before}"
 
 
+@pytest.mark.usefixtures("turns_at_once")
 def test_killed_for_real(ready: DevWiki, tmp_path: Path) -> None:
-    """SIGKILL, right before the save, right after it, and before the report."""
+    """SIGKILL, right before the notice's save, right after it, and before each of the steps up to the end."""
     database = tmp_path / "real.sqlite"
     put_up(ready, 500)
     steps = tick(500, ready, tmp_path / "counted.sqlite")
-    for number, dies_before in enumerate(range(steps - 5, steps), start=501):
+    for number, dies_before in enumerate(range(steps - 7, steps), start=501):
         put_up(ready, number)
         told = json.dumps([number, str(database), dies_before])
         done = subprocess.run(
@@ -184,6 +186,7 @@ def main(told: str) -> None:
     number, database, dies_before = json.loads(told)
     running = DevWiki.running(os.environ["TESTED_WIKI"])
     assert running
+    posting_turn.SURE_AFTER = timedelta()  # as for `turns_at_once`: nobody waits for this process
     tick(number, running, Path(database), dies_before, really=True)
 
 
