@@ -16,9 +16,9 @@ from callboard.ports import Wiki
 STEPS = frozenset(
     {
         *("read", "accounts", "templates", "changes", "revisions", "save"),
-        *("claim_all", "sent", "skipped", "held", "found"),
+        *("claim_all", "skipped", "held", "found"),
         *("claim_on_task", "note_on_task"),
-        *("remember_pages", "remember_accounts", "remember_edits", "remember_fact"),
+        *("remember_pages", "remember_accounts", "remember_edits", "remember_fact", "exchange_fact"),
     }
 )
 

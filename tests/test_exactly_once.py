@@ -85,7 +85,8 @@ class World:
         ]
         rows = [(e.key, e.state) for e in self.ledger.notices("tea")]
         facts = [
-            self.ledger.fact(name) is None for name in ("contributions read:tea", "sessions:tea:Schedule")
+            self.ledger.fact(name) is None
+            for name in ("contributions read:tea", "sessions:tea:Schedule", "posts:tea")
         ]
         pages = sorted(
             (title, page.revid or 0) for title, page in self.ledger.pages(event_titles(event())).items()
