@@ -18,14 +18,12 @@ from callboard.exclusion import may_post
 from callboard.model import Account, PageText
 from callboard.opting_out import OptedOut
 from callboard.wikitext.links import USER_NAMESPACES
-from callboard.wikitext.titles import canonical_title
+from callboard.wikitext.titles import canonical_title, is_address, is_temporary
 from callboard.wikitext.unclosed import swallows
 
 # MediaWiki refuses pages of more than 2 MiB ($wgMaxArticleSize); the rest is room for a digest and its signature.
 MOST_ON_TALK_PAGE = 2_000_000  # bytes of UTF-8
 
-_TEMPORARY = re.compile(r"~\d")  # reserved by MediaWiki: ~2026-12345-67
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}")
 _REDIRECT = re.compile(r"\s*#[^\s\[:]+\s*:?\s*\[\[(?P<target>[^\]|]+)")
 _ELSEWHERE = "tell this person in another way"
 
@@ -152,9 +150,9 @@ def _wishes_of(
 
 
 def _no_account(name: str) -> str:
-    if _TEMPORARY.match(name):
+    if is_temporary(name):
         return f"{name} is a temporary account, whose talk page ends with it: link a lasting one"
-    if _ADDRESS.fullmatch(name.partition("/")[0]):
+    if is_address(name.partition("/")[0]):
         return f"{name} is an IP address, behind which anybody may be: link an account"
     if ">" in name:
         return f"{name} is a name as imported edits have it, of another wiki: link the account on this one"

@@ -8,14 +8,11 @@ from typing import Any
 
 from callboard.model import Account
 from callboard.wiki_answers import user_name
-from callboard.wikitext.titles import renamed_to
+from callboard.wikitext.titles import is_address, is_temporary, renamed_to
 
 Json = Mapping[str, Any]
 
 _FOREVER = {"infinity", "infinite", "indefinite", "never"}
-# Reserved by MediaWiki for temporary accounts: ~2026-12345-67.
-_TEMPORARY = re.compile(r"^~\d")
-_ADDRESS = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?:/\d+)?$")
 # As Babel sorts user pages: Category:User de-N. Its category without a level holds speakers of every level.
 _SPEAKS = re.compile(r"[^:]+:User (?P<code>[a-z]{2,8}(?:-[a-z]{2,8})*)(?:-(?P<level>[0-5N]))?", re.IGNORECASE)
 _LIKE_NATIVE = ("N", "5", "4")
@@ -28,7 +25,7 @@ def account(asked: str, user: Json | None) -> Account:
     """
     name = (user or {}).get("name") or user_name(asked)
     impossible = user is None or bool(user.get("invalid"))
-    named = not (impossible or _TEMPORARY.match(name) or _ADDRESS.match(name))
+    named = not (impossible or is_temporary(name) or is_address(name))
     if user is None or impossible or user.get("missing"):
         return Account(name, exists=False, named=named)
     blocked = str(user.get("blockexpiry", "")) in _FOREVER and not user.get("blockpartial")
