@@ -18,11 +18,14 @@ _JUST_DUE = timedelta(minutes=2)
 
 def note_deleted(deleted: Mapping[str, datetime], event: Event, ledger: Ledger, now: datetime) -> None:
     """Keep when user talk pages were deleted last, and since when this ledger remembers; `now` is the wiki's time."""
-    since, pages = _kept(ledger, event)
-    new = {title: at for title, at in deleted.items() if title not in pages or pages[title] < at}
+    since, stamps = _kept(ledger, event)
+    new = {
+        title: at.isoformat()
+        for title, at in deleted.items()
+        if title not in stamps or datetime.fromisoformat(stamps[title]) < at
+    }
     if new or since is None:
-        stamps = {title: at.isoformat() for title, at in sorted({**pages, **new}.items())}
-        kept = {"since": (since or now).isoformat(), "pages": stamps}
+        kept = {"since": (since or now).isoformat(), "pages": dict(sorted({**stamps, **new}.items()))}
         ledger.remember_fact(_fact(event), json.dumps(kept, ensure_ascii=False))
 
 
@@ -33,10 +36,10 @@ def why_unsure(
 
     `now` is as notices count it, so far ahead of the wiki's clock as `shift` says.
     """
-    since, pages = _kept(ledger, event)
-    at = pages.get(talk)
-    if at is None or notice.to_page:
+    since, stamps = _kept(ledger, event)
+    if talk not in stamps or notice.to_page:
         return ""
+    at = datetime.fromisoformat(stamps[talk])
     unknown_to_ledger = since is not None and at < since and not kinds()[notice.kind].any_hour
     if notice.due > at + shift and not (unknown_to_ledger and now - notice.due < _JUST_DUE):
         return ""
@@ -46,11 +49,11 @@ def why_unsure(
     )
 
 
-def _kept(ledger: Ledger, event: Event) -> tuple[datetime | None, dict[str, datetime]]:
+def _kept(ledger: Ledger, event: Event) -> tuple[datetime | None, dict[str, str]]:
+    """Since when the ledger remembers, and the stamps by title: on a large wiki thousands, of which few are asked for."""
     kept = json.loads(ledger.fact(_fact(event)) or "{}")
     since = kept.get("since")
-    pages = {title: datetime.fromisoformat(at) for title, at in kept.get("pages", {}).items()}
-    return (datetime.fromisoformat(since) if since else None), pages
+    return (datetime.fromisoformat(since) if since else None), kept.get("pages", {})
 
 
 def _fact(event: Event) -> str:
