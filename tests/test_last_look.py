@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callboard.look_text import as_json, from_json
-from callboard.model import AcceptedMark, GoneSession, LastLook, Maker, SeenSession
+from callboard.model import (
+    AcceptedMark,
+    FirstSight,
+    GoneSession,
+    LastLook,
+    Maker,
+    SeenSession,
+    SessionFacts,
+)
 from tests.promises import FREE, grid
 from tests.test_problems import BOTS, LONG, codes, put, world
 
@@ -16,13 +24,17 @@ WORDS = st.text(max_size=6)
 SEEN = st.builds(
     SeenSession, WORDS, st.integers(1, 99), WORDS, st.tuples(WORDS), st.tuples(WORDS), st.none() | INSTANTS, st.tuples(WORDS)
 )  # fmt: skip
+MAKERS = st.builds(Maker, WORDS, INSTANTS, st.none() | st.integers(1, 99))
+FACTS = st.builds(SessionFacts, INSTANTS, WORDS, st.integers(0, 99), WORDS, WORDS, WORDS, WORDS)
+SIGHTS = st.builds(FirstSight, SEEN, WORDS, WORDS, WORDS, FACTS, st.integers(0, 9), st.none() | INSTANTS)
 LOOKS = st.builds(
     LastLook,
     st.just(True),
     st.lists(SEEN, max_size=3).map(tuple),
-    st.lists(st.builds(GoneSession, SEEN, st.none() | st.builds(Maker, WORDS, INSTANTS), INSTANTS), max_size=2).map(tuple),
+    st.lists(st.builds(GoneSession, SEEN, st.none() | MAKERS, INSTANTS), max_size=2).map(tuple),
     st.dictionaries(WORDS, INSTANTS, max_size=3),
     st.lists(st.builds(AcceptedMark, WORDS, WORDS, WORDS, INSTANTS, st.tuples(WORDS)), max_size=2).map(tuple),
+    st.lists(SIGHTS, max_size=3, unique_by=lambda one: one.session).map(tuple),
 )  # fmt: skip
 
 
