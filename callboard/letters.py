@@ -49,6 +49,12 @@ class Composed:
     twins: Mapping[str, Notice] = field(default_factory=dict)  # told by the same topic, by the key of that
     refused: tuple[tuple[Notice, Verdict], ...] = ()
 
+    @property
+    def told(self) -> list[Notice]:
+        """What the edit tells: each topic's notice, and its twin."""
+        topics = [topic.notice for topic in self.message.topics] if self.message else []
+        return topics + [self.twins[one.key] for one in topics if one.key in self.twins]
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:

@@ -99,8 +99,9 @@ class _Posting:
                 continue
             if not self.turn.alone():
                 self._leave_all(self.turn.why_not)
-                return
+                break
             if self.record.learnt():
+                waiting = self._planned_again()
                 continue
             self.record.claim(letters)
             seen = self.looks.look(letters)
@@ -217,9 +218,8 @@ class _Posting:
 
     def _post(self, letter: Letter, sight: Sight) -> Outcome | None:
         """What came of the save, None if there was none."""
-        due = delivered(letter.notices, self._snapshot()) if self._is_late(letter) else None
-        for notice in due.late if due else ():
-            self.record.give_up(notice, due.why_late[notice.key] if due else "")
+        if self._is_late(letter):
+            self._still_due(letter.notices)
         for notice in letter.notices:
             if notice.key not in self.record.done and (why := self._why_unsure(notice, letter, sight)):
                 self.record.hold(notice, Verdict(why, lasting=True))
@@ -243,7 +243,7 @@ class _Posting:
         return any(self.writer.now >= notice.until for notice in letter.notices)
 
     def _note(self, outcome: Outcome, letter: Letter, composed: Composed, size: int) -> None:
-        notices = [topic.notice for topic in composed.message.topics] if composed.message else []
+        notices = composed.told
         match outcome:
             case Saved():
                 self.record.sent(letter, composed, outcome, size)

@@ -41,8 +41,7 @@ class Record:
     def sent(self, letter: Letter, composed: Composed, saved: Saved, size: int) -> None:
         """Note what one edit told, at the wiki's own time of it: the contributions tell the same if the database gets lost."""
         topics = composed.message.topics if composed.message else ()
-        notices = [topic.notice for topic in topics]
-        notices += [twin for key, twin in composed.twins.items() if key in {one.key for one in notices}]
+        notices = composed.told
         self._tell(
             Sent(one.key, one.recipient, one.kind, "sent", saved.timestamp, saved.revid, why)
             for one in notices

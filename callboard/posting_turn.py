@@ -28,7 +28,9 @@ SIGHT_LASTS = timedelta(seconds=30)
 # that rests on what was seen before goes out later.
 SURE_AFTER = timedelta(minutes=2)
 _COPY = "copy of the bot"  # the name of a fact in the ledger
-_NAMED = re.compile(r"Copy <code>(?P<copy>[0-9a-f]+)</code>(?P<later>, after another one)?\.")
+_NAMED = re.compile(
+    r"Copy <code>(?P<copy>[0-9a-f]+)</code>, since [0-9: -]+ UTC(?P<later>, after another one)?\."
+)
 
 
 def turn_page(bot: str, event: Event) -> str:
@@ -36,13 +38,16 @@ def turn_page(bot: str, event: Event) -> str:
     return f"User:{bot}/Posts notices of {event.slug}"
 
 
-def turn_text(bot: str, copy: str, *, later: bool) -> str:
-    """The page's text; `later` if it named another copy before, or may have."""
-    return (
-        f"One copy of [[User:{bot}]] posts the notices of this event, the one that is named here. If it posts none, another"
-        " copy may take over. Nobody needs to edit this page.\n\n"
-        f"Copy <code>{copy}</code>{', after another one' if later else ''}."
+def with_turn(page: PageText, bot: str, copy: str, now: datetime) -> str:
+    """The page's text with this copy named in its line; what people wrote there stays."""
+    later = ", after another one" if page.revid is not None else ""
+    line = f"Copy <code>{copy}</code>, since {now:%Y-%m-%d %H:%M:%S} UTC{later}."
+    text = page.text or (
+        f"One copy of [[User:{bot}]] posts the notices of this event, the one that is named here. If it posts none, another copy"
+        " may take over. Nobody needs to edit this page."
     )
+    named = _NAMED.search(text)
+    return f"{text[: named.start()]}{line}{text[named.end() :]}" if named else f"{text.rstrip()}\n\n{line}"
 
 
 def copy_of(ledger: Ledger) -> str:
@@ -78,10 +83,10 @@ class Turn:
             self.why_not = (
                 f"another copy of the bot posts the notices of this event just now: [[{self.title}]] names it"
                 if named
-                else f"[[{self.title}]] was changed by {page.user or 'somebody'}: the notices wait two minutes"
+                else f"[[{self.title}]] was changed by {page.user or 'somebody'}: the notices wait {SURE_AFTER.total_seconds():.0f} seconds"
             )
         else:
-            self._take(page)
+            self._take(page, now)
         return False
 
     def _named(self, page: PageText) -> re.Match[str] | None:
@@ -107,7 +112,7 @@ class Turn:
         process, until = known.split() if known else ("", "")
         free = process in {"", self._process} or datetime.fromisoformat(until) <= now
         if not free or not self._noted(known, now):
-            self.why_not = "another process with this ledger posts the notices of this event just now; try again in two minutes"
+            self.why_not = f"another process with this ledger posts the notices of this event just now; try again in {SURE_AFTER.total_seconds():.0f} seconds"
         return not self.why_not
 
     def _noted(self, known: str | None, now: datetime) -> bool:
@@ -124,10 +129,10 @@ class Turn:
         if (self._writer.ledger.fact(self._fact) or "").startswith(self._process):
             self._writer.ledger.remember_fact(self._fact, None)
 
-    def _take(self, page: PageText) -> None:
+    def _take(self, page: PageText, now: datetime) -> None:
         """Name this copy on the page; `why_not` says if that cannot be done."""
         writer, self._tries = self._writer, self._tries + 1
-        text = turn_text(writer.wiki.bot, self._copy, later=page.revid is not None)
+        text = with_turn(page, writer.wiki.bot, self._copy, now)
         match writer.wiki.save(page, text, "The copy of the bot that posts the notices"):
             case Saved(revid=revid):
                 size = len(text) - len(page.text or "")

@@ -13,10 +13,10 @@ from callboard.clock import Clock
 from callboard.config import Event, event_from
 from callboard.errors import BoardAway
 from callboard.ledger import Ledger
-from callboard.model import Acknowledgement, Proposal
+from callboard.model import Acknowledgement, PageText, Proposal
 from callboard.notices.message import keys_in
 from callboard.ports import Saved
-from callboard.posting_turn import copy_of, turn_page, turn_text
+from callboard.posting_turn import copy_of, turn_page, with_turn
 from tests.fakes.wiki import FakeWiki
 from tests.unwritten_board import UnwrittenBoard
 
@@ -95,7 +95,8 @@ def proposal(
 
 def has_turn(wiki: FakeWiki, ledger: Ledger) -> None:
     """The copy of the bot with this ledger posts: it has done so before."""
-    wiki.edit(turn_page(wiki.bot, event()), turn_text(wiki.bot, copy_of(ledger), later=False), user=wiki.bot)
+    title = turn_page(wiki.bot, event())
+    wiki.edit(title, with_turn(PageText(title, None), wiki.bot, copy_of(ledger), wiki.now), user=wiki.bot)
 
 
 class Board(UnwrittenBoard):

@@ -179,6 +179,17 @@ def test_one_notice_to_one_person_by_two_names_is_told_once() -> None:
     assert max(told(world).values()) == 1
 
 
+def test_save_without_an_answer_keeps_back_the_same_thing_to_the_former_name_too() -> None:
+    world = people()
+    has_turn(world.wiki, world.ledger)
+    world.wiki.rename_user(OWNER, NEW)
+    RENAMED["the row has both"](world)
+    world.wiki.lose_answers(1, late=True)
+    world.tick()
+    assert [title for title, _ in world.wiki.saves] == [f"User talk:{NEW}", "Report"]
+    assert [entry.state for entry in world.ledger.notices("tea")] == ["held", "held"]
+
+
 @pytest.mark.parametrize("database", ["kept", "lost"])
 def test_moved_talk_page_of_somebody_who_kept_the_name_is_nobody_elses_news(database: str) -> None:
     """A vandal moves a talk page with a notice to another owner's name: the other owner is told all the same."""

@@ -1,16 +1,19 @@
 """Several copies of the bot take turns: whatever people do between a look and a save, one notice is posted once."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from callboard import posting_turn
+from callboard.app import App
 from callboard.errors import WikiAway
+from callboard.plan import Plan
 from callboard.ports import Saved
-from callboard.posting_turn import SURE_AFTER, copy_of, turn_page, turn_text
+from callboard.posting import post_notices
+from callboard.posting_turn import SURE_AFTER, copy_of, turn_page
 from tests.mortal import killed_tick
-from tests.promises import OWNER, SESSION, TALK, World, event, has_turn
+from tests.promises import NOW, OWNER, SESSION, TALK, World, event, has_turn
 
 ADA = "Ada Organiser"
 SOON = event("starts_soon")
@@ -33,9 +36,15 @@ def posted(world: World) -> int:
     return sum(title == TALK and isinstance(outcome, Saved) for title, outcome in world.wiki.saves)
 
 
+def line(world: World, *, later: bool, at: datetime | None = None) -> str:
+    """What names the copy with this world's ledger."""
+    said = f"Copy <code>{copy_of(world.ledger)}</code>, since {at or world.wiki.now:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{said}, after another one." if later else f"{said}."
+
+
 def turns(world: World) -> list[str]:
-    """What the page said, oldest first."""
-    return [made.text for made in reversed(world.wiki.history(PAGE))]
+    """Whom the page named, oldest first."""
+    return [made.text.splitlines()[-1] for made in reversed(world.wiki.history(PAGE))]
 
 
 def archived(world: World) -> None:
@@ -88,7 +97,7 @@ def test_other_copy_posts_and_its_notice_goes_before_the_save(
 def test_first_notice_of_an_event_names_the_copy_that_posts_and_no_later_one_does() -> None:
     world = World(SESSION, of=SOON)
     world.tick()
-    assert turns(world) == [turn_text("Callboard", copy_of(world.ledger), later=False)]
+    assert turns(world) == [line(world, later=False, at=NOW)]
     assert [save[0] for save in world.wiki.saves] == [PAGE, TALK, "Report"]
     world.wiki.edit("Schedule", world.page.replace("14:00", "17:00"), user="Ada Organiser")
     world.wiki.now += timedelta(hours=3)
@@ -111,7 +120,8 @@ def test_new_database_waits_until_the_copy_before_it_must_have_noticed(
     also_ada(world)
     world.tick()
     first, second = turns(world)
-    assert (first != second, second) == (True, turn_text("Callboard", copy_of(world.ledger), later=True))
+    made = world.wiki.history(PAGE)[0].timestamp
+    assert (first != second, second) == (True, line(world, later=True, at=made))
     (notice,) = world.wiki.history(f"User talk:{ADA}")
     assert notice.timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
     assert caplog.messages == ["waits 120 s before it posts: another copy of the bot may still be at it"]
@@ -135,7 +145,7 @@ def test_copy_that_lost_its_turn_posts_nothing_on_what_it_saw() -> None:
     has_turn(world.wiki, world.ledger)
 
     def overtaken() -> None:
-        world.wiki.edit(PAGE, turn_text("Callboard", copy_of(other.ledger), later=True), user="Callboard")
+        world.wiki.edit(PAGE, line(other, later=True), user="Callboard")
         world.wiki.edit(TALK, "Hello again", user=OWNER)  # so that this one has to look again
 
     world.wiki.before_save.append(overtaken)
@@ -148,7 +158,10 @@ def test_copy_that_lost_its_turn_posts_nothing_on_what_it_saw() -> None:
     [
         ("", "Callboard"),
         ("Nonsense", "Callboard"),
-        (turn_text("Callboard", "0" * 12, later=False), "Eve"),  # nobody but the bot says whose turn it is
+        (
+            "Copy <code>0123456789ab</code>, since 2021-05-22 13:10:00 UTC.",
+            "Eve",
+        ),  # nobody but the bot says whose turn it is
         ("#REDIRECT [[Sandbox]]", "Eve"),
     ],
 )
@@ -156,7 +169,9 @@ def test_page_that_names_nobody_is_written_anew_and_waited_for(text: str, user: 
     world = World(SESSION, of=SOON)
     world.wiki.edit(PAGE, text or " ", user=user)
     world.tick()
-    assert world.wiki.text(PAGE) == turn_text("Callboard", copy_of(world.ledger), later=True)
+    now = world.wiki.text(PAGE) or ""
+    assert now.splitlines()[-1] == line(world, later=True, at=world.wiki.history(PAGE)[0].timestamp)
+    assert (now.count("Copy <code>"), text in now) == (1, not text.startswith("Copy"))
     (notice,) = world.wiki.history(TALK)
     assert notice.timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
 
@@ -164,7 +179,7 @@ def test_page_that_names_nobody_is_written_anew_and_waited_for(text: str, user: 
 def test_somebody_who_names_this_copy_does_not_give_it_the_turn() -> None:
     world, other = copies()
     has_turn(world.wiki, other.ledger)
-    world.wiki.edit(PAGE, turn_text("Callboard", copy_of(world.ledger), later=False), user="Eve")
+    world.wiki.edit(PAGE, line(world, later=False), user="Eve")
     world.tick()
     assert world.wiki.history(TALK)[0].timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
 
@@ -192,11 +207,7 @@ def test_turn_whose_answer_was_lost_is_looked_at(carried_out: bool) -> None:
 def test_copies_that_take_over_at_the_same_moment_are_not_both_right() -> None:
     world, other = copies()
     world.wiki.now += SURE_AFTER
-    world.wiki.before_save += [
-        lambda: world.wiki.edit(
-            PAGE, turn_text("Callboard", copy_of(other.ledger), later=False), user="Callboard"
-        )
-    ]
+    world.wiki.before_save += [lambda: world.wiki.edit(PAGE, line(other, later=False), user="Callboard")]
     done = world.tick()
     assert (posted(world), [NAMES in held.why for held in done.results.held]) == (0, [True])
 
@@ -266,7 +277,7 @@ def test_process_beside_another_one_says_why_it_posts_nothing() -> None:
     world.wiki.before_save.append(lambda: held.extend(one.why for one in other.tick().results.held))
     world.tick()
     why = (
-        "another process with this ledger posts the notices of this event just now; try again in two minutes"
+        "another process with this ledger posts the notices of this event just now; try again in 120 seconds"
     )
     assert (held, posted(world)) == ([why], 1)
 
@@ -289,6 +300,24 @@ def test_process_that_was_killed_leaves_its_turn_to_the_next_one_after_two_minut
     assert posted(world) == posts
 
 
+def test_process_learns_that_another_one_told_the_same_under_another_name() -> None:
+    """The title is mended while one process posts; the other one has planned from the new title, and comes afterwards."""
+    world = World(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
+    app = App(world.event, world.wiki, world.board, world.ledger)
+    plans: list[Plan] = []
+
+    def meanwhile() -> None:
+        world.wiki.edit("Schedule", world.page.replace("Bots for", "Robots for"), user=OWNER)
+        plans.append(app.plan())
+
+    world.wiki.before_save.append(meanwhile)
+    world.tick()
+    assert [notice.subject for notice in plans[0].notices.now] == ["robots-for-tea"]
+    post_notices(plans[0], app.writer(plans[0].snapshot), world.board)
+    assert world.told() == ["starts_soon"]
+
+
 def test_process_that_is_done_lets_the_next_one_post_at_once() -> None:
     world, other = together()
     world.tick()
@@ -304,8 +333,26 @@ def test_page_that_somebody_changed_while_notices_were_posted_is_left_for_two_mi
     world.wiki.edit(PAGE, "Nobody posts", user="Eve")
     done = world.tick()
     assert [held.why for held in done.results.held] == [
-        f"[[{PAGE}]] was changed by Eve: the notices wait two minutes"
+        f"[[{PAGE}]] was changed by Eve: the notices wait 120 seconds"
     ]
     world.wiki.now += SURE_AFTER
     world.tick()
     assert (posted(world), world.told(ADA)) == (1, ["starts_soon"])
+
+
+def test_what_people_write_on_the_page_stays() -> None:
+    world = World(SESSION, of=SOON)
+    world.tick()
+    text = world.wiki.text(PAGE) or ""
+    world.wiki.edit(PAGE, f"Hello!\n\n{text}\n\nWhat is this? ~~~~", user="Eve")
+    also_ada(world)
+    world.wiki.now += SURE_AFTER
+    world.tick()
+    now = world.wiki.text(PAGE) or ""
+    (own,) = [said for said in now.splitlines() if said.startswith("Copy")]
+    assert (now.startswith("Hello!\n\nOne copy"), "What is this? " in now, world.told(ADA)) == (
+        True,
+        True,
+        ["starts_soon"],
+    )
+    assert own == line(world, later=True, at=world.wiki.history(PAGE)[0].timestamp)

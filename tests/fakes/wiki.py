@@ -11,7 +11,8 @@
     wiki.rename_user("Ada", "Ada New")                 # pages move along and leave redirects, as on a wiki
     wiki.opt_out_categories = ("Category:No messages",)  # pages tell of these categories only
 
-It merges nothing: a page that moved is a Conflict (MediaWiki may weave distant lines together).
+It weaves a save into a page that was put back to the letter; any other page that moved is a Conflict (MediaWiki may weave
+distant lines together).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
