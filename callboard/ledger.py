@@ -6,6 +6,7 @@ reason, `held` (tried again later) or `skipped` (given up). Pages and accounts a
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -85,6 +86,7 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.process = secrets.token_hex(4)  # tells this opening of the database from every other one
         for _ in Base.metadata.tables:
             # Another process may make a table at the same moment, each of them at worst.
             with suppress(OperationalError, ProgrammingError):
@@ -275,17 +277,20 @@ class Ledger:
         with Session(self._engine) as session, session.begin():
             session.execute(delete(FactRow).where(FactRow.name == name))
 
-    def exchange_fact(self, name: str, known: str | None, value: str) -> bool:
-        """Keep a fact in the place of the one that is known, None if there was none; False if another process was faster."""
+    def exchange_fact(self, name: str, known: str | None, value: str | None) -> bool:
+        """Keep a fact in the place of the one that is known; None is no fact; False if another process was faster."""
         with suppress(IntegrityError), Session(self._engine) as session, session.begin():
             if known is None:
                 session.add(FactRow(name=name, value=value))
                 session.flush()
                 return True
             same = (FactRow.name == name, FactRow.value == known)
-            return bool(
-                session.connection().execute(update(FactRow).where(*same).values(value=value)).rowcount
+            change = (
+                delete(FactRow).where(*same)
+                if value is None
+                else update(FactRow).where(*same).values(value=value)
             )
+            return bool(session.connection().execute(change).rowcount)
         return False
 
 

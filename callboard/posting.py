@@ -88,6 +88,7 @@ class _Posting:
         self.vouches = BoardVouches(board, plan.snapshot.proposals or {})
         self.turn = Turn(writer)
         self.pace = _Pace()
+        self.slow = 0  # looks that took too long
         self.tries: dict[str, int] = {}  # conflicts, by talk page
 
     def run(self) -> None:
@@ -103,7 +104,6 @@ class _Posting:
             if self.record.learnt():
                 waiting = self._planned_again()
                 continue
-            self.record.claim(letters)
             seen = self.looks.look(letters)
             if why := outbox_moved(self.plan.snapshot, self.writer):
                 self._leave_all(why)
@@ -114,6 +114,7 @@ class _Posting:
             if seen.told or self._pages_moved(letters):
                 waiting = self._planned_again()
             elif self.turn.mine(seen.sight.pages[self.turn.title], seen.at, seen.last_told):
+                self.record.claim(letters)
                 self._post_all(letters, seen)
             elif self.turn.why_not:
                 self._leave_all(self.turn.why_not)
@@ -201,7 +202,8 @@ class _Posting:
         people, took, silent = 0, timedelta(), 0
         for letter in letters:
             if too_old(seen.began):
-                if not people:
+                self.slow += not people
+                if self.slow >= self.writer.event.limits.retries:
                     raise WikiAway("the wiki took so long to show who was told what that it may have changed")
                 break
             outcome = self._post(letter, seen.sight)
@@ -230,7 +232,9 @@ class _Posting:
         if composed.message is None:
             return None
         text = with_message(composed.page.text or "", composed.message)
+        self.turn.in_flight += 1
         outcome = self.writer.wiki.save(composed.page, text, composed.message.summary)
+        self.turn.in_flight -= not isinstance(outcome, Unknown)
         self._note(outcome, letter, composed, len(text) - len(composed.page.text or ""))
         return outcome
 

@@ -46,8 +46,10 @@ def with_turn(page: PageText, bot: str, copy: str, now: datetime) -> str:
         f"One copy of [[User:{bot}]] posts the notices of this event, the one that is named here. If it posts none, another copy"
         " may take over. Nobody needs to edit this page."
     )
-    named = _NAMED.search(text)
-    return f"{text[: named.start()]}{line}{text[named.end() :]}" if named else f"{text.rstrip()}\n\n{line}"
+    first, *more = _NAMED.split(text, maxsplit=1)
+    if not more:
+        return f"{text.rstrip()}\n\n{line}"
+    return f"{first}{line}{_NAMED.sub('', more[-1])}"
 
 
 def copy_of(ledger: Ledger) -> str:
@@ -63,9 +65,10 @@ class Turn:
 
     def __init__(self, writer: Writer) -> None:
         self.why_not = ""  # nothing is posted in this run
+        self.in_flight = 0  # saves without an answer, which may still land
         self._writer = writer
         self._copy = copy_of(writer.ledger)
-        self._process, self._fact = secrets.token_hex(4), f"posts:{writer.event.slug}"
+        self._process, self._fact = writer.ledger.process, f"posts:{writer.event.slug}"
         self.title = turn_page(writer.wiki.bot, writer.event)
         self._tries = 0
 
@@ -90,12 +93,16 @@ class Turn:
         return False
 
     def _named(self, page: PageText) -> re.Match[str] | None:
-        """What the page says, if it is the bot itself that says it."""
-        return _NAMED.search(page.text or "") if page.user == self._writer.wiki.bot else None
+        """What the page says, if it says it once and it is the bot itself that says it."""
+        said = tuple(_NAMED.finditer(page.text or "")) if page.user == self._writer.wiki.bot else ()
+        return said[0] if len(said) == 1 else None
 
     def _waited(self, left: timedelta) -> bool:
         if left <= timedelta():
             return True
+        if left > SURE_AFTER:
+            self.why_not = f"[[{self.title}]] was saved in the future: the wiki's clock has been put back"
+            return False
         log.warning(
             "waits %.0f s before it posts: another copy of the bot may still be at it", left.total_seconds()
         )
@@ -125,13 +132,17 @@ class Turn:
         return known.startswith(self._process) and self._noted(known, now)
 
     def done(self) -> None:
-        """Let the next process post."""
-        if (self._writer.ledger.fact(self._fact) or "").startswith(self._process):
-            self._writer.ledger.remember_fact(self._fact, None)
+        """Let the next process post; not before SURE_AFTER if a save may still land."""
+        known = self._writer.ledger.fact(self._fact) or ""
+        if known.startswith(self._process) and not self.in_flight:
+            self._writer.ledger.exchange_fact(self._fact, known, None)
 
     def _take(self, page: PageText, now: datetime) -> None:
         """Name this copy on the page; `why_not` says if that cannot be done."""
         writer, self._tries = self._writer, self._tries + 1
+        if self._tries > writer.event.limits.retries:
+            self.why_not = f"somebody else takes the turn to post just now: see [[{self.title}]]"
+            return
         text = with_turn(page, writer.wiki.bot, self._copy, now)
         match writer.wiki.save(page, text, "The copy of the bot that posts the notices"):
             case Saved(revid=revid):
@@ -139,8 +150,6 @@ class Turn:
                 writer.results.written.append(Written(self.title, "turn to post notices", revid, size))
             case Refused(code=code, why=why):
                 self.why_not = f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {why} ({code})"
-            case _ if self._tries >= writer.event.limits.retries:
-                self.why_not = f"somebody else takes the turn to post just now: see [[{self.title}]]"
 
 
 def too_old(began: float) -> bool:

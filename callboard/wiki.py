@@ -208,15 +208,15 @@ class Gateway:
         if answers.tidy(text) == there:
             return Unchanged()
         questions.check_summary(summary)
-        with mapped():
-            token = self._site.tokens["csrf"]
-            parameters = questions.edit(
-                read, text, summary, minor=minor, bot=bot, assertuser=self.bot, token=token
-            )
-            request = self._site.simple_request(**parameters)
-        request.use_get = False  # known, so pywikibot need not ask how edits are sent
-        request.max_retries = 0
         with soon_or_never(self._site):
+            with mapped():
+                token = self._site.tokens["csrf"]
+                parameters = questions.edit(
+                    read, text, summary, minor=minor, bot=bot, assertuser=self.bot, token=token
+                )
+                request = self._site.simple_request(**parameters)
+            request.use_get = False  # known, so pywikibot need not ask how edits are sent
+            request.max_retries = 0
             return _sent_once(request, read.revid)
 
     def _ask_pages(

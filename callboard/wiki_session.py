@@ -13,7 +13,7 @@ from callboard import wiki_answers as answers
 from callboard.errors import ConfigError, WikiAway, WikiRefused
 from callboard.wiki_questions import RequestCount
 
-SENT_WITHIN = 20.0  # seconds
+SENT_WITHIN = 50.0  # seconds; without the bot flag an edit waits ten for each process
 # What pywikibot raises when an answer is JSON, but not of the expected shape.
 NONSENSE = (LookupError, TypeError, ValueError, AssertionError, RuntimeError, AttributeError)
 
@@ -55,23 +55,26 @@ def never_ask(question: str, *_: object, **__: object) -> NoReturn:
 
 @contextlib.contextmanager
 def soon_or_never(site: Any) -> Iterator[None]:
-    """While this lasts, a request that meets a lagging database is sent again only within SENT_WITHIN, else WikiAway.
+    """While this lasts, a request goes out within SENT_WITHIN or never; then WikiAway is raised.
 
-    pywikibot would wait for minutes, up to `retry_max` seconds each time: what was known when a save was decided on grows old.
+    pywikibot waits before each edit, times the number of its processes, and for minutes where a database lags: what was known
+    when a save was decided on grows old.
     """
     began, throttle = time.monotonic(), site.throttle
-    wait = throttle.lag
+    wait = throttle.wait
 
-    def lag(seconds: float | None = None) -> None:
-        if time.monotonic() - began > SENT_WITHIN:
-            raise WikiAway("the wiki's databases lag too far behind to save now")
+    def soon(seconds: float) -> None:
+        if time.monotonic() - began + max(0.0, seconds) > SENT_WITHIN:
+            raise WikiAway(
+                f"the save would have to wait for more than {SENT_WITHIN:.0f} s: for other processes, or a wiki that lags"
+            )
         wait(seconds)
 
-    throttle.lag = lag
+    throttle.wait = soon
     try:
         yield
     finally:
-        throttle.lag = wait
+        throttle.wait = wait
 
 
 @contextlib.contextmanager

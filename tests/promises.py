@@ -154,7 +154,12 @@ class World:
     def lose_database(self) -> None:
         """A new, empty ledger."""
         database = sqlite3.connect(":memory:", check_same_thread=False)
-        self.ledger = Ledger(create_engine("sqlite://", creator=lambda: database, poolclass=StaticPool))
+        self._engine = create_engine("sqlite://", creator=lambda: database, poolclass=StaticPool)
+        self.ledger = self.another_process()
+
+    def another_process(self) -> Ledger:
+        """The same ledger, as another process opens it."""
+        return Ledger(self._engine)
 
     def tick(self) -> Tick:
         """One tick; the time goes on."""

@@ -1,13 +1,15 @@
 """Several copies of the bot take turns: whatever people do between a look and a save, one notice is posted once."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
 
 from callboard import posting_turn
 from callboard.app import App
-from callboard.errors import WikiAway
+from callboard.errors import Stopped, WikiAway
+from callboard.ledger import HELD_FOR
 from callboard.plan import Plan
 from callboard.ports import Saved
 from callboard.posting import post_notices
@@ -77,6 +79,7 @@ def test_other_copy_posts_and_its_notice_goes_before_the_save(
         has_turn(world.wiki, (world if had == "this one" else other).ledger)
 
     def meanwhile() -> None:
+        other.ledger = other.another_process()  # it may be its own save before which this happens
         other.tick()
         if world.wiki.text(TALK):
             then(world)
@@ -245,7 +248,7 @@ def test_each_event_has_its_own_turn() -> None:
 def together(*cells: str) -> tuple[World, World]:
     """Two processes of one copy."""
     one, other = copies(*cells)
-    other.ledger = one.ledger
+    other.ledger = one.another_process()
     return one, other
 
 
@@ -255,7 +258,7 @@ def test_other_process_posts_and_its_notice_goes_before_the_save(
     before: int, talk: str, then: Callable[[World], None]
 ) -> None:
     world, other = copies(talk=talk)
-    other.ledger = world.ledger
+    other.ledger = world.another_process()
 
     def meanwhile() -> None:
         other.tick()
@@ -296,6 +299,7 @@ def test_process_that_was_killed_leaves_its_turn_to_the_next_one_after_two_minut
         if world.ledger.fact("posts:tea"):
             break
     world.wiki.now += timedelta(seconds=seconds)
+    world.ledger = world.another_process()
     world.tick()
     assert posted(world) == posts
 
@@ -356,3 +360,79 @@ def test_what_people_write_on_the_page_stays() -> None:
         ["starts_soon"],
     )
     assert own == line(world, later=True, at=world.wiki.history(PAGE)[0].timestamp)
+
+
+@pytest.mark.parametrize("how", ["no answer", "asked to end"])
+def test_save_that_may_still_land_keeps_the_next_process_waiting(
+    how: str,
+) -> None:
+    world, other = together()
+    has_turn(world.wiki, world.ledger)
+    world.wiki.lose_answers(1, late=True)
+    if how == "asked to end":
+        world.wiki.before_save.append(ended)
+    plan = App(other.event, other.wiki, other.board, other.ledger).plan()
+    with suppress(Stopped):
+        world.tick()
+    writer = App(other.event, other.wiki, other.board, other.ledger).writer(plan.snapshot)
+    post_notices(plan, writer, other.board)
+    why = (
+        "another process with this ledger posts the notices of this event just now; try again in 120 seconds"
+    )
+    assert ([held.why for held in writer.results.held], posted(world)) == ([why], 0)
+
+
+def ended() -> None:
+    raise Stopped("asked to stop")
+
+
+def test_turn_that_somebody_takes_back_each_time_is_left_after_some_tries() -> None:
+    world = World(SESSION, of=SOON)
+    undone: list[None] = []
+
+    def undo(seconds: float) -> None:
+        undone.append(None)
+        world.wiki.now += timedelta(seconds=seconds)
+        world.wiki.edit(PAGE, "Stop this", user="Eve")
+
+    world.wiki.edit(PAGE, "Stop this", user="Eve")
+    world.wiki.wait = undo  # type: ignore[method-assign]
+    done = world.tick()
+    assert len(undone) == SOON.limits.retries
+    assert [held.why for held in done.results.held] == [
+        f"somebody else takes the turn to post just now: see [[{PAGE}]]"
+    ]
+
+
+def test_clock_of_the_wiki_that_was_put_back_keeps_nobody_waiting_for_long() -> None:
+    world = World(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
+    world.wiki.now -= timedelta(hours=1)
+    world.wiki.edit("Schedule", world.page.replace("14:00", "13:00"), user=ADA)
+    before = world.wiki.now
+    done = world.tick()
+    assert [held.why for held in done.results.held] == [
+        f"[[{PAGE}]] was saved in the future: the wiki's clock has been put back"
+    ]
+    assert world.wiki.now - before == timedelta(seconds=10)
+
+
+def test_line_that_stands_twice_names_nobody() -> None:
+    world, other = copies()
+    forged = f"{line(other, later=False)}\n\n{line(world, later=False)}"
+    world.wiki.edit(PAGE, forged, user="Callboard")
+    world.tick()
+    assert (world.wiki.text(PAGE) or "").count("Copy <code>") == 1
+    assert world.wiki.history(TALK)[0].timestamp - world.wiki.history(PAGE)[0].timestamp == SURE_AFTER
+
+
+def test_reason_why_a_notice_is_held_stays_while_another_copy_posts() -> None:
+    world, other = copies()
+    world.wiki.protect(TALK)
+    world.tick()
+    (before,) = world.ledger.notices("tea")
+    world.wiki.edit(PAGE, line(other, later=False), user="Callboard")
+    world.wiki.now += HELD_FOR
+    world.wiki.edit(PAGE, line(other, later=True), user="Callboard")
+    world.tick()
+    assert (before.state, world.ledger.notices("tea")) == ("held", (before,))
