@@ -1,9 +1,9 @@
 """Posts notices, each exactly once; those to one person that are due together as one edit.
 
-For a batch of people: claim in the ledger, then one look (off switch, event's pages, outbox and opt-outs, templates, talk
-pages, and after them the bot's own contributions), then for each notice: the mark on the page, or the key among the
-contributions? noted as sent. Else one save of the text just read with the notices at its end, against the revision just read;
-then note the revision.
+For a batch of people: one look (off switch, event's pages, outbox and opt-outs, templates, talk pages, whose turn it is,
+and after them the bot's own contributions), then claim in the ledger, then for each notice: the mark on the page, or the key
+among the contributions? noted as sent. Else one save of the text just read with the notices at its end, against the revision
+just read; then note the revision.
 
 Killed at any line: before the save nothing was posted; after it the next look finds the keys. A save whose answer was
 lost, or that lands late, meets a page that moved (a conflict) or was found by that look. With the ledger lost, the

@@ -3,11 +3,11 @@
 A copy of the bot is a database: the same bot with a new one, or on another machine, is another copy. Looking before each
 save does not keep two apart, for MediaWiki weaves a save in if the page was edited and put back to the letter since it was
 read (measured): each could post what the other posted a second ago. On this one page all copies write the same line, so of
-two saves only one succeeds. It costs an edit when the turn changes, and nothing else.
+two saves only one succeeds. It costs an edit and a look when the turn changes, or somebody else edits the page.
 
 What a copy saw is good for SIGHT_LASTS. Whoever takes over waits SURE_AFTER, until the other one has looked again and found
 that it is not its turn. Several processes with one database, such as a script beside the timer, are one copy: a fact in the
-database lets one of them post at a time; if it is killed, the next one may after SURE_AFTER.
+database lets one of them post at a time; if it is killed, or left a save without an answer, the next one may after SURE_AFTER.
 """
 
 import logging
@@ -24,8 +24,7 @@ from callboard.writing import Writer, Written
 
 log = logging.getLogger("callboard")
 SIGHT_LASTS = timedelta(seconds=30)
-# The age of the sight, the pause between two edits, a lagging database (wiki_session.SENT_WITHIN, and a last wait): no save
-# that rests on what was seen before goes out later.
+# The age of the sight, and the time within which a save goes out (wiki_session.SENT_WITHIN), with half a minute to land.
 SURE_AFTER = timedelta(minutes=2)
 _COPY = "copy of the bot"  # the name of a fact in the ledger
 _NAMED = re.compile(
