@@ -249,10 +249,10 @@ def test_lagging_wiki_is_given_time_and_then_left_alone(lane: Lane) -> None:
 def test_lagging_wiki_is_left_alone_before_what_was_read_is_too_old(
     lane: Lane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callboard.wiki_session.SENT_WITHIN", -1.0)
-    lag = '{"error": {"code": "maxlag", "info": "Waiting for x: 0.01 seconds lagged", "lag": 0.01}}'
+    monkeypatch.setattr("callboard.wiki_session.SENT_WITHIN", 2.0)
+    lag = '{"error": {"code": "maxlag", "info": "Waiting for x: 3 seconds lagged", "lag": 3}}'
     lane.proxy.next_edit(fates.says(lag), arrives=False)
-    with pytest.raises(WikiAway, match="would have to wait for more than -1 s"):
+    with pytest.raises(WikiAway, match="would have to wait for more than 2 s"):
         lane.save(lane.read())
     assert (lane.proxy.edits_seen, lane.edits_at_the_wiki()) == (1, 0)
 
