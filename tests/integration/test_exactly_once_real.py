@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +21,7 @@ from callboard.ports import Wiki
 from dev.devwiki import DevWiki
 from dev.wiki_accounts import ORGANISER, PEOPLE
 from dev.wiki_paths import ROOT
+from tests.integration.conftest import AT_ONCE
 from tests.integration.gateway import gateway_to
 from tests.mortal import Fate, Killed, Mortal
 
@@ -186,7 +187,7 @@ def main(told: str) -> None:
     number, database, dies_before = json.loads(told)
     running = DevWiki.running(os.environ["TESTED_WIKI"])
     assert running
-    posting_turn.SURE_AFTER = timedelta()  # as for `turns_at_once`: nobody waits for this process
+    posting_turn.SURE_AFTER = AT_ONCE  # as for `turns_at_once`: nobody waits for this process
     tick(number, running, Path(database), dies_before, really=True)
 
 
