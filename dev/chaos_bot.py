@@ -24,13 +24,11 @@ from callboard.errors import CallboardError
 from callboard.ledger import Ledger
 from callboard.ports import Wiki
 from callboard.wiki import Gateway
-from dev.chaos_nursery import PID, Order
+from dev.chaos_nursery import PID, SIGHT_LASTS, SURE_AFTER, Order
 
 LIVES_AT_MOST = 120  # seconds; a bot that hangs is a failure of its own
 ANSWER_WITHIN = 1.8  # seconds; less than chaos_proxy.GIVEN_UP_AFTER
 LONGEST_PAUSE = 0.03  # seconds; what a bot waits for in earnest are minutes
-# Of half a minute and two, so that copies take turns within a round; a look, an answer and the wiki's whole seconds fit in.
-SIGHT_LASTS, SURE_AFTER = timedelta(seconds=1.5), timedelta(seconds=5)
 
 Wrapper = Callable[[Wiki, Ledger], tuple[Wiki, Ledger]]
 

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import IO
 
 from dev.wiki_paths import ROOT
 
 PID = "X-Callboard-Pid"  # in each request of a bot: which process sent it
+# Of half a minute and two, so that copies take turns within a round; a look, an answer and the wiki's whole seconds fit in.
+SIGHT_LASTS, SURE_AFTER = timedelta(seconds=1.5), timedelta(seconds=5)
 PATIENCE_SECONDS = 200.0  # longer than any bot lives
 
 

@@ -15,9 +15,8 @@ from signal import SIGKILL
 from typing import Any
 
 from callboard.ledger import Ledger, Sent
-from dev.chaos_bot import SURE_AFTER
 from dev.chaos_faults import SAVES, Fault, Lot, clock_step
-from dev.chaos_nursery import Order
+from dev.chaos_nursery import SURE_AFTER, Order
 from dev.chaos_stage import BOTS, Stage
 from dev.chaos_verdict import Failure, Revision, Verdict, judged, revisions
 from dev.chaos_waves import Wave
