@@ -21,8 +21,9 @@ from dev.wiki_person import WikiSaidNo
 
 ADA = "Ada Organiser"
 STARTER = """
-import os, sys, time
+import os, signal, sys, time
 from dev.devwiki import DevWiki
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets its background jobs ignore it
 wiki = DevWiki.start(sys.argv[1])
 print(wiki.url, flush=True)
 {then}
