@@ -6,9 +6,10 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from callboard import posting_turn
 from callboard.app import App, Tick
 from callboard.clock import Clock
 from callboard.command import opened
@@ -20,6 +21,7 @@ from dev.wiki_paths import INSTANCES, ROOT
 
 EVENT = "demo"
 BOARD = Path(__file__).parent / "demo/board.json"
+ENDED_AFTER = timedelta(seconds=2)
 
 
 class WhileSaving:
@@ -115,7 +117,12 @@ class Stage:
             self.app.wiki = undisturbed
 
     def lose_ledger(self) -> None:
-        """Deletes the database, as an accident would, and starts Callboard again."""
+        """Deletes the database, as an accident would, and starts Callboard again when the old one must have ended.
+
+        That is sure after seconds here, where it is after minutes elsewhere: nobody else runs a copy on this wiki.
+        """
+        posting_turn.SURE_AFTER = ENDED_AFTER
+        time.sleep(ENDED_AFTER.total_seconds() + 1)  # the wiki dates edits by whole seconds
         self.close()
         self._ledger.unlink()
         self.app = self._open()
