@@ -1,8 +1,10 @@
 """Several copies of the bot take turns: whatever people do between a look and a save, one notice is posted once."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from callboard.app import App
 from callboard.errors import Stopped, WikiAway
 from callboard.ledger import HELD_FOR
 from callboard.plan import Plan
-from callboard.ports import Saved
+from callboard.ports import Reading, Saved
 from callboard.posting import post_notices
 from callboard.posting_turn import SURE_AFTER, copy_of, turn_page
 from tests.mortal import killed_tick
@@ -436,3 +438,21 @@ def test_reason_why_a_notice_is_held_stays_while_another_copy_posts() -> None:
     world.wiki.edit(PAGE, line(other, later=True), user="Callboard")
     world.tick()
     assert (before.state, world.ledger.notices("tea")) == ("held", (before,))
+
+
+def test_slow_first_look_is_followed_by_a_shorter_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first look of a run asks for the bot's own edits of a year, which a busy wiki may be slow to find."""
+    world = World(SESSION, of=SOON)
+    has_turn(world.wiki, world.ledger)
+    read, looks = world.wiki.read, itertools.count()
+
+    def slowly(titles: Iterable[str], **how: Any) -> Reading:
+        lasts = (
+            timedelta() if next(looks) == 1 else timedelta(seconds=30)
+        )  # after the look of the tick itself
+        monkeypatch.setattr(posting_turn, "SIGHT_LASTS", lasts)
+        return read(titles, **how)
+
+    world.wiki.read = slowly  # type: ignore[method-assign]
+    world.tick()
+    assert (posted(world), next(looks) > 2) == (1, True)
