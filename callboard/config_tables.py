@@ -135,6 +135,11 @@ class Pages(Part):
     off_switch: Title = ""  # any text but "go" (or an empty page) stops the bot
     templates: Title = "Template:Callboard"  # templates_wikitext/ is published below this title
 
+    @property
+    def what_is_this(self) -> str:
+        """The end of a summary, ` ([[User:Bot|what is this?]])`; nothing where no page explains the bot."""
+        return f" ([[{self.about}|what is this?]])" if self.about else ""
+
 
 class Wording(Part):
     """How the event's pages say things; but for `first_time` used for text that rules write, never to understand pages alone."""

@@ -77,8 +77,7 @@ def write_own_page(page: OwnPage, plan: Plan, writer: Writer) -> None:
         if not verdict.allowed:
             results.held.append(Held(title, page.what, verdict.why))
             return
-        why = f" ([[{event.pages.about}|what is this?]])" if event.pages.about else ""
-        outcome = writer.wiki.save(there, text, f"Bot: {page.did}{why}", minor=True)
+        outcome = writer.wiki.save(there, text, f"Bot: {page.did}{event.pages.what_is_this}", minor=True)
         match outcome:
             case Saved(revid=revid):
                 results.written.append(Written(title, page.what, revid, len(text) - len(there.text or "")))

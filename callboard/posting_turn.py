@@ -142,8 +142,15 @@ class Turn:
         if self._tries > writer.event.limits.retries:
             self.why_not = f"somebody else takes the turn to post just now: see [[{self.title}]]"
             return
+        verdict = writer.keeps_out(page)
+        if not verdict.allowed:
+            self.why_not = (
+                f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {verdict.why}"
+            )
+            return
         text = with_turn(page, writer.wiki.bot, self._copy, now)
-        match writer.wiki.save(page, text, "The copy of the bot that posts the notices"):
+        summary = f"Bot: names its copy that posts the notices{writer.event.pages.what_is_this}"
+        match writer.wiki.save(page, text, summary, minor=True):
             case Saved(revid=revid):
                 size = len(text) - len(page.text or "")
                 writer.results.written.append(Written(self.title, "turn to post notices", revid, size))

@@ -85,7 +85,6 @@ def doubted(event: Event, folder: Path, wiki: Wiki) -> tuple[str, ...]:
 def publish(wanted: tuple[Publication, ...], wiki: Wiki, event: Event, *, overwrite: bool = False) -> Results:
     """Save what changed; pages reworded by people only with `overwrite`."""
     results = Results()
-    why = f" ([[{event.pages.about}|what is this?]])" if event.pages.about else ""
     for item in wanted:
         title = item.page.title
         if not item.changes:
@@ -94,7 +93,9 @@ def publish(wanted: tuple[Publication, ...], wiki: Wiki, event: Event, *, overwr
             reason = f"was reworded by {item.page.user}; -overwrite puts Callboard's text back"
             results.held.append(Held(title, "template", reason))
             continue
-        match wiki.save(item.page, item.text, f"Bot: published from Callboard's templates{why}"):
+        match wiki.save(
+            item.page, item.text, f"Bot: published from Callboard's templates{event.pages.what_is_this}"
+        ):
             case Saved(revid=revid):
                 size = len(item.text) - len(item.page.text or "")
                 results.written.append(Written(title, "template", revid, size))

@@ -456,3 +456,22 @@ def test_slow_first_look_is_followed_by_a_shorter_one(monkeypatch: pytest.Monkey
     world.wiki.read = slowly  # type: ignore[method-assign]
     world.tick()
     assert (posted(world), next(looks) > 2) == (1, True)
+
+
+def test_page_that_keeps_bots_away_holds_the_notices_and_says_why() -> None:
+    world = World(SESSION, of=SOON)
+    world.wiki.edit(PAGE, "{{nobots}}", user="Eve")
+    done = world.tick()
+    why = f"no notice is posted before [[{PAGE}]] says which copy of the bot posts: {{{{nobots}}}} keeps all bots away"
+    assert ([held.why for held in done.results.held], posted(world)) == ([why], 0)
+    assert world.wiki.text(PAGE) == "{{nobots}}"
+
+
+def test_summary_of_the_turn_says_whom_to_ask() -> None:
+    world = World(SESSION, of=SOON)
+    world.tick()
+    (made,) = world.wiki.history(PAGE)
+    assert (made.summary, made.minor) == (
+        "Bot: names its copy that posts the notices ([[User:Callboard/About|what is this?]])",
+        True,
+    )
