@@ -19,7 +19,7 @@ from callboard.board_vouches import BoardVouches
 from callboard.counted import counted
 from callboard.errors import WikiAway
 from callboard.gather import BoardReader
-from callboard.letters import Composed, Composer, Letter, Sight
+from callboard.letters import Composed, Composer, Letter
 from callboard.model import Notice
 from callboard.notices import kinds
 from callboard.notices.delivery import delivered
@@ -206,7 +206,7 @@ class _Posting:
                 if self.slow >= self.writer.event.limits.retries:
                     raise WikiAway("the wiki took so long to show who was told what that it may have changed")
                 break
-            outcome = self._post(letter, seen.sight)
+            outcome = self._post(letter, seen)
             done = len(self.record.done)
             self.writer.progress(done, max(done, len(self.plan.notices.now)))
             people += 1
@@ -218,15 +218,15 @@ class _Posting:
                 break
         self.pace.went(people, took)
 
-    def _post(self, letter: Letter, sight: Sight) -> Outcome | None:
+    def _post(self, letter: Letter, seen: Seen) -> Outcome | None:
         """What came of the save, None if there was none."""
         if self._is_late(letter):
             self._still_due(letter.notices)
         for notice in letter.notices:
-            if notice.key not in self.record.done and (why := self._why_unsure(notice, letter, sight)):
+            if notice.key not in self.record.done and (why := self._why_unsure(notice, letter, seen)):
                 self.record.hold(notice, Verdict(why, lasting=True))
         going = tuple(notice for notice in letter.notices if notice.key not in self.record.done)
-        composed = self.composer.compose(replace(letter, notices=going), sight)
+        composed = self.composer.compose(replace(letter, notices=going), seen.sight)
         for notice, verdict in composed.refused:
             self.record.hold(notice, verdict)
         if composed.message is None:
@@ -238,10 +238,9 @@ class _Posting:
         self._note(outcome, letter, composed, len(text) - len(composed.page.text or ""))
         return outcome
 
-    def _why_unsure(self, notice: Notice, letter: Letter, sight: Sight) -> str:
-        writer = self.writer
-        page = sight.leads_to.get(letter.talk, letter.talk)
-        return why_unsure(notice, page, writer.event, writer.ledger, now=writer.now, shift=writer.shift)
+    def _why_unsure(self, notice: Notice, letter: Letter, seen: Seen) -> str:
+        page = seen.sight.leads_to.get(letter.talk, letter.talk)
+        return why_unsure(notice, page, seen.gone, now=self.writer.now, shift=self.writer.shift)
 
     def _is_late(self, letter: Letter) -> bool:
         return any(self.writer.now >= notice.until for notice in letter.notices)

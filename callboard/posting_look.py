@@ -16,7 +16,7 @@ from callboard.ports import Reading
 from callboard.posting_turn import turn_page
 from callboard.recipients import talk_of
 from callboard.snapshot import Snapshot
-from callboard.talk_deleted import note_deleted
+from callboard.talk_deleted import Deleted, note_deleted
 from callboard.template_choice import was_put_back, why_not_sent
 from callboard.template_watch import TemplateWatch
 from callboard.told_on_wiki import last_told, note_told
@@ -32,6 +32,7 @@ class Seen:
     sight: Sight
     told: dict[str, Sent]
     last_told: datetime | None  # the newest notice of the event, whoever posted it; of the last hour at least
+    gone: Deleted
 
 
 class PostingLook:
@@ -66,17 +67,18 @@ class PostingLook:
         fixed = self._fixed(notice for letter in letters for notice in letter.notices)
         templates = [title for letter in letters for title in self._templates(letter)]
         talks = [letter.talk for letter in letters]
-        reading, told, last_told = self._read((*fixed, *self.watch.titles, *templates, *talks))
+        reading, told, gone = self._read((*fixed, *self.watch.titles, *templates, *talks))
         self.watch.look(reading.pages, reading.now)
-        pages = dict(reading.pages)
+        pages, newest = dict(reading.pages), reading.contributions
         leads_to = {
             letter.talk: target
             for letter in letters
             if not letter.notices[0].to_page and (target := talk_of(pages[letter.talk]))
         }
         if leads_to:
-            more, told_there, last_told = self._read(leads_to.values())
+            more, told_there, gone = self._read(leads_to.values())
             pages, told = pages | dict(more.pages), told | told_there
+            newest = more.contributions or newest
             self.addresses.ask((title.partition(":")[2] for title in leads_to.values()), reading.now)
         sight = Sight(
             pages,
@@ -85,17 +87,17 @@ class PostingLook:
             self.writer.nested(pages[leads_to.get(talk, talk)] for talk in talks),
             frozenset(title for title in dict.fromkeys(templates) if self._was_put_back(title, pages[title])),
         )
-        return Seen(reading.now, began, sight, told, last_told)
+        return Seen(reading.now, began, sight, told, last_told(newest, self.writer.event), gone)
 
-    def _read(self, titles: Iterable[str]) -> tuple[Reading, dict[str, Sent], datetime | None]:
-        """The pages, what the contributions show that was told, read after the pages so that no mark is older, and when last."""
+    def _read(self, titles: Iterable[str]) -> tuple[Reading, dict[str, Sent], Deleted]:
+        """The pages, what the contributions show that was told, read after the pages so that no mark is older, and what is gone."""
         reading = self.writer.look(titles, contributions_since=self.since)
         told = note_told(
             reading.contributions, self.writer.event, self.writer.ledger, self.writer.wiki, reading.now
         )
-        note_deleted(reading.deleted, self.writer.event, self.writer.ledger, reading.now)
+        gone = note_deleted(reading.deleted, self.writer.event, self.writer.ledger, reading.now)
         self.since = reading.now - CLAIM_OPEN
-        return reading, told, last_told(reading.contributions, self.writer.event)
+        return reading, told, gone
 
     def _was_put_back(self, title: str, page: PageText) -> bool:
         """Whether a template that a stranger changed last has a trusted text all the same; one request a revision."""

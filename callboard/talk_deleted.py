@@ -5,6 +5,7 @@ The deletion log comes with every look at the own contributions, for two copies 
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from callboard.config import Event
@@ -16,45 +17,43 @@ from callboard.notices import kinds
 _JUST_DUE = timedelta(minutes=2)
 
 
-def note_deleted(deleted: Mapping[str, datetime], event: Event, ledger: Ledger, now: datetime) -> None:
-    """Keep when user talk pages were deleted last, and since when this ledger remembers; `now` is the wiki's time."""
-    since, stamps = _kept(ledger, event)
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Since when the ledger remembers, and when pages were deleted last, by title: on a large wiki thousands, few asked for."""
+
+    since: datetime
+    stamps: Mapping[str, str]
+
+
+def note_deleted(deleted: Mapping[str, datetime], event: Event, ledger: Ledger, now: datetime) -> Deleted:
+    """Keep when user talk pages were deleted last, and tell what is known of that by now; `now` is the wiki's time."""
+    fact = f"talk pages deleted:{event.slug}"
+    kept = json.loads(ledger.fact(fact) or "{}")
+    since, stamps = kept.get("since"), kept.get("pages", {})
     new = {
         title: at.isoformat()
         for title, at in deleted.items()
         if title not in stamps or datetime.fromisoformat(stamps[title]) < at
     }
+    known = Deleted(datetime.fromisoformat(since) if since else now, dict(sorted({**stamps, **new}.items())))
     if new or since is None:
-        kept = {"since": (since or now).isoformat(), "pages": dict(sorted({**stamps, **new}.items()))}
-        ledger.remember_fact(_fact(event), json.dumps(kept, ensure_ascii=False))
+        kept = {"since": known.since.isoformat(), "pages": known.stamps}
+        ledger.remember_fact(fact, json.dumps(kept, ensure_ascii=False))
+    return known
 
 
-def why_unsure(
-    notice: Notice, talk: str, event: Event, ledger: Ledger, *, now: datetime, shift: timedelta
-) -> str:
+def why_unsure(notice: Notice, talk: str, gone: Deleted, *, now: datetime, shift: timedelta) -> str:
     """Why nobody can tell whether the notice stood on that page before it was deleted; nothing if it cannot have.
 
     `now` is as notices count it, so far ahead of the wiki's clock as `shift` says.
     """
-    since, stamps = _kept(ledger, event)
-    if talk not in stamps or notice.to_page:
+    if talk not in gone.stamps or notice.to_page:
         return ""
-    at = datetime.fromisoformat(stamps[talk])
-    unknown_to_ledger = since is not None and at < since and not kinds()[notice.kind].any_hour
+    at = datetime.fromisoformat(gone.stamps[talk])
+    unknown_to_ledger = at < gone.since and not kinds()[notice.kind].any_hour
     if notice.due > at + shift and not (unknown_to_ledger and now - notice.due < _JUST_DUE):
         return ""
     return (
         f"[[{talk}]] was deleted on {at:%Y-%m-%d %H:%M} UTC, and the notice may have stood there: ask this person, or tell them"
         " in another way"
     )
-
-
-def _kept(ledger: Ledger, event: Event) -> tuple[datetime | None, dict[str, str]]:
-    """Since when the ledger remembers, and the stamps by title: on a large wiki thousands, of which few are asked for."""
-    kept = json.loads(ledger.fact(_fact(event)) or "{}")
-    since = kept.get("since")
-    return (datetime.fromisoformat(since) if since else None), kept.get("pages", {})
-
-
-def _fact(event: Event) -> str:
-    return f"talk pages deleted:{event.slug}"
