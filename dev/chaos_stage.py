@@ -38,7 +38,7 @@ def staged(name: str, folder: Path, recipients: Sequence[Recipient]) -> Iterator
     """The stage, fresh; the wiki is gone at the end, `folder` with the journal and the bots' logs stays."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        wiki = stack.enter_context(DevWiki.start(name, without=WITHOUT))
+        wiki = stack.enter_context(DevWiki.start(name, without=WITHOUT, answers_first=True))
         journal = Journal(folder / "journal.jsonl")
         stack.callback(journal.close)
         furnish(wiki, recipients)

@@ -57,15 +57,17 @@ class DevWiki:
         port: int | None = None,
         throw_away: bool = True,
         without: tuple[str, ...] = (),
+        answers_first: bool = False,
     ) -> Self:
         """A freshly reset instance on a free port, gone when this process is gone; set up first where needed.
 
-        `throw_away` removes its folder, logs included, at the end; `without` leaves out extensions.
+        `throw_away` removes its folder, logs included, at the end; `without` leaves out extensions. With `answers_first` the
+        wiki answers before it updates what follows from an edit (lists, notifications), as wikis do; without, after that.
         Raises WikiBusy if the name is taken, CannotInstall, ServerDidNotStart.
         """
         mediawiki = prepare()
         shared = golden(mediawiki)
-        folder = WikiFolder(INSTANCES / name, mediawiki.path, shared, without)
+        folder = WikiFolder(INSTANCES / name, mediawiki.path, shared, without, answers_first)
         if wiki_server.recorded(folder.directory):
             raise WikiBusy(f"an instance called {name} runs already")
         wiki_server.end_by_file(folder.directory)

@@ -29,12 +29,13 @@ class WikiProgramFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WikiFolder:
-    """One wiki on disk: its own folder, the MediaWiki it runs, what it shares with others, which extensions it lacks."""
+    """One wiki on disk: its own folder, the MediaWiki it runs, what it shares with others, which extensions it lacks, how it answers."""
 
     directory: Path
     mediawiki: Path
     shared: Path
     without: tuple[str, ...] = ()
+    answers_first: bool = False
 
     def make(self) -> None:
         """Creates the folders that MediaWiki writes to."""
@@ -51,6 +52,7 @@ class WikiFolder:
             "CALLBOARD_WIKI_SHARED": str(self.shared),
             "CALLBOARD_WIKI_URL": url,
             "CALLBOARD_WIKI_WITHOUT": ",".join(self.without),
+            "CALLBOARD_WIKI_ANSWERS_FIRST": str(int(self.answers_first)),
         }
 
     def maintenance(self, script: str, *arguments: str, url: str = "") -> str:

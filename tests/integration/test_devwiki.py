@@ -188,6 +188,19 @@ def test_two_instances_know_nothing_of_each_other(wiki: DevWiki) -> None:
     assert wiki.person(ADA).text("Only here") is None
 
 
+def test_answer_need_not_wait_for_what_follows_from_an_edit(wiki: DevWiki) -> None:
+    def length_of_the_answer(asked: DevWiki) -> str | None:
+        answer = requests.get(asked.api, {"action": "query", "format": "json"}, timeout=20)
+        assert answer.json() == {"batchcomplete": ""}
+        return answer.headers.get("Content-Length")
+
+    with DevWiki.start(f"quick-{os.getpid()}", answers_first=True) as quick:
+        quick.person(ADA).edit("Quick", "Größe")
+        assert quick.person(ADA).text("Quick") == "Größe"
+        assert length_of_the_answer(quick) == str(len('{"batchcomplete":""}'))
+    assert length_of_the_answer(wiki) is None  # the connection ends when all is done
+
+
 @pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_survives_whoever_started_it(way: signal.Signals) -> None:
     name = f"orphan-{os.getpid()}-{way.name}"
