@@ -117,7 +117,7 @@ class _Posting:
                 self.record.claim(letters)
                 self._post_all(letters, seen)
             elif self.turn.why_not:
-                self._leave_all(self.turn.why_not)
+                self._not_our_turn(waiting)
                 return
         self.looks.watch.look_again()
 
@@ -239,8 +239,10 @@ class _Posting:
         return outcome
 
     def _why_unsure(self, notice: Notice, letter: Letter, seen: Seen) -> str:
+        """Why it may have stood on a page that was deleted: the one it is for now, or the one before a rename or a redirect."""
         page = seen.sight.leads_to.get(letter.talk, letter.talk)
-        return why_unsure(notice, page, seen.gone, now=self.writer.now, shift=self.writer.shift)
+        pages = (page, letter.talk, notice.talk)
+        return why_unsure(notice, pages, seen.gone, now=self.writer.now, shift=self.writer.shift)
 
     def _is_late(self, letter: Letter) -> bool:
         return any(self.writer.now >= notice.until for notice in letter.notices)
@@ -263,6 +265,14 @@ class _Posting:
                     self.record.hold(notice, Verdict(f"{why} ({code})"))
             case Unknown(why=why):
                 self.record.unanswered(notices, why)
+
+    def _not_our_turn(self, waiting: Iterable[Notice]) -> None:
+        """Leave everything; what needs a person is on record, and so on the report, for each notice that waits for it."""
+        if self.turn.needs_person:
+            for notice in waiting:
+                self.record.hold(notice, Verdict(self.turn.why_not))
+        else:
+            self._leave_all(self.turn.why_not)
 
     def _leave_all(self, why: str) -> None:
         self.writer.results.held.append(Held("notices", "posting", why))

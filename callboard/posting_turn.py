@@ -64,6 +64,7 @@ class Turn:
 
     def __init__(self, writer: Writer) -> None:
         self.why_not = ""  # nothing is posted in this run
+        self.needs_person = False  # and it will be no different in a few minutes
         self.in_flight = 0  # saves without an answer, which may still land
         self._writer = writer
         self._copy = copy_of(writer.ledger)
@@ -144,9 +145,7 @@ class Turn:
             return
         verdict = writer.keeps_out(page)
         if not verdict.allowed:
-            self.why_not = (
-                f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {verdict.why}"
-            )
+            self._kept_off(f"{verdict.why}: take that off the page; to stop the bot there is the off switch")
             return
         text = with_turn(page, writer.wiki.bot, self._copy, now)
         summary = f"Bot: names its copy that posts the notices{writer.event.pages.what_is_this}"
@@ -155,7 +154,12 @@ class Turn:
                 size = len(text) - len(page.text or "")
                 writer.results.written.append(Written(self.title, "turn to post notices", revid, size))
             case Refused(code=code, why=why):
-                self.why_not = f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {why} ({code})"
+                self._kept_off(f"{why} ({code})")
+
+    def _kept_off(self, why: str) -> None:
+        """The page cannot be saved until somebody does something about it."""
+        self.why_not = f"no notice is posted before [[{self.title}]] says which copy of the bot posts: {why}"
+        self.needs_person = True
 
 
 def too_old(began: float) -> bool:

@@ -4,7 +4,7 @@ The deletion log comes with every look at the own contributions, for two copies 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,13 +42,18 @@ def note_deleted(deleted: Mapping[str, datetime], event: Event, ledger: Ledger, 
     return known
 
 
-def why_unsure(notice: Notice, talk: str, gone: Deleted, *, now: datetime, shift: timedelta) -> str:
-    """Why nobody can tell whether the notice stood on that page before it was deleted; nothing if it cannot have.
+def why_unsure(
+    notice: Notice, talks: Iterable[str], gone: Deleted, *, now: datetime, shift: timedelta
+) -> str:
+    """Why nobody can tell whether the notice stood on one of these pages before it was deleted; nothing if it cannot have.
 
     `now` is as notices count it, so far ahead of the wiki's clock as `shift` says.
     """
-    if talk not in gone.stamps or notice.to_page:
-        return ""
+    found = () if notice.to_page else (talk for talk in dict.fromkeys(talks) if talk in gone.stamps)
+    return next(filter(None, (_why_unsure(notice, talk, gone, now, shift) for talk in found)), "")
+
+
+def _why_unsure(notice: Notice, talk: str, gone: Deleted, now: datetime, shift: timedelta) -> str:
     at = datetime.fromisoformat(gone.stamps[talk])
     unknown_to_ledger = at < gone.since and not kinds()[notice.kind].any_hour
     if notice.due > at + shift and not (unknown_to_ledger and now - notice.due < _JUST_DUE):

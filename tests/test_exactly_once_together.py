@@ -308,6 +308,27 @@ def test_talk_page_that_was_deleted_with_the_other_bots_notice() -> None:
     assert [entry.state for entry in world.ledger.notices("tea")] == ["skipped"]
 
 
+@pytest.mark.parametrize("then", ["a redirect", "a rename"])
+def test_talk_page_that_was_deleted_with_its_notice_before_its_owner_is_told_elsewhere(then: str) -> None:
+    world = Event(LINKED, proposals=[proposal()], of=SOON)
+    world.wiki.add_user("Eve")
+    world.wiki.edit("User talk:Eve", "Hello", user="Eve")
+    world.tick()
+    assert len(told(world)) == 1
+    world.wiki.delete(TALK)
+    if then == "a rename":
+        world.wiki.rename_user(OWNER, "Marta Now")
+    else:
+        world.wiki.edit(TALK, "#REDIRECT [[User talk:Eve]]", user=OWNER)
+    world.lose_database()
+    world.wiki.now += timedelta(minutes=5)
+    world.tick()
+    world.tick()
+    assert (world.wiki.text("User talk:Eve"), world.wiki.text("User talk:Marta Now")) == ("Hello", None)
+    ((state, why),) = [(entry.state, entry.why) for entry in world.ledger.notices("tea")]
+    assert (state, f"[[{TALK}]] was deleted on" in why) == ("skipped", True)
+
+
 def test_talk_page_that_was_deleted_before_there_was_anything_to_tell_is_made_anew() -> None:
     world = Event(SESSION, of=SOON)
     world.wiki.edit(TALK, "Hello", user="Ada Organiser")

@@ -196,7 +196,9 @@ def test_page_that_cannot_be_saved_holds_the_notices_and_says_why() -> None:
     why = f"no notice is posted before [[{PAGE}]] says which copy of the bot posts: This page is protected. (protectedpage)"
     assert ([held.why for held in done.results.held], posted(world)) == ([why], 0)
     assert world.wiki.saves[0][0] == PAGE
+    assert [(entry.state, entry.why) for entry in world.ledger.notices("tea")] == [("held", why)]
     world.wiki.protect(PAGE, "autoconfirmed")
+    world.wiki.now += HELD_FOR
     world.tick()
     assert posted(world) == 1
 
@@ -462,9 +464,23 @@ def test_page_that_keeps_bots_away_holds_the_notices_and_says_why() -> None:
     world = World(SESSION, of=SOON)
     world.wiki.edit(PAGE, "{{nobots}}", user="Eve")
     done = world.tick()
-    why = f"no notice is posted before [[{PAGE}]] says which copy of the bot posts: {{{{nobots}}}} keeps all bots away"
+    why = (
+        f"no notice is posted before [[{PAGE}]] says which copy of the bot posts: {{{{nobots}}}} keeps all bots away: take that"
+        " off the page; to stop the bot there is the off switch"
+    )
     assert ([held.why for held in done.results.held], posted(world)) == ([why], 0)
+    assert [(entry.state, entry.why) for entry in world.ledger.notices("tea")] == [("held", why)]
     assert world.wiki.text(PAGE) == "{{nobots}}"
+
+
+def test_notices_that_were_too_late_because_of_the_page_say_so() -> None:
+    world = World(SESSION, of=SOON)
+    world.wiki.edit(PAGE, "{{nobots}}", user="Eve")
+    world.tick()
+    world.wiki.now += timedelta(hours=2)
+    world.tick()
+    ((state, why),) = [(entry.state, entry.why) for entry in world.ledger.notices("tea")]
+    assert (state, "too late" in why, "{{nobots}} keeps all bots away" in why) == ("skipped", True, True)
 
 
 def test_summary_of_the_turn_says_whom_to_ask() -> None:
