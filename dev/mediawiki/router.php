@@ -56,7 +56,7 @@ if ( $callboardEntry === 'rest.php' ) {
 if ( getenv( 'CALLBOARD_WIKI_ANSWERS_FIRST' ) ) {
 	ob_start( static function ( string $content, int $phase ): string {
 		$whole = PHP_OUTPUT_HANDLER_START | PHP_OUTPUT_HANDLER_FINAL;
-		if ( ( $phase & $whole ) === $whole && !headers_sent() ) {
+		if ( ( $phase & ( $whole | PHP_OUTPUT_HANDLER_CLEAN ) ) === $whole && !headers_sent() ) {
 			header( 'Content-Length: ' . strlen( $content ) );
 		}
 		return $content;

@@ -198,6 +198,9 @@ def test_answer_need_not_wait_for_what_follows_from_an_edit(wiki: DevWiki) -> No
         quick.person(ADA).edit("Quick", "Größe")
         assert quick.person(ADA).text("Quick") == "Größe"
         assert length_of_the_answer(quick) == str(len('{"batchcomplete":""}'))
+        # This page discards what would have been said until then.
+        export = requests.get(f"{quick.url}/wiki/Special:Export/Quick", timeout=20)
+        assert "Größe" in export.text
     assert length_of_the_answer(wiki) is None  # the connection ends when all is done
 
 
