@@ -167,7 +167,23 @@ def main() -> None:
                     f"{seconds[way] / PEOPLE * 1000:.0f}",
                     f"{requests[way] / requests['floor']:.2f} × requests, {seconds[way] / seconds['floor']:.2f} × time",
                 )
-    Console().print(table)
+            if existing:
+                bars = _bars(seconds, requests)
+    console = Console()
+    console.print(table)
+    console.print(bars)
+
+
+def _bars(seconds: dict[str, float], requests: dict[str, int]) -> str:
+    """What was asked of notices on existing talk pages, and whether it holds."""
+    ours, loop, floor = (seconds[way] for way in WAYS)
+    each = requests[WAYS[0]] / PEOPLE
+    said = (
+        (f"{each:.2f} requests a notice, 1.05 at most", each <= 1.05),
+        (f"{ours / floor:.2f} × the floor's time, 1.25 at most", ours <= 1.25 * floor),
+        (f"{loop / ours:.2f} times as fast as Page.save, 1.5 at least", loop >= 1.5 * ours),
+    )
+    return "\n".join(f"{'holds' if holds else 'DOES NOT HOLD'}: {bar}" for bar, holds in said)
 
 
 def _in_a_process(way: str, wiki: DevWiki, folder: Path) -> float:
