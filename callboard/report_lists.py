@@ -1,6 +1,8 @@
 """Lists of the report page: edits that people decide about, notices posted and held."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from callboard.counted import counted
 from callboard.ledger import Sent
@@ -8,9 +10,14 @@ from callboard.model import ProposedEdit
 from callboard.model.notice import subject_in
 from callboard.plan import Plan
 from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted, talk_link, with_links
-from callboard.wikitext.escape import escape
+from callboard.wikitext.escape import escape, shortened
 
-LATEST = 40  # notices listed; the bot's contributions have them all
+LATEST = 40  # notices posted, and people told too late, that are listed
+MOST_REFUSED = 1000  # people who could not be told; a page has room for some thousands
+MOST_ABOUT = 3  # notices named of one person for one reason
+LONGEST_ABOUT = 60  # characters of what one of them is about
+_TOO_LATE = re.compile(r"too late: it was of use until [\d-]{10} [\d:]{5} UTC")
+_MORE = "the script explain, with -user:NAME, tells it of each person."
 
 
 def undecided(plan: Plan) -> Iterator[str]:
@@ -53,16 +60,24 @@ def brakes(plan: Plan) -> Iterator[str]:
 
 
 def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:
-    """The newest notices, those that could not be posted, and how many are to come."""
+    """The newest notices, everybody who could not be told with the reason, and how many notices are to come."""
     listed = tuple(notices)
     yield from _planned(plan)
     sent = sorted((e for e in listed if e.state == "sent"), key=lambda e: (e.at, e.key), reverse=True)
     yield f"== Notices posted ({len(sent)}) =="
-    yield from _listed(sent, "Time (UTC) and edit", _posted)
-    # Without the time: what is held is tried again and again, and the page should not change each time.
-    held = sorted((e for e in listed if e.state in {"held", "skipped"}), key=lambda e: e.key)
+    yield from _posted(sent)
+    held = [entry for entry in listed if not_posted(entry)]
     yield f"== Notices held ({len(held)}) =="
-    yield from _listed(held, "Why", lambda entry: with_links(plan, entry.why))
+    yield from _by_reason(plan, held, MOST_REFUSED)
+    late = [entry for entry in listed if entry.state == "skipped" and not not_posted(entry)]
+    if late:
+        yield f"== Notices that came too late ({len(late)}) =="
+        yield from _by_reason(plan, late, LATEST)
+
+
+def not_posted(entry: Sent) -> bool:
+    """Whether a notice is held, or was given up for a reason that somebody may mend: another one than lateness alone."""
+    return entry.state == "held" or (entry.state == "skipped" and not _TOO_LATE.fullmatch(entry.why))
 
 
 def _planned(plan: Plan) -> Iterator[str]:
@@ -83,22 +98,67 @@ def _planned(plan: Plan) -> Iterator[str]:
         )
 
 
-def _posted(entry: Sent) -> str:
-    edit = f" ([[Special:Diff/{entry.revid}|{entry.revid}]])" if entry.revid else ""
-    return f"{entry.at:%Y-%m-%d %H:%M}{edit}"
-
-
-def _listed(entries: list[Sent], column: str, cell: Callable[[Sent], str]) -> Iterator[str]:
+def _posted(entries: list[Sent]) -> Iterator[str]:
     if not entries:
         yield "None."
         return
-    yield f"{TABLE}\n! Kind !! Person !! About !! {column}"
+    yield f"{TABLE}\n! Kind !! Person !! About !! Time (UTC) and edit"
     for entry in entries[:LATEST]:
+        edit = f" ([[Special:Diff/{entry.revid}|{entry.revid}]])" if entry.revid else ""
         yield "|-"
         yield (
             f"| {escape(entry.kind)} || {talk_link(entry.recipient)} || "
-            f"{escape(subject_in(entry.key))} || {cell(entry)}"
+            f"{escape(subject_in(entry.key))} || {entry.at:%Y-%m-%d %H:%M}{edit}"
         )
     yield "|}"
     if len(entries) > LATEST:
-        yield f"{LATEST} of {len(entries)} are listed."
+        yield f"{LATEST} of {len(entries)} are listed; the bot's contributions have them all."
+
+
+def _by_reason(plan: Plan, entries: list[Sent], most: int) -> Iterator[str]:
+    """A row for each reason, with all whom it kept from being told."""
+    if not entries:
+        yield "None."
+        return
+    yield f"{TABLE}\n! Why !! Person, kind and what about"
+    left = most
+    for group in _reasons(entries):
+        people = [list(one) for _, one in groupby(group, key=lambda entry: entry.recipient)]
+        if left > 0:
+            why = group[0].why if len(people) == 1 else _of_anybody(group[0])
+            yield "|-"
+            yield f"| {with_links(plan, why)} || {', '.join(map(_person, people[:left]))}"
+        left -= len(people)
+    yield "|}"
+    if left < 0:
+        yield f"The first {most} are listed, {-left} more are not; {_MORE}"
+
+
+def _reasons(entries: list[Sent]) -> list[list[Sent]]:
+    """The notices of each reason, by person; what is tried again comes first, then what was given up, the newest first.
+
+    What is held is sorted without its time: it is tried again and again, and the page should not change each time.
+    """
+    found: dict[tuple[bool, str], list[Sent]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.recipient, entry.key)):
+        found.setdefault((entry.state == "held", _of_anybody(entry)), []).append(entry)
+    held = [found[known] for known in sorted(found) if known[0]]
+    given_up = [found[known] for known in sorted(found) if not known[0]]
+    return held + sorted(given_up, key=lambda group: max(entry.at for entry in group), reverse=True)
+
+
+def _of_anybody(entry: Sent) -> str:
+    """The reason without the name of whom it is about, so that the same one reads the same."""
+    why = entry.why.replace(f"[[User talk:{entry.recipient}]]", "their talk page")
+    return re.sub(rf"(?<!\w){re.escape(entry.recipient)}(?!\w)", "NAME", why)
+
+
+def _person(entries: list[Sent]) -> str:
+    """`Ada (moved: Bots; scheduled: Maps)`."""
+    told = [
+        f"{escape(entry.kind)}: {escape(shortened(subject_in(entry.key), LONGEST_ABOUT))}"
+        for entry in entries[:MOST_ABOUT]
+    ]
+    if len(entries) > MOST_ABOUT:
+        told.append(f"{len(entries) - MOST_ABOUT} more")
+    return f"{talk_link(entries[0].recipient)} ({'; '.join(told)})"

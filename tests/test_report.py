@@ -30,7 +30,7 @@ from callboard.report import (
     with_report,
 )
 from callboard.report_frame import END, START, records_in
-from callboard.report_lists import LATEST
+from callboard.report_lists import LATEST, MOST_REFUSED
 from callboard.report_problems import LONGEST, LONGEST_MESSAGE, MOST_PROBLEMS
 from callboard.snapshot import Snapshot
 from callboard.tasks_file import load_proposals
@@ -143,7 +143,7 @@ def test_free_slots_that_are_past_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(LATEST, None), (LATEST + 3, f"{LATEST} of {LATEST + 3} are listed.")]
+    ("count", "said"), [(LATEST, None), (LATEST + 3, f"{LATEST} of {LATEST + 3} are listed; the bot's")]
 )
 def test_long_list_of_notices_is_cut(count: int, said: str | None) -> None:
     text = report(empty(), [entry(number) for number in range(count)])
@@ -166,6 +166,87 @@ def test_link_edits_the_section_in_which_the_line_stands(line: int | None, link:
     there = replace(empty(), snapshot=Snapshot(event(), NOW, {"Page": page}))
     text = report(replace(there, problems=(Problem("c", Severity.NOTE, "m", "Page", line),)), ())
     assert re.findall(r"\{\{fullurl:Page\|(.*?)\}\}", text) == [link]
+
+
+def refused(number: int, why: str, state: str = "skipped", *, name: str = "") -> Sent:
+    name = name or f"Person {number:04}"
+    key = f"spring-hackathon/Talk {number}@{name}/starts_soon/2021-05-22T14:00Z"
+    return Sent(key, name, "starts_soon", state, NOW - timedelta(minutes=number), None, why)
+
+
+KEEPS_OUT = "[[User talk:{}]]: {{{{nobots}}}}; tell this person in another way"
+TOO_LATE = "too late: it was of use until 2021-05-22 14:00 UTC"
+
+
+def rows_of(*entries: Sent, heading: str = "Notices held") -> list[str]:
+    """The rows of a list on the report page."""
+    part = report(empty(), entries).partition(f"== {heading} (")[2].partition("\n==")[0]
+    return [line for line in part.splitlines() if line.startswith("| ")]
+
+
+def test_everybody_who_was_refused_is_on_the_page_with_the_reason() -> None:
+    count = 3 * LATEST
+    entries = [refused(n, KEEPS_OUT.format(f"Person {n:04}")) for n in range(count)]
+    (row,) = rows_of(*entries)
+    assert row.startswith(
+        "| their talk page: &#123;&#123;nobots&#125;&#125;; tell this person in another way || "
+        "[[User talk:Person 0000|Person 0000]] (starts_soon: Talk 0), "
+    )
+    assert all(
+        f"[[User talk:Person {n:04}|Person {n:04}]] (starts_soon: Talk {n})" in row for n in range(count)
+    )
+
+
+def test_reasons_of_their_own_have_rows_of_their_own_and_say_the_name() -> None:
+    (bot, *others) = rows_of(
+        refused(1, "Person 0001 is a bot: link the person who runs it"),
+        refused(2, "there is no account Person 0002 on this wiki: correct the name where it is linked"),
+        refused(3, "there is no account Person 0003 on this wiki: correct the name where it is linked"),
+    )
+    assert bot.startswith("| Person 0001 is a bot: link the person who runs it || [[User talk:Person 0001|")
+    (missing,) = others
+    assert missing.startswith(
+        "| there is no account NAME on this wiki: correct the name where it is linked || [[User talk:Person 0002|"
+    )
+
+
+def test_what_is_tried_again_comes_first_then_the_newest_refusal() -> None:
+    rows = rows_of(refused(9, "old"), refused(1, "new"), refused(20, "z", "held"), refused(30, "b", "held"))
+    assert [row.split()[1] for row in rows] == ["b", "z", "new", "old"]
+
+
+def test_what_came_too_late_takes_no_place_from_refusals_and_stands_apart() -> None:
+    late = [refused(n, TOO_LATE) for n in range(2 * LATEST)]
+    because = [refused(900, f"{TOO_LATE}; before that: protected"), refused(901, "Person 0901 is a bot")]
+    text = report(empty(), [*late, *because])
+    assert "== Notices held (2) ==" in text
+    assert len(rows_of(*late, *because)) == 2
+    assert f"== Notices that came too late ({2 * LATEST}) ==" in text
+    (row,) = rows_of(*late, *because, heading="Notices that came too late")
+    assert row.count("[[User talk:") == LATEST
+    assert (
+        f"The first {LATEST} are listed, {LATEST} more are not; the script explain, with -user:NAME," in text
+    )
+
+
+def test_the_notices_of_a_person_for_one_reason_are_one_entry() -> None:
+    named = [refused(n, "opted out", name="Ada") for n in range(5)]
+    (row,) = rows_of(*named)
+    assert row == (
+        "| opted out || [[User talk:Ada|Ada]]"
+        " (starts_soon: Talk 0; starts_soon: Talk 1; starts_soon: Talk 2; 2 more)"
+    )
+
+
+def test_the_list_of_refusals_is_bounded_and_says_what_is_missing() -> None:
+    names = [f"{'Ж' * 60} {n}" for n in range(MOST_REFUSED + 7)]
+    entries = [refused(n, f"{'why ' * 60}{n}", name=name) for n, name in enumerate(names)]
+    text = report(empty(), entries)
+    assert len(rows_of(*entries)) == MOST_REFUSED
+    assert (
+        f"The first {MOST_REFUSED} are listed, 7 more are not; the script explain, with -user:NAME," in text
+    )
+    assert len(text.encode()) < 1_000_000
 
 
 def test_held_notice_that_is_tried_again_does_not_change_the_page() -> None:
