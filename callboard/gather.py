@@ -28,6 +28,7 @@ from callboard.proposals.hours import with_hours
 from callboard.read.schedule import read_schedule
 from callboard.read.signups import bare_names, read_signups
 from callboard.report_frame import records_in
+from callboard.report_lists import not_posted
 from callboard.report_problems import since_in
 from callboard.snapshot import Snapshot
 from callboard.taken_back import cells_in, rules_named, traces
@@ -107,7 +108,7 @@ def gather(sources: Sources) -> Snapshot:
         authors=page_authors(sources.wiki, ledger, event, pages),
         last=last,
         sent_at=sent_at(notices, sources.clock.shift),
-        held=frozenset(one.key for one in notices if one.state == "held"),
+        held=frozenset(one.key for one in notices if not_posted(one)),
         outbox=said.words,
         outbox_notes=said.notes,
         shift=sources.clock.shift,
@@ -128,11 +129,17 @@ def sent_at(notices: Iterable[Sent], shift: timedelta) -> dict[str, datetime]:
 
 
 def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[str, Account]:
-    """What the wiki says of the names, as remembered or asked in one batched question."""
+    """What the wiki says of the names, as remembered or asked in one batched question.
+
+    Old answers are asked for again by as many as fit into one request: who is told something is looked at anew anyway.
+    """
     known = sources.ledger.accounts(names, now)
-    missing = names - known.keys()
-    if missing:
-        asked = sources.wiki.accounts(sorted(missing))
+    outdated = sources.ledger.outdated_accounts(names, now)
+    new = names - known.keys() - outdated.keys()
+    known.update(outdated)
+    again = list(outdated)[: max(0, sources.wiki.most_titles - len(new))]
+    if new or again:
+        asked = sources.wiki.accounts([*sorted(new), *again])
         sources.ledger.remember_accounts(asked, now)
         known.update(asked)
     return known

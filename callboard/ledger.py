@@ -7,7 +7,7 @@ reason, `held` (tried again later) or `skipped` (given up). Pages and accounts a
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -228,15 +228,20 @@ class Ledger:
 
     def accounts(self, names: Iterable[str], now: datetime) -> dict[str, Account]:
         """What the wiki said of these names, where the answer is fresh enough."""
+        return {name: account for name, account, fresh in self._accounts(names, now) if fresh}
+
+    def outdated_accounts(self, names: Iterable[str], now: datetime) -> dict[str, Account]:
+        """What the wiki said of these names so long ago that it should be asked again, the oldest answer first."""
+        return {name: account for name, account, fresh in self._accounts(names, now) if not fresh}
+
+    def _accounts(self, names: Iterable[str], now: datetime) -> Iterator[tuple[str, Account, bool]]:
+        wanted = {_digest(name): name for name in names}
+        rows = select(AccountRow).where(AccountRow.digest.in_(list(wanted))).order_by(AccountRow.at)
         with Session(self._engine) as session:
-            wanted = {_digest(name): name for name in names}
-            known: dict[str, Account] = {}
-            for row in session.scalars(select(AccountRow).where(AccountRow.digest.in_(list(wanted)))):
+            for row in session.scalars(rows):
                 account = account_in(row.body)
                 lasts = FORGET_EXISTING if account.exists or account.renamed_to else FORGET_MISSING
-                if abs(now - datetime.fromisoformat(row.at)) < lasts:
-                    known[wanted[row.digest]] = account
-            return known
+                yield wanted[row.digest], account, abs(now - datetime.fromisoformat(row.at)) < lasts
 
     def remember_accounts(self, accounts: Mapping[str, Account], now: datetime) -> None:
         """Keep what the wiki said, each under the name asked for."""

@@ -1,7 +1,7 @@
 """What a look asks of the wiki, and what a tick makes of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine
@@ -63,6 +63,23 @@ def test_an_idle_tick_is_one_request() -> None:
     before = wiki.requests
     tick = callboard.tick(apply=True)
     assert (wiki.requests - before, tick.wiki_requests, tick.plan.empty) == (1, 1, True)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["accounts", "red links"])
+def test_old_answers_on_accounts_are_asked_for_again_bit_by_bit(there: bool) -> None:
+    names = [f"Person {number}" for number in range(120)]
+    lines = "".join(f"* [[User:{name}|{name}]]\n" for name in names)
+    wiki = FakeWiki({"Helpers": f"== Greeters ==\n{lines}"}, users=names if there else [], batch=50)
+    callboard = app(wiki)
+    callboard.tick(apply=True)
+    wiki.now += timedelta(days=8)
+    asked = []
+    for _ in range(5):
+        before = wiki.requests
+        assert callboard.tick(apply=True).plan.empty
+        asked.append(wiki.requests - before)
+        wiki.now += timedelta(minutes=10)
+    assert asked == [2, 2, 2, 1, 1]
 
 
 def test_pages_that_are_missing_cost_an_idle_tick_nothing() -> None:

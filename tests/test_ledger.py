@@ -181,6 +181,16 @@ def test_account_is_known_for_a_while(ledger: Ledger, account: Account, lasts: t
     ledger.remember_accounts({"ada": account}, NOW)
     assert ledger.accounts(["ada", "grace"], NOW + lasts - SECOND) == {"ada": account}
     assert ledger.accounts(["ada", "grace"], NOW + lasts) == {}
+    assert ledger.outdated_accounts(["ada", "grace"], NOW + lasts - SECOND) == {}
+    assert ledger.outdated_accounts(["ada", "grace"], NOW + lasts) == {"ada": account}
+
+
+def test_accounts_asked_for_longest_ago_come_first(ledger: Ledger) -> None:
+    accounts = [Account(name, exists=True) for name in ("Ada", "Bo", "Cyd")]
+    for account, days in zip(accounts, (2, 3, 1), strict=True):
+        ledger.remember_accounts({account.name: account}, NOW - timedelta(days=days))
+    outdated = ledger.outdated_accounts(["Ada", "Bo", "Cyd"], NOW + FORGET_EXISTING)
+    assert list(outdated) == ["Bo", "Ada", "Cyd"]
 
 
 def test_lines_come_back_with_their_latest_count(ledger: Ledger) -> None:
