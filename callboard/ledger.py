@@ -203,10 +203,8 @@ class Ledger:
     def on_tasks(self, event_slug: str) -> tuple[OnTask, ...]:
         """Everything written on tasks of the event, oldest first."""
         with Session(self._engine) as session:
-            rows = session.scalars(
-                select(TaskRow).where(TaskRow.event == event_slug).order_by(TaskRow.at, TaskRow.key)
-            )
-            return tuple(map(_on_task, rows))
+            these = select(TaskRow).where(TaskRow.event == event_slug)
+            return tuple(map(_on_task, session.scalars(these.order_by(TaskRow.at, TaskRow.key))))
 
     # --- pages ---
 
@@ -236,9 +234,9 @@ class Ledger:
 
     def _accounts(self, names: Iterable[str], now: datetime) -> Iterator[tuple[str, Account, bool]]:
         wanted = {_digest(name): name for name in names}
-        rows = select(AccountRow).where(AccountRow.digest.in_(list(wanted))).order_by(AccountRow.at)
+        these = AccountRow.digest.in_(list(wanted))
         with Session(self._engine) as session:
-            for row in session.scalars(rows):
+            for row in session.scalars(select(AccountRow).where(these).order_by(AccountRow.at)):
                 account = account_in(row.body)
                 lasts = FORGET_EXISTING if account.exists or account.renamed_to else FORGET_MISSING
                 yield wanted[row.digest], account, abs(now - datetime.fromisoformat(row.at)) < lasts
@@ -246,10 +244,8 @@ class Ledger:
     def remember_accounts(self, accounts: Mapping[str, Account], now: datetime) -> None:
         """Keep what the wiki said, each under the name asked for."""
         self._write(
-            AccountRow(
-                digest=_digest(asked), asked=asked, at=now.isoformat(), body=json.dumps(asdict(account))
-            )
-            for asked, account in accounts.items()
+            AccountRow(digest=_digest(asked), asked=asked, at=now.isoformat(), body=json.dumps(asdict(one)))
+            for asked, one in accounts.items()
         )
 
     # --- edits made, so that one taken back by a person is not made again ---
