@@ -47,7 +47,8 @@ class Snapshot:
 
     # When each notice that is known to be posted went out, by its key, as `now` counts.
     sent_at: Mapping[str, datetime] = field(default_factory=dict)
-    # Notices that are due and wait for a reason, by key; the ledger has the reasons.
+    # Notices that could not be posted, by key: those that wait, and those given up for another reason than lateness; the ledger
+    # has the reasons.
     held: frozenset[str] = frozenset()
     # What organisers said on the outbox page, by a notice's short id, and what others did there in vain.
     outbox: Mapping[str, OutboxWord] = field(default_factory=dict)

@@ -104,7 +104,7 @@ def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Ite
 def _held(look: Occasions) -> str:
     held = len(look.snapshot.held)
     return (
-        f"{counted(held, 'notice', 'is/are')} held back; the page says why."
+        f"{counted(held, 'notice', 'was/were')} refused or held back; the page says to whom and why."
         if held
-        else "No notice is held back."
+        else "No notice was refused."
     )

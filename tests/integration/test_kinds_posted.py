@@ -238,7 +238,7 @@ def test_what_organisers_find(ready: DevWiki, tmp_path: Path) -> None:
         "2 problems to look at, 2 new since the last message like this. The most pressing:",
         (
             "What to do now: the report page has all of them, each with an edit link; what may stay as it is can be accepted"
-            " there. No notice is held back."
+            " there. No notice was refused."
         ),
     ]
     assert tick(ready, tmp_path / "one", BEFORE + DAY) == []  # nothing is new the next morning

@@ -49,7 +49,7 @@ def test_what_it_says() -> None:
         "2 problems",
         "1",
         "Saturday, 15 May 2021",
-        "2 notices are held back; the page says why.",
+        "2 notices were refused or held back; the page says to whom and why.",
     )
 
 
