@@ -24,7 +24,7 @@ TIMES = frozenset(
 # What else the readers tell.
 READERS = TIMES | {
     "break-or-session", "called-off", "page-included", "column-unread", "detail-unclear", "grid-broken", "layout-unread", "parallel-unclear", "room-unclear", "room-unknown",
-    "room-unsaid", "signed-item", "signup-table-unread", "signup-unreachable", "several-sessions", "struck-out", "table-html", "table-lost",
+    "room-unsaid", "signed-item", "signup-table-unread", "signup-unreachable", "several-sessions", "struck-out", "struck-unclear", "table-html", "table-lost",
     "table-nested", "table-unclosed", "template-unread", "text-hidden", "title-missing",
 }  # fmt: skip
 _REST_ON_TIMES = frozenset(

@@ -31,6 +31,7 @@ class CellKind(StrEnum):
     CLOSED = "closed"  # a dash, "closed", "(Buffer)"
     PEOPLE = "people"  # only people, as in a helpers' table
     STRUCK = "struck"  # everything in it is struck out
+    STRUCK_UNCLEAR = "struck-unclear"  # a session is struck out, and what stands beside it may be a note
     OFF = "off"  # cancelled, or moved elsewhere
     UNREAD = "unread"  # only a template that is not known, or a table in the cell
 

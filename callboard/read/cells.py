@@ -22,6 +22,7 @@ from callboard.read.phrases import keeps_out, says_off
 from callboard.read.regular_cells import regular_reading
 from callboard.read.regular_lists import regular_list
 from callboard.read.several import holds_several
+from callboard.read.struck import beside_struck
 from callboard.read.titles import clean_title, find_title, line_title, type_above
 from callboard.wikitext.edits import Span
 from callboard.wikitext.flat import LINE, LINK, PERSON, SPECIAL, TASK, TEMPLATE, Flat, Style, without_special
@@ -260,6 +261,8 @@ def read_any_cell(source: str, known: Names) -> CellReading:
         word_before_colon(seen, *lines[0]) or type_above(seen, *lines[0], title) if lines else "",
     )
     kind = _kind(flat, reading, source, bool(marks))
+    if kind is CellKind.SESSION and flat.styles & Style.STRUCK:
+        kind = beside_struck(flat, seen, lines, reading)
     if kind is CellKind.SESSION and holds_several(source, flat, seen, lines):
         kind = CellKind.SEVERAL
     return reading if kind is reading.kind else replace(reading, kind=kind)

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
-from functools import lru_cache
+from datetime import datetime, tzinfo
 
 from callboard.config import Event
 from callboard.model import FreeSlot, Pause, Problem, Session, Severity
 from callboard.read.cells import CellKind, CellReading, read_source
+from callboard.read.clock_cells import is_clock
 from callboard.read.columns import Head, Rooms, read_head, words_of
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
@@ -15,7 +15,7 @@ from callboard.read.session_templates import SessionTemplates
 from callboard.read.several import is_divided
 from callboard.read.table_context import same_clock
 from callboard.read.template_hints import hint
-from callboard.read.times import DayReading, read_day, read_times
+from callboard.read.times import DayReading, read_day
 from callboard.values import value
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Fault, Misfit
@@ -53,24 +53,6 @@ _MISFITS = {
     Misfit.LONG: "This row has more columns than the table; remove a cell, or correct a colspan or a rowspan above",
     Misfit.UNKNOWN: "A template decides how many rows or columns this cell fills; write the number instead",
 }
-
-
-_TIME_LIKE = re.compile(r"\d|noon|midnight")
-_OF_TIMES = re.compile(
-    r"\d+|\b(?:[ap]\.?m\.?|utc|gmt|c?es?t|noon|midnight|min\w*|hours?|h|uhr|to|bis|until|local|time)\b",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=8192)
-def _is_clock(source: str, day: date, zone: tzinfo) -> bool:
-    if not _TIME_LIKE.search(source):
-        return False
-    reading = read_times(source, day, zone)
-    if not (reading.start or reading.odd or reading.minutes):
-        return False
-    rest = _OF_TIMES.sub("", words_of(source))
-    return sum(map(str.isalpha, rest)) <= 24
 
 
 def _squeezed(words: str) -> str:
@@ -112,7 +94,7 @@ class PageReader:
     def has_clock(self, span: Span) -> bool:
         """Whether the cell is a time, odd or not, and little else."""
         source = span.of(self.text)
-        return len(source) <= _LONGEST_WORDS and _is_clock(source, self.event.dates[0], self.event.zone)
+        return len(source) <= _LONGEST_WORDS and is_clock(source, self.event.dates[0], self.event.zone)
 
     def day_row(self, cell: Cell) -> DayReading:
         """The day that a row of its own names in mid-table; odd only where the row says little else."""
@@ -271,6 +253,7 @@ class PageReader:
         asked = {
             CellKind.UNREAD: self.template_unread,
             CellKind.STRUCK: self.struck,
+            CellKind.STRUCK_UNCLEAR: self.struck_unclear,
             CellKind.OFF: self.called_off,
             CellKind.DOUBTFUL: self.break_or_session,
             CellKind.SEVERAL: self.several_sessions,
@@ -281,6 +264,11 @@ class PageReader:
         """A session that is struck out."""
         message = "Everything in this cell is struck out; it is read neither as a session nor as a free slot"
         return self.problem("struck-out", Severity.NOTE, message, span)
+
+    def struck_unclear(self, span: Span) -> Problem:
+        """A session that is struck out, and words beside it."""
+        message = "A session is struck out here, and what stands beside it is read as a note; if it is a session, link its owner"
+        return self.problem("struck-unclear", Severity.WARNING, message, span)
 
     def called_off(self, span: Span) -> Problem:
         """A session that is not held here."""

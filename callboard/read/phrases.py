@@ -115,11 +115,11 @@ _CLOSED = re.compile(
     r"blocked|reserved|not\s+used|buffer(?:\s+time)?|puffer|geschlossen|fermé|cerrado|zamknięte|закрыто|set-?up|changeover|umbau(?:pause)?|wird\s+umgebaut)\W*(?:\(.*\))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|vervalt|vervallen|geannuleerd|inställ[td]|odwołan[eya]|отменено|отменён)"
+_OFF = r"(?:cancel+ed|called\s+off|postponed|withdrawn|abgesagt|entfällt|verschoben|annulée?|reportée?|cancelad[oa]|annullat[oa]|vervalt|vervallen|geannuleerd|inställ[td]|odwołan[eya]|fällt\s+(?:leider\s+)?aus|se\s+cancela|zrušen[oaéý]?|adiad[oa]|отменено|отменён)"
 # A part of each word for it; without one of them in the text in small letters none is found.
 _PARTS_OFF = (
     "cancel", "called", "postpon", "thdraw", "abgesagt", "entf", "versch", "annul", "report", "отмен", "moved", "schedul", "plac",
-    "verval", "annuleerd", "inställ", "odwołan",
+    "verval", "annuleerd", "inställ", "odwołan", "fällt", "zruš", "adiad",
 )  # fmt: skip
 _ONLY_OFF = re.compile(rf"\W*(?:(?:has\s+been|was|is)\s+)?{_OFF}(?:\s+by\s+\w+)?\W*", re.IGNORECASE)
 _MOVED = (

@@ -158,6 +158,11 @@ GRIDS = {
         [("B", "15T11:00", "15T12:00", "Room 1")],
         [("struck-out", 5, "<s>A</s>")],
     ),
+    "words beside what is struck out": (
+        "{|\n! Time !! R1\n|-\n| 10:00 || <s>A<br>[[User:Ada]]</s> the speaker is ill\n|-\n| 11:00 || B\n|}",
+        [("B", "15T11:00", "15T12:00", "Room 1")],
+        [("struck-unclear", 5, "<s>A<br>[[User:Ada]]</s> the speaker is ill")],
+    ),
 }  # fmt: skip
 
 
