@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from callboard.model import Account, PageText, Problem, Severity
 from callboard.wikitext.edits import Span
-from callboard.wikitext.links import USER_NAMESPACES, canonical_name, people
+from callboard.wikitext.links import USER_NAMESPACES, canonical_name, is_user_talk, people
 from callboard.wikitext.masking import Kind, marks
 
 _EVERYTHING = frozenset({"all", "everything", "nothing", "none", "no notices", "no messages"})
@@ -26,7 +26,7 @@ _MENTION = re.compile(r"\[\[[^\[\]]*\]\]|\{\{[^{}\[\]]*\}\}")
 _BARE = re.compile(
     r"[*#][*#:\s]*(?P<name>[^\s\[\]{}<>|#:/][^\[\]{}<>|#:/]{0,84}?)\s*(?::|$)"
 )  # no account has these signs
-_PREFIX = re.compile(r"[*#:\s]*(?P<space>[^\W\d]+(?: [^\W\d]+)?)\s*:\s*(?=\S)")
+_PREFIX = re.compile(r"[*#:\s]*(?P<space>[^\W\d]+(?:\(a\))?(?: [^\W\d]+)?)\s*:\s*(?=\S)")
 _STAMP = re.compile(r"\d{1,2}:\d{2},? \d{1,2}\.? [^\W\d]+\.? \d{4} \([A-Z]{2,5}\)")
 _STRUCK = re.compile(r"<(?:s|del|strike)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -178,7 +178,7 @@ def _names(mention: str) -> list[str]:
     target = mention[2:-2].partition("|")[0].partition("#")[0]
     *spaces, name = (part.strip() for part in target.replace("_", " ").split(":"))
     words = set(spaces[-1].casefold().split()) if spaces else set()
-    if words & USER_NAMESPACES:
+    if words & USER_NAMESPACES or (spaces and is_user_talk(" ".join(spaces[-1].casefold().split()))):
         return [canonical_name(name.partition("/")[0])]
     if words & {"special"} and name.casefold().startswith("contributions/"):
         return [canonical_name(name.partition("/")[2])]

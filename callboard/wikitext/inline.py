@@ -15,6 +15,7 @@ from callboard.wikitext.flat import LINE, LINK, PERSON, TASK, TEMPLATE, Flat, St
 from callboard.wikitext.link_words import LINK_WORDS
 from callboard.wikitext.links import (
     USER_NAMESPACES,
+    is_talk,
     link_at,
     linked_by_name,
     names_people,
@@ -223,9 +224,7 @@ class _Flattener:
         colon = self.text.startswith("[[:", span.start)
         hidden = link.namespace in shown.HIDDEN_SPACES and not colon
         hidden = (
-            hidden
-            or link.namespace.endswith((" talk", " diskussion"))
-            or bool(shown.FOREIGN_USER.search(":" + link.target))
+            hidden or is_talk(link.namespace) or bool(shown.FOREIGN_USER.search(":" + link.target))
         ) and not (link.namespace in USER_NAMESPACES and "/" in link.name and link.label)
         said = _bare(link.label.of(self.text)) if link.label else ""
         if hidden or (link.label and LINK_WORDS.fullmatch(said)):

@@ -25,6 +25,17 @@ USER_NAMESPACES = frozenset(
         "משתמש", "משתמשת", "مستخدم", "مستخدمة", "کاربر", "सदस्य", "ব্যবহারকারী", "பயனர்", "ผู้ใช้", "利用者", "用户",
         "用戶", "使用者", "사용자", "մասնակից", "მომხმარებელი",
         "gebruikster", "wikipedistka", "redaktorka", "uporabnica", "utilizatoare", "корисница", "dalībnieks", "dalībniece",
+        "usuário(a)", "utilizador", "utilizadora", "korisnik", "korisnica",
+    }
+)  # fmt: skip
+# Behind a word for "User": `User talk`, `Usuário(a) Discussão`; and namespaces that say both the other way round.
+_TALK_BEHIND = (" talk", " diskussion", " discussão", " discusión", " discussió")
+_USER_TALK = frozenset(
+    {
+        "discussion utilisateur", "discussion utilisatrice", "discussioni utente", "overleg gebruiker",
+        "razgovor s korisnikom", "razgovor sa korisnikom", "razgovor s korisnicom", "razgovor sa suradnikom",
+        "razgovor s suradnikom", "razgovor sa suradnicom", "разговор са корисником", "diskuse s uživatelem",
+        "diskuse s uživatelkou", "dyskusja wikipedysty", "dyskusja wikipedystki", "dyskusja użytkownika",
     }
 )  # fmt: skip
 _USER_TEMPLATES = frozenset(
@@ -189,6 +200,16 @@ def _person_elsewhere(text: str, span: Span) -> Person | None:
     return Person(name, PersonForm.ELSEWHERE, span) if name else None
 
 
+def is_talk(namespace: str) -> bool:
+    """Whether a namespace, in small letters, holds talk pages of users or of something else."""
+    return namespace.endswith(_TALK_BEHIND) or namespace in _USER_TALK
+
+
+def is_user_talk(namespace: str) -> bool:
+    """Whether a namespace, in small letters, holds talk pages of users."""
+    return is_talk(namespace) and (namespace in _USER_TALK or namespace.rpartition(" ")[0] in USER_NAMESPACES)
+
+
 def linked_by_name(text: str, span: Span) -> Person | None:
     """The same, also on another wiki of Wikimedia, and whose name a link to a talk page shows.
 
@@ -199,8 +220,7 @@ def linked_by_name(text: str, span: Span) -> Person | None:
     if person := _person_elsewhere(text, span):
         return person
     link = link_at(text, span)
-    space, _, talk = link.namespace.rpartition(" ")
-    if link.label is None or talk not in {"talk", "diskussion"} or space not in USER_NAMESPACES:
+    if link.label is None or not is_user_talk(link.namespace):
         return None
     name = canonical_name(link.name)
     same = bool(name) and canonical_name(link.label.of(text)) == name

@@ -3,7 +3,7 @@
 import pytest
 
 from callboard.wikitext.edits import Span
-from callboard.wikitext.links import canonical_name, link_at, people, template_at
+from callboard.wikitext.links import canonical_name, link_at, linked_by_name, people, template_at
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,10 @@ def test_canonical_name(raw: str, name: str) -> None:
         ("[[user:testuser_Bo|Bo]]", [("Testuser Bo", "link", "[[user:testuser_Bo|Bo]]")]),
         ("[[:User:Ada#top]]", [("Ada", "link", "[[:User:Ada#top]]")]),
         ("[[Benutzerin:Ada]] [[Участник:Ada]]", [("Ada", "link", "[[Benutzerin:Ada]]"), ("Ada", "link", "[[Участник:Ada]]")]),
+        ("[[Usuário(a):Ada|A]] [[usuário(a):Bo]]", [("Ada", "link", "[[Usuário(a):Ada|A]]"), ("Bo", "link", "[[usuário(a):Bo]]")]),
+        ("[[Utilizador:Ada]] [[Utilizadora:Bo]]", [("Ada", "link", "[[Utilizador:Ada]]"), ("Bo", "link", "[[Utilizadora:Bo]]")]),
+        ("[[Korisnik:Ada]] [[Razgovor s korisnikom:Ada]]", [("Ada", "link", "[[Korisnik:Ada]]")]),
+        ("[[Usuário(a) Discussão:Ada|discussão]] [[Usuários:Ada]]", []),
         ("{{u|Ada}}{{user|bo}}", [("Ada", "template", "{{u|Ada}}"), ("Bo", "template", "{{user|bo}}")]),
         ("{{ping|Ada|Bo|p=!}}", [("Ada", "template", "{{ping|Ada|Bo|p=!}}"), ("Bo", "template", "{{ping|Ada|Bo|p=!}}")]),
         ("{{u|1=Ada}}", [("Ada", "template", "{{u|1=Ada}}")]),
@@ -43,6 +47,19 @@ def test_people(text: str, found: list[tuple[str, str, str]]) -> None:
 def test_people_within_a_span_only() -> None:
     text = "[[User:Ada]] [[User:Bo]] [[User:Cyd]]"
     assert [person.name for person in people(text, Span(5, 30))] == ["Bo"]
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ("[[User talk:Ada|Ada]]", "Ada"), ("[[Usuário(a) Discussão:Ada|Ada]]", "Ada"), ("[[Razgovor s korisnikom:Ada|Ada]]", "Ada"),
+        ("[[Discussion utilisateur:Ada|Ada]]", "Ada"), ("[[Usuário(a) Discussão:Ada|discussão]]", ""), ("[[Discussão:Ada|Ada]]", ""),
+        ("[[Help talk:Ada|Ada]]", ""),
+    ],
+)  # fmt: skip
+def test_a_link_to_a_talk_page_names_whom_it_shows(link: str, name: str) -> None:
+    person = linked_by_name(link, Span(0, len(link)))
+    assert (person.name if person else "") == name
 
 
 def test_people_in_further_namespaces() -> None:
