@@ -1,7 +1,7 @@
 """What the scripts about notices share: narrowed to kinds and people, shown with their texts, sent early."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -13,17 +13,20 @@ from callboard.app import App, Tick
 from callboard.checks.phrasing import listed
 from callboard.config import Event
 from callboard.counted import counted
-from callboard.errors import ConfigError, Stopped
+from callboard.errors import ConfigError, Stopped, WikiAway, WikiRefused
 from callboard.explaining_person import explain_person, somebody
 from callboard.model.notice import recipient_in
 from callboard.notices import kinds
-from callboard.rehearsal import rehearsed
+from callboard.notices.message import mark
+from callboard.ports import Wiki
+from callboard.rehearsal import Rehearsed, rehearsed
 from callboard.snapshot import Snapshot
 from callboard.terminal_explained import show_explained
-from callboard.terminal_outbox import show_outbox, show_texts
+from callboard.terminal_outbox import Standing, show_outbox, show_texts
 from callboard.wikitext.links import canonical_name
 
 SHOWN_ANYWAY = 10  # notices whose text is shown without -text
+_NEXT = "\n<!-- callboard, the next notice -->\n"  # between notices that the wiki is asked about together; never saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ def send_notices(script: str, doc: str, args: Iterable[str]) -> int:
     known.flag(
         "early", "what is planned for later too, of one -kind or -user; never what is held back, or over"
     )
-    known.flag("text", f"the text of every notice, not only where there are {SHOWN_ANYWAY} at most")
+    known.flag(
+        "text",
+        f"the text of every notice, not only where there are {SHOWN_ANYWAY} at most; a request for each talk page",
+    )
     given = known.read(args)
     asked = Asked(_several(given.kind), _several(given.user), given.early)
     parts: list[App] = []
@@ -147,10 +153,47 @@ def _show_texts(console: Console, tick: Tick, app: App, given: argparse.Namespac
     if len(wanted) > SHOWN_ANYWAY and not given.text:
         console.print(f"-text shows the text of {counted(len(wanted), 'notice')}.")
         return
+    before = app.wiki.requests
     try:
-        show_texts(console, rehearsed(wanted, app.writer(plan.snapshot)))
+        show_texts(console, standing(rehearsed(wanted, app.writer(plan.snapshot)), app.wiki))
     except Stopped as stopped:
         console.print(f"Texts are not shown: {stopped}", markup=False)
+        return
+    console.print(f"Requests for these texts: {app.wiki.requests - before} to the wiki.")
+
+
+def standing(texts: Iterable[Rehearsed], wiki: Wiki) -> Iterator[Standing]:
+    """Each notice with its text as it would stand on the talk page this moment; one request a talk page.
+
+    So organisers see what they reworded or translated. A wiki that is away is not asked again.
+    """
+    by_talk: dict[str, list[Rehearsed]] = {}
+    for one in texts:
+        by_talk.setdefault(one.talk, []).append(one)
+    away = ""
+    for talk, found in by_talk.items():
+        posted = [one for one in found if not one.why_not]
+        told, why = dict[str, str](), away
+        try:
+            if posted and not away:
+                told = _told(posted, wiki.as_saved(talk, _NEXT.join(one.wikitext for one in posted)))
+                why = "" if told else "what the wiki makes of these notices cannot be told apart"
+        except WikiAway as error:
+            why = away = str(error)
+        except WikiRefused as error:
+            why = str(error)
+        yield from (Standing(one, told.get(one.notice.key, ""), why) for one in found)
+
+
+def _told(posted: Sequence[Rehearsed], text: str) -> dict[str, str]:
+    """The text of each notice, by its key and without its mark; nothing where the text has other parts than these."""
+    parts = text.split(_NEXT.strip())
+    if len(parts) != len(posted):
+        return {}
+    return {
+        one.notice.key: part.replace(f" {mark(one.notice.key)}", "").strip()
+        for one, part in zip(posted, parts, strict=True)
+    }
 
 
 def explain_user(script: str, given: argparse.Namespace) -> int:

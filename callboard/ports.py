@@ -121,6 +121,13 @@ class Wiki(Protocol):
         """
         ...
 
+    def as_saved(self, title: str, text: str) -> str:
+        """The text as it would stand on the page if the bot saved it there now: templates substituted, signed.
+
+        A read of one request; nothing is saved.
+        """
+        ...
+
     def wait(self, seconds: float) -> None:
         """Let so much time pass; may raise if the process is asked to end."""
         ...

@@ -1,6 +1,7 @@
 """The outbox on a screen: what goes out now, what later, what is held back, each with its text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
@@ -41,13 +42,30 @@ def _table(planned: Iterable[Planned], plan: Plan, title: str) -> Table:
     return table
 
 
-def show_texts(console: Console, texts: Iterable[Rehearsed]) -> None:
-    """Each notice as it would be posted, or why it would not."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A notice with its text as it would stand on the talk page; without a text, why the wiki did not give it."""
+
+    rehearsed: Rehearsed
+    text: str = ""
+    why_not: str = ""
+
+
+def show_texts(console: Console, texts: Iterable[Standing]) -> None:
+    """Each notice as it would stand on the page, or why it would not be posted; where nobody gave its text, the bare call."""
     for one in texts:
-        console.print(f"[bold]{one.notice.kind}[/] on {plain(one.talk)}", highlight=False, soft_wrap=True)
-        if one.why_not:
-            console.print(f"  [yellow]not posted:[/] {plain(one.why_not)}", highlight=False, soft_wrap=True)
-            continue
-        console.print(f"  == {plain(one.heading)} ==", highlight=False, soft_wrap=True)
-        for line in one.wikitext.splitlines():
-            console.print(f"  {plain(line)}", highlight=False, soft_wrap=True)
+        for line in _lines(one):
+            console.print(line, highlight=False, soft_wrap=True)
+
+
+def _lines(one: Standing) -> Iterator[str]:
+    notice = one.rehearsed
+    yield f"[bold]{notice.notice.kind}[/] on {plain(notice.talk)}"
+    if notice.why_not:
+        yield f"  [yellow]not posted:[/] {plain(notice.why_not)}"
+    elif one.text:
+        yield from (f"  {plain(line)}".rstrip() for line in one.text.splitlines())
+    else:
+        yield f"  [yellow]as it would be sent, not as it would stand there:[/] {plain(one.why_not)}"
+        yield f"  == {plain(notice.heading)} =="
+        yield from (f"  {plain(line)}" for line in notice.wikitext.splitlines())

@@ -192,6 +192,14 @@ class Gateway:
             names.append(new)
         return names[-1] if names[1:] else None
 
+    def as_saved(self, title: str, text: str) -> str:
+        """What the wiki makes of a text before it saves it; see `callboard.ports.Wiki.as_saved`."""
+        with mapped():
+            log_in(self._site)
+            request = self._site.simple_request(**questions.as_saved(title, text, assertuser=self.bot))
+            request.use_get = False  # a read all the same, but too long for an address
+            return answers.as_saved(request.submit())
+
     def wait(self, seconds: float) -> None:
         """Let so much time pass, as between two requests."""
         self._pause(seconds)

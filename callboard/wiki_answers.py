@@ -167,6 +167,14 @@ def history(answer: Json) -> History:
     return History(revisions, whole=bool(found) and not found[-1][1].get("parentid"))
 
 
+def as_saved(answer: Any) -> str:
+    """The text after a pre-save transform; raises WikiAway where the answer holds none."""
+    match answer:
+        case {"parse": {"text": str(text)}}:
+            return text
+    raise WikiAway("the wiki answered with something that is no text as it would be saved")
+
+
 def deletions(answers: Iterable[Json]) -> dict[str, datetime]:
     """When each user talk page was deleted last, by its title; a hidden log entry names none."""
     found: dict[str, datetime] = {}

@@ -152,6 +152,19 @@ def rename(name: str) -> Parameters:
     }
 
 
+def as_saved(title: str, text: str, *, assertuser: str) -> Parameters:
+    """The pre-save transform of a text for a page, with the account's own signature; nothing is parsed or saved."""
+    return {
+        "action": "parse",
+        "title": unicodedata.normalize("NFC", title),
+        "text": text,
+        "contentmodel": "wikitext",
+        "onlypst": True,
+        "assertuser": assertuser,
+        "formatversion": 2,
+    }
+
+
 def edit(
     read: PageText, text: str, summary: str, *, minor: bool, bot: bool, assertuser: str, token: str
 ) -> Parameters:

@@ -64,6 +64,10 @@ class WhileSaving:
         """As the gateway answers."""
         return self._wiki.accounts(names, renames=renames)
 
+    def as_saved(self, title: str, text: str) -> str:
+        """As the gateway answers."""
+        return self._wiki.as_saved(title, text)
+
     def wait(self, seconds: float) -> None:
         """As the gateway waits."""
         self._wiki.wait(seconds)

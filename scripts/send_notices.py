@@ -3,6 +3,9 @@
 Changes no page of the event. Who opted out, is blocked or has no account is listed with the reason. With -kind or -user the
 rest waits for the bot. What an organiser holds back on the outbox page stays held.
 
+The texts are as they would stand on the talk pages this moment: in each person's language, as organisers worded them, and
+signed. The wiki itself is asked for that. If it cannot be, the call of the template is shown, with the reason.
+
 Examples:
   ./run send_notices -event:demo                             who will be told what, and when
   ./run send_notices -event:demo -apply                      post what is due

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import pytest
 
+from callboard.errors import WikiRefused
 from callboard.model import Account, PageText
 from callboard.ports import Conflict, History, Refused, Saved, Unchanged, Wiki
 
@@ -351,6 +352,48 @@ class WikiContract:
         text = world.text(TALK) or ""
         assert text.startswith(f"== Hello ==\nText [[User:{world.wiki.bot}|")
         assert text.endswith("(UTC)")
+
+    def test_text_as_saved_is_substituted_and_signed_and_saves_nothing(self, world: World) -> None:
+        start = world.wiki.read([]).now
+        world.edit(
+            "Template:Greeting",
+            "== Hello {{{name}}} ==\nDear {{{name|you}}} {{{other|there}}}, {{{points}}}\nBye.<noinclude>\nDocs.</noinclude>",
+        )
+        points = "\n* [[:Schedule#Top|Schedule]], line 1: x\n* two"
+        sent = (
+            f"{{{{subst:Template:Greeting|name= A &#124; B |points={points}}}}} <!-- callboard:x --> ~~~~\n"
+        )
+        before = world.wiki.requests
+        text = world.wiki.as_saved(TALK, sent)
+        assert world.wiki.requests - before == 1
+        assert text.startswith(
+            "== Hello A &#124; B ==\nDear A &#124; B there, * [[:Schedule#Top|Schedule]], line 1: x\n* two\nBye."
+            f" <!-- callboard:x --> [[User:{world.wiki.bot}|"
+        )
+        assert text.endswith("(UTC)")
+        assert world.text(TALK) is None
+        assert world.wiki.read([], contributions_since=start).contributions == ()
+
+    @pytest.mark.parametrize(
+        ("sent", "text"),
+        [
+            ("Hello | you\n* [[A]]\n\n", "Hello | you\n* [[A]]"),
+            ("{{subst:Template:No such page|x=1}}", "{{subst:Template:No such page|x=1}}"),
+            ("{{Nobots}} {{{x}}}", "{{Nobots}} {{{x}}}"),
+            ("{{subst:Open}}", "{{{x}}}"),
+            ("{{subst:Open|x=1}}", "1"),
+            ("", ""),
+        ],
+    )
+    def test_text_as_saved_on_a_page_that_is_there(self, world: World, sent: str, text: str) -> None:
+        world.edit("Template:Open", "{{{x}}}<noinclude>{{{y}}}</noinclude>")
+        world.edit(TALK, "Hello")
+        assert world.wiki.as_saved(TALK, sent) == text
+        assert world.text(TALK) == "Hello"
+
+    def test_text_as_saved_on_what_can_be_no_page_is_refused(self, world: World) -> None:
+        with pytest.raises(WikiRefused, match="invalidtitle"):
+            world.wiki.as_saved("<x>", "Hello")
 
     def test_save_can_be_minor(self, world: World) -> None:
         world.edit("Schedule", LINES)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from callboard.errors import CallboardError, WikiAway, WikiRefused
 from callboard.outbox_words import HOLD
+from tests.fakes.wiki import FakeWiki
 from tests.promises import OWNER, SESSION, World, event, grid
 from tests.run_script import Run, runner
 
@@ -36,7 +38,32 @@ kind = "shift_starts_soon"
 [[notice]]
 kind = "thanks"
 """
+REMINDER = "Template:Callboard/notices/starts_soon"
 ROWS = (f"{SESSION}<br />facilitation: [[User:{BO}]]", f"'''Maps'''<br />[[User:{BO}]]")
+
+
+class Asked(FakeWiki):
+    """Remembers for which pages it was asked what it would make of a text; may be away, or refuse, when it is."""
+
+    asked: list[str]
+    misfortune: CallboardError | None
+
+    def as_saved(self, title: str, text: str) -> str:
+        self.asked.append(title)
+        before = self.requests
+        stands = super().as_saved(title, text)
+        assert self.requests - before == 1
+        if self.misfortune:
+            raise self.misfortune
+        return stands
+
+
+def asked(there: World, misfortune: CallboardError | None = None) -> list[str]:
+    """The pages for which the wiki is asked from now on."""
+    there.wiki.__class__ = Asked
+    assert isinstance(there.wiki, Asked)
+    there.wiki.asked, there.wiki.misfortune = [], misfortune
+    return there.wiki.asked
 
 
 @pytest.fixture
@@ -62,14 +89,75 @@ def run(
 
 
 def test_shows_now_and_later_with_the_texts_and_writes_nothing(there: World, run: Run) -> None:
+    pages = asked(there)
     code, out, err = run("send_notices")
     assert (code, err, there.wiki.saves) == (0, "", [])
+    assert sorted(pages) == [f"User talk:{OWNER}", f"User talk:{BO}"]  # Bo's two notices are one request
     assert "2 notices" in out
     assert "1 notice later" in out
+    assert "Requests for these texts: 4 to the wiki." in out  # accounts, a look, and these two
     assert "Saturday, 22 May 2021, 14:00 (UTC)" in out  # when Bo's reminder goes out
     assert f"starts_soon on User talk:{OWNER}" in out
     assert "== Tea Hackathon: Bots for tea starts soon ==" in out
-    assert "{{subst:Template:Callboard/notices/starts_soon|about=" in out
+    assert "'''Bots for tea''' starts on '''Saturday, 22 May 2021, 14:00–15:00 (UTC)'''" in out
+    assert "how to stop its messages]]. [[User:Callboard|Callboard]] (" in out
+    assert out.count("[[User:Callboard|Callboard]] ([[User talk:Callboard|talk]])") == 3
+    assert not any(raw in out for raw in ("subst:", "<!--", "~~~~", "{{{", "noinclude", "Parameters:"))
+
+
+def test_texts_are_those_that_organisers_wrote_in_the_language_of_each_person(there: World, run: Run) -> None:
+    there.wiki.edit(f"{REMINDER}/de", "== {{{title}}} beginnt gleich ==\nLos um {{{when}}}!", user=ADA)
+    there.wiki.edit(REMINDER, "== {{{title}}} soon ==\nReworded by Ada.\n\nSee you!", user=ADA)
+    of = EVENT + f'[delivery.languages]\n"{BO}" = "de"\n'
+    _, out, _ = run("send_notices", "-kind:starts_soon", event=of)
+    assert f"starts_soon on User talk:{OWNER}\n  == Bots for tea soon ==\n  Reworded by Ada.\n" in out
+    assert "\n  See you! [[User:Callboard|" in out
+    assert f"starts_soon on User talk:{BO}\n  == Maps beginnt gleich ==\n  Los um Saturday, 22 May" in out
+
+
+def test_hostile_texts_do_nothing_to_the_terminal(there: World, run: Run) -> None:
+    hostile = "== Soon ==\n\x1b[31mred [bold]loud[/bold] \u202eback\x07 \x9b2J\u2028next"
+    there.wiki.edit(REMINDER, hostile, user=ADA)
+    _, out, _ = run("send_notices", f"-user:{OWNER}")
+    assert "  [31mred [bold]loud[/bold] back 2J\n  next [[User:Callboard|" in out
+    assert not set("\x1b\x07\x9b\u202e\u2028") & set(out)
+
+
+def test_text_of_a_template_in_doubt_is_not_asked_for(there: World, run: Run) -> None:
+    there.wiki.edit(REMINDER, "== Soon ==\nBuy things.", user="Some Stranger")
+    pages = asked(there)
+    _, out, _ = run("send_notices", "-kind:starts_soon")
+    assert out.count("not posted: ") == 2
+    assert "was last changed by Some Stranger" in out
+    assert "Buy things." not in out
+    assert pages == []
+
+
+@pytest.mark.parametrize(
+    ("misfortune", "requests"), [(WikiAway("nobody answers"), 1), (WikiRefused("too [large]"), 2)]
+)
+def test_wiki_that_does_not_tell_the_texts(
+    misfortune: CallboardError, requests: int, there: World, run: Run
+) -> None:
+    pages = asked(there, misfortune)
+    code, out, err = run("send_notices")
+    assert (code, err, len(pages)) == (0, "", requests)
+    assert out.count(f"as it would be sent, not as it would stand there: {misfortune}\n") == 3
+    assert "== Tea Hackathon: Bots for tea starts soon ==\n  {{subst:" in out
+    assert out.count("{{subst:Template:Callboard/notices/") == 3
+
+
+def test_text_that_cannot_be_told_from_the_next_one_is_not_shown(there: World, run: Run) -> None:
+    there.wiki.edit(REMINDER, "== Soon ==\nA<!-- callboard, the next notice -->B", user=ADA)
+    _, out, _ = run("send_notices")
+    assert out.count("what the wiki makes of these notices cannot be told apart\n") == 3
+    assert out.count("{{subst:Template:Callboard/notices/") == 3
+
+
+def test_sending_asks_for_no_texts(there: World, run: Run) -> None:
+    pages = asked(there)
+    run("send_notices", "-apply")
+    assert (there.told(), pages) == (["starts_soon"], [])
 
 
 def test_sends_what_is_due_and_leaves_the_rest(there: World, run: Run) -> None:
@@ -127,11 +215,15 @@ def test_many_texts_are_shown_if_asked_for(there: World, run: Run) -> None:
     there.wiki.edit(
         "Schedule", grid(f"'''Bots'''<br />{' '.join(f'[[User:{name}]]' for name in names)}"), user=ADA
     )
+    pages = asked(there)
     _, out, _ = run("send_notices")
     assert "-text shows the text of 12 notices." in out
-    assert "subst:" not in out
+    assert "starts on" not in out
+    assert pages == []
     _, out, _ = run("send_notices", "-text")
-    assert out.count("{{subst:") == 12
+    assert out.count("'''Bots''' starts on '''Saturday, 22 May 2021, 14:00 (UTC)'''") == 12
+    assert sorted(pages) == sorted(f"User talk:{name}" for name in names)
+    assert "Requests for these texts: 14 to the wiki." in out
 
 
 def test_switched_off_bot_shows_what_it_would_do_without_the_texts(there: World, run: Run) -> None:

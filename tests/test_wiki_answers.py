@@ -39,6 +39,17 @@ def test_saved(answer: Any, base: int | None, outcome: Outcome) -> None:
     assert answers.saved(answer, base) == outcome
 
 
+def test_text_as_saved() -> None:
+    assert answers.as_saved({"parse": {"title": "Talk", "text": "Hello"}}) == "Hello"
+    assert answers.as_saved({"parse": {"title": "Talk", "text": ""}}) == ""
+
+
+@pytest.mark.parametrize("answer", [{}, [], "", {"parse": "Hello"}, {"parse": {"text": {"*": "Hello"}}}])
+def test_answer_without_a_text_as_saved(answer: Any) -> None:
+    with pytest.raises(WikiAway, match="no text"):
+        answers.as_saved(answer)
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [

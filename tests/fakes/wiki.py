@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from callboard import wiki_accounts, wiki_answers
-from callboard.errors import WikiAway
+from callboard.errors import WikiAway, WikiRefused
 from callboard.model import Account, Contribution, PageText
 from callboard.ports import Conflict, History, Outcome, Reading, Refused, Saved, Unchanged, Unknown
 from callboard.wiki_questions import EXCLUSION_TEMPLATES, check_summary
@@ -34,6 +34,7 @@ from tests.fakes.wiki_text import (
     impossible_name,
     redirect_target,
     signed,
+    substituted,
     without_noinclude,
 )
 
@@ -175,6 +176,13 @@ class FakeWiki:
                 self._request(1)
             found[name] = replace(found[name], renamed_to=now if now != found[name].name else None)
         return found
+
+    def as_saved(self, title: str, text: str) -> str:
+        """See the port. Saves keep `{{subst:…}}` as it was sent, so that tests can tell which template it was."""
+        self._request(1)
+        if canonical(title) is None:
+            raise WikiRefused(f"the wiki refuses (invalidtitle): Bad title {title!r}")
+        return wiki_answers.tidy(signed(substituted(text, self.text), self.bot, self.now))
 
     def wait(self, seconds: float) -> None:
         """See the port: the wiki's clock goes on, and nobody waits."""

@@ -1,6 +1,7 @@
 """As much of MediaWiki's titles, templates and signatures as the wiki in memory needs."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 NAMESPACES = {
@@ -21,6 +22,9 @@ _IMPOSSIBLE = re.compile(r"[<>\[\]{}|\n]")
 _UNSEEN = re.compile(r"<!--.*?-->|<nowiki>.*?</nowiki>", re.DOTALL)
 _NOINCLUDE = re.compile(r"<noinclude>.*?</noinclude>", re.DOTALL)
 _CALL = re.compile(r"\{\{\s*([^{}|#<>\[\]\n]+?)\s*(?=[|}\n])")
+_SUBST = re.compile(r"\{\{subst:\s*(?P<name>[^{}|]+?)\s*(?P<given>(?:\|[^{}]*)?)\}\}")
+_ARGUMENT = re.compile(r"\|(?=\w+=)")
+_PARAMETER = re.compile(r"\{\{\{(?P<name>\w+)(?:\|(?P<default>[^{}]*))?\}\}\}")
 _CATEGORY = re.compile(r"\[\[\s*Category\s*:\s*([^\[\]|]+?)\s*(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
 _THREADS = re.compile(r"\{\{#useliquidthreads:\s*1?\s*\}\}", re.IGNORECASE)
 _REDIRECT = re.compile(r"\s*#redirect\s*\[\[([^\]|#]+)", re.IGNORECASE)
@@ -67,6 +71,26 @@ def has_liquid_threads(text: str) -> bool:
 def without_noinclude(text: str) -> str:
     """What of a template reaches the pages that use it."""
     return _NOINCLUDE.sub("", text)
+
+
+def substituted(text: str, source: Callable[[str], str | None]) -> str:
+    """The text with the templates that it substitutes in full; `source` gives a template's text, None if there is none.
+
+    A call of a template that is missing stays. Parameters by name only, and what a template substitutes itself stays as it is.
+    """
+
+    def filled(call: re.Match[str]) -> str:
+        name = call["name"]
+        template = source(canonical(name if ":" in name else f"Template:{name}") or "")
+        if template is None:
+            return call[0]
+        given = dict(one.split("=", 1) for one in _ARGUMENT.split(call["given"])[1:])
+        return _PARAMETER.sub(
+            lambda use: given[use["name"]].strip() if use["name"] in given else use["default"] or use[0],
+            without_noinclude(template),
+        )
+
+    return _SUBST.sub(filled, text)
 
 
 def signed(text: str, user: str, now: datetime) -> str:

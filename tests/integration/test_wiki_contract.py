@@ -1,5 +1,6 @@
 """The gateway keeps the contract on a real MediaWiki."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,26 @@ def test_continued_answers_are_followed(wiki: DevWiki) -> None:
     ]
     found = wiki_answers.by_title_asked(titles, *wiki_answers.merge_pages(said))
     assert {title: wiki_answers.page_text(title, page) for title, page in found} == gateway.read(titles).pages
+
+
+def test_text_as_saved_is_the_text_that_a_save_stores(wiki: DevWiki) -> None:
+    """Too long for an address, with what only the wiki can work out, up to the signature's minute."""
+    gateway, title = gateway_to(wiki), "User talk:ExampleAda"
+    words = "ein Wort | " * 2_000
+    wiki.person(PERSON).edit(
+        "Template:Greeting",
+        "Dear {{{{{|safesubst:}}}PAGENAME}}, {{{{{|safesubst:}}}#if:{{{x|}}}|yes|no}} <!-- seen --> {{{x}}}",
+    )
+    sent = f"{words}{{{{subst:Greeting|x=1}}}} <nowiki>~~~~</nowiki> <!-- ~~~~ -->~~~~"
+    before = gateway.requests
+    shown = gateway.as_saved(title, sent)
+    assert gateway.requests - before == 1
+    assert shown.startswith(
+        f"{words}Dear ExampleAda, yes <!-- seen --> 1 <nowiki>~~~~</nowiki> <!-- ~~~~ -->[[User:Callboard|"
+    )
+    gateway.save(gateway.read([title]).pages[title], sent, "Hello")
+    stamp = re.compile(r"\d\d:\d\d, \d+ \w+ \d{4} \(UTC\)$")
+    assert stamp.sub("", gateway.read([title]).pages[title].text or "") == stamp.sub("", shown) != shown
 
 
 def test_no_bots_inside_another_template_is_found_out(wiki: DevWiki) -> None:
