@@ -46,15 +46,13 @@ def _keys(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
 def _dated(
     problem: Problem, key: str, readings: dict[str, Schedule | SignUps], snapshot: Snapshot
 ) -> Problem:
-    """The problem with its key, who last changed its row, and since when it stands."""
+    """The problem with its key, who last changed its row, and since when it stands with these facts, whatever else changed there."""
     maker = _maker(problem, readings, snapshot)
     changed = maker.at if maker else problem.changed_at
     told = snapshot.last.since  # by the whole key, or with a new ledger by the id that the report page shows
-    first = problem.since or told.get(key) or told.get(key[:ID])
-    if first is None:
-        first = snapshot.now if snapshot.last.known or changed is None else changed
-    # A row that was changed since then is a new thing to look at.
-    since = max(first, changed) if changed and not problem.since else first
+    since = problem.since or told.get(key) or told.get(key[:ID])
+    if since is None:
+        since = snapshot.now if snapshot.last.known or changed is None else changed
     if maker:
         return replace(problem, key=key, since=since, changed_by=maker.user, changed_at=maker.at)
     return replace(problem, key=key, since=since)

@@ -1,7 +1,9 @@
 """`attention` from end to end: what it says of notices that could not be posted, when a problem is quiet, and when it is new."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
 
 from callboard.config import Event, event_from
 from tests.promises import TEA, World
@@ -65,7 +67,7 @@ def digests(made: World) -> list[tuple[str, str]]:
 
 
 def held_in(made: World) -> str:
-    return re.findall(r"\|held=([^|]*)\|", made.wiki.text(TALK) or "")[-1]
+    return str(re.findall(r"\|held=([^|]*)\|", made.wiki.text(TALK) or "")[-1])
 
 
 # --- what could not be posted ---
@@ -92,3 +94,75 @@ def test_who_keeps_bots_away_is_counted() -> None:
 def test_where_nothing_was_refused_it_says_so() -> None:
     made = refusing("Welcome!")
     assert (made.held(), held_in(made)) == ({}, "No notice was refused.")
+
+
+# --- what is undone at once ---
+
+
+def test_an_overlap_that_is_undone_within_the_grace_time_causes_nothing() -> None:
+    made = world(event())
+    put(made, EIGHT - 60 * MINUTE, APART)
+    put(made, EIGHT - 2 * MINUTE, AT_ONCE)
+    tick(made, EIGHT + MINUTE)
+    put(made, EIGHT + 3 * MINUTE, APART)
+    for minutes in range(5, 60, 5):
+        tick(made, EIGHT + minutes * MINUTE)
+    assert digests(made) == []
+
+
+def test_one_that_stays_is_told_when_it_is_quiet() -> None:
+    made = world(event())
+    put(made, EIGHT - 60 * MINUTE, APART)
+    put(made, EIGHT - 2 * MINUTE, AT_ONCE)
+    for minutes in (1, 12, 14, 20):
+        tick(made, EIGHT + minutes * MINUTE)
+    assert digests(made) == [("20 08:14", "1")]
+
+
+def test_within_two_hours_of_the_start_nothing_waits() -> None:
+    made = world(event(notice=[{"kind": "attention", "talk_page": TALK, "at": time(13, 0)}]))
+    near = datetime(2021, 5, 22, 8, 0, tzinfo=UTC)
+    put(made, near, APART)
+    put(made, near + 298 * MINUTE, AT_ONCE)
+    tick(made, near + 301 * MINUTE)
+    assert digests(made) == [("22 13:01", "1")]
+
+
+# --- what is new ---
+
+
+def daily(made: World, notes: bool, lost: bool = False) -> None:
+    """The same overlap for three days, while somebody changes another cell of its row each noon."""
+    start = EIGHT - 2 * DAY
+    put(made, start - 60 * MINUTE, AT_ONCE)
+    for day in range(3):
+        tick(made, start + day * DAY + MINUTE)
+        if lost:
+            made.lose_database()
+        put(made, start + day * DAY + 240 * MINUTE, AT_ONCE, f"note {day}" if notes else "")
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["", "with a new ledger each day"])
+def test_a_problem_is_new_once_whatever_else_changes_in_its_row(lost: bool) -> None:
+    made = world(event())
+    daily(made, notes=True, lost=lost)
+    assert digests(made) == [("18 08:01", "1")]
+
+
+def test_a_problem_with_other_facts_is_new() -> None:
+    made = world(event())
+    put(made, EIGHT - 60 * MINUTE, AT_ONCE)
+    tick(made, EIGHT + MINUTE)
+    put(made, EIGHT + 60 * MINUTE, "14:30–15:30")
+    tick(made, EIGHT + DAY + MINUTE)
+    assert digests(made) == [("20 08:01", "1"), ("21 08:01", "1")]
+
+
+def test_a_problem_that_was_gone_and_is_back_is_new() -> None:
+    made = world(event())
+    put(made, EIGHT - 60 * MINUTE, AT_ONCE)
+    tick(made, EIGHT + MINUTE)
+    put(made, EIGHT + 60 * MINUTE, APART)
+    put(made, EIGHT + 120 * MINUTE, AT_ONCE)
+    tick(made, EIGHT + DAY + MINUTE)
+    assert digests(made) == [("20 08:01", "1"), ("21 08:01", "1")]

@@ -78,7 +78,16 @@ def test_a_problem_tells_who_last_changed_its_row_and_since_when_it_stands() -> 
     assert (again.changed_by, again.since) == (OWNER, problem.since)
 
 
-def test_a_row_that_was_changed_since_then_is_seen_since_its_change() -> None:
+def test_what_is_no_fact_of_the_problem_does_not_make_it_new() -> None:
+    made = clashing()
+    since = found(made.tick()).since
+    put(made, overlap("<!-- a remark -->"), ORGANISER)
+    problem = found(made.tick())
+    assert (problem.changed_by, problem.since) == (ORGANISER, since)
+    assert problem.changed_at == made.wiki.now - timedelta(seconds=10)
+
+
+def test_other_facts_make_another_problem_since_their_change() -> None:
     made = clashing()
     made.tick()
     put(made, overlap().replace("'''Maps for bots'''", "'''Maps for bots and all'''"), ORGANISER)

@@ -1,18 +1,22 @@
 """`attention`: what organisers must look at, once a day on a talk page of theirs, when something is new.
 
-New is a problem, notes aside, that stands since after the last such notice went out, by the problem's own "since". It goes out
-only if something was new at its time of the day; what shows up later waits for tomorrow. The occasion is the day in the event's zone. From `lead` before the event's first
-day (14 days) until a day after its end. Useful for the rest of the day: one that was missed in the morning goes out later.
+A problem, notes aside, is told after it stood for the grace time, by its own "since", or at once where its session starts soon; new is
+one that was not to be told yet when the last such notice went out. It goes out only if something new stood at its time of the
+day, if need be when that is quiet; what shows up later waits for tomorrow. The occasion is the day in the event's zone. From
+`lead` before the event's first day (14 days) until a day after its end. Useful for the rest of the day: one that was missed in
+the morning goes out later.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
+from callboard.config import Event
 from callboard.counted import counted
 from callboard.model import Notice, Problem, Severity
 from callboard.model.notice import Point
 from callboard.notices import Occasions, notice_kind
+from callboard.notices.grace import at_once
 from callboard.notices.persons_day import PersonsDay
 from callboard.notices.telling import COMMON, common
 from callboard.read.anchors import anchor_above
@@ -39,8 +43,8 @@ def attention(look: Occasions) -> Iterator[Notice]:
     if not (first <= at <= min(now, event.last + AFTERWARDS)):
         return
     before = _before(look, day)
-    standing = [problem for problem in look.problems if _presses(problem, now)]
-    new = [one for one in standing if one.since and (before is None or one.since > before)]
+    standing = [one for one in look.problems if _presses(one, now) and _quiet(one, event, now)]
+    new = [one for one in standing if one.since and (before is None or not _quiet(one, event, before))]
     if any(one.since and one.since <= at for one in new):
         points = tuple(islice(_points(look, standing, new), MOST))
         yield Notice(
@@ -83,6 +87,14 @@ def _before(look: Occasions, today: date) -> datetime | None:
 
 def _presses(problem: Problem, now: datetime) -> bool:
     return problem.severity is not Severity.NOTE and (problem.at is None or now < problem.at + OVER)
+
+
+def _quiet(problem: Problem, event: Event, then: datetime) -> bool:
+    """Whether the problem could be told then: it stood for the grace time, or its session was near."""
+    if problem.since is None:
+        return True
+    waits = timedelta() if at_once(event, problem.at, then) else event.delivery.grace
+    return problem.since + waits <= then
 
 
 def _points(look: Occasions, standing: list[Problem], new: list[Problem]) -> Iterator[Point]:

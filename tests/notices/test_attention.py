@@ -58,9 +58,10 @@ def test_what_it_says() -> None:
     [
         (AT - HOUR, ("2021-05-14",), 1),
         (AT - DAY + MINUTE, ("2021-05-14",), 1),
-        (AT - DAY, ("2021-05-14",), 0),  # was in yesterday's
+        (AT - DAY - 15 * MINUTE, ("2021-05-14",), 0),  # was in yesterday's
+        (AT - DAY - 14 * MINUTE, ("2021-05-14",), 1),  # was not quiet yesterday
         (AT - DAY + MINUTE, (), 1),
-        (AT - DAY + timedelta(seconds=10), ("2021-05-14",), 0),  # was there when it went out
+        (AT - DAY - 15 * MINUTE + timedelta(seconds=20), ("2021-05-14",), 0),  # was quiet when it went out
         (AT - 30 * DAY, (), 1),  # the first one
         (AT - 3 * DAY + MINUTE, ("2021-05-12",), 1),
         (AT - 3 * DAY + MINUTE, ("2021-05-12", "2021-05-14"), 0),
@@ -90,6 +91,49 @@ def test_one_that_goes_out_late_has_what_came_up_meanwhile_and_tomorrows_has_it_
 def next_day(notice: Notice, at: datetime) -> tuple[Snapshot, datetime]:
     """The next day, the notice having gone out at that time."""
     return snapshot(OF, AT + DAY, told={notice.key: at}), at
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "at", "count"),
+    [
+        (AT - 2 * MINUTE, AT, None, 0),
+        (AT - 2 * MINUTE, AT + 12 * MINUTE, None, 0),
+        (AT - 2 * MINUTE, AT + 13 * MINUTE, None, 1),  # later that day
+        (AT - 15 * MINUTE, AT, None, 1),
+        (AT - 2 * MINUTE, AT, AT + 2 * HOUR, 0),
+        (AT - 2 * MINUTE, AT, AT + 2 * HOUR - MINUTE, 1),  # its session starts within two hours
+        (AT - 2 * MINUTE, AT + MINUTE, AT + 2 * HOUR, 1),
+        (AT - 2 * MINUTE, AT, AT - MINUTE, 0),  # has begun
+    ],
+)
+def test_a_problem_that_is_young_waits_until_it_is_quiet(
+    since: datetime, now: datetime, at: datetime | None, count: int
+) -> None:
+    assert len(now_of(problem(since, at=at), now=now)) == count
+
+
+def test_the_grace_time_is_the_events() -> None:
+    for grace, count in (("0min", 1), ("1min", 1), ("5min", 0)):
+        of = event("attention", {"delivery": {"grace": grace}}, talk_page=PAGE)
+        assert len(now_of(problem(AT - 2 * MINUTE), of=of)) == count
+
+
+def test_one_that_is_young_is_in_tomorrows_as_new_if_others_go_out_today() -> None:
+    old, young = problem(AT - HOUR), problem(AT - 2 * MINUTE, 2)
+    (today,) = now_of(old, young)
+    assert (today.values["open"], today.values["new"], len(today.points)) == ("1 problem", "1", 1)
+    of, _ = next_day(today, AT)
+    (tomorrow,) = look(of, page(BOTH, OF), found=(old, young)).now
+    assert [point.text for point in tomorrow.points] == ["line 5: problem 1", "line 5, new: problem 2"]
+
+
+def test_one_that_was_told_at_once_is_not_new_in_the_next_one() -> None:
+    of = event("attention", {}, talk_page=PAGE, at="00:30:00")
+    midnight = datetime(2021, 5, 15, tzinfo=UTC)
+    known = snapshot(of, midnight + HOUR / 2, told={f"{KEY}2021-05-14": midnight - 10 * MINUTE})
+    for at, count in ((midnight + HOUR, 0), (midnight + 3 * HOUR, 1)):
+        young = problem(midnight - 12 * MINUTE, at=at)
+        assert len(look(known, page(BOTH, of), found=(young,)).now) == count
 
 
 def test_what_shows_up_after_its_time_waits_for_tomorrow() -> None:
