@@ -5,7 +5,7 @@ may be refused because its kind is not wanted, or its template in doubt, while t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from callboard.addresses import Addresses
 from callboard.config import Event
@@ -110,9 +110,10 @@ class Composer:
         if template.why:
             return Verdict(template.why)
         redirected = letter.talk if letter.talk in sight.leads_to else ""
+        text = template.page.text or ""
         try:
             return topic(
-                notice, self.event, template.title, template.page.text or "", redirected_from=redirected
+                self._explained(notice), self.event, template.title, text, redirected_from=redirected
             )
         except ValueError as error:
             return Verdict(str(error))
@@ -138,6 +139,12 @@ class Composer:
             target_account=self._owner(target) if followed else None,
             nested=nested,
         )
+
+    def _explained(self, notice: Notice) -> Notice:
+        """Every notice links a page that explains the bot: where the event file names none, the bot's user page."""
+        if notice.values.get("about", "-"):
+            return notice
+        return replace(notice, values={**notice.values, "about": f"User:{self.bot}"})
 
     def _owner(self, talk: PageText) -> Account | None:
         return self.addresses.account(talk.title.partition(":")[2].partition("/")[0])

@@ -175,3 +175,9 @@ def test_board_that_answers_nothing_leaves_a_digest_s_other_half() -> None:
     world.board.goes_away()
     world.tick()
     assert world.told() == ["starts_soon"]
+
+
+def test_notice_links_the_bots_user_page_where_no_other_page_explains_it() -> None:
+    world = World(SESSION, of=event("starts_soon", pages=PAGES))
+    world.tick()
+    assert "|about=User:Callboard|" in world.wiki.history(TALK)[0].text
