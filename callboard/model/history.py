@@ -120,4 +120,6 @@ class LastLook:
     gone: tuple[GoneSession, ...] = ()
     since: Mapping[str, datetime] = field(default_factory=dict)  # by a problem's identity
     marks: tuple[AcceptedMark, ...] = ()
-    sights: tuple[FirstSight, ...] = ()  # where the event tells owners or facilitators of changes
+    sights: tuple[
+        FirstSight, ...
+    ] = ()  # where the event tells owners or facilitators of changes, or asks for notes

@@ -37,7 +37,7 @@ def after_session(look: Occasions) -> Iterator[Notice]:
             yield Notice(
                 event=event.slug,
                 kind=KIND,
-                subject=names.name(session),
+                subject=names.name(session, owner),
                 occasion=f"{event.day_of(session.start)}",
                 recipient=owner,
                 due=not_before(quiet, over + look.rule.after, snapshot.now),

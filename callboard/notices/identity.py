@@ -18,6 +18,11 @@ def name_of(session: SeenSession) -> str:
     return session.tasks[0] if session.tasks else slug_of(session.title)
 
 
+def is_task(name: str) -> bool:
+    """Whether a name in keys is a task, not a title."""
+    return name[:1] == "T" and name[1:].isdecimal()
+
+
 def alike(one: str, other: str) -> bool:
     """Half of the words are the same: a title was reworded in its place."""
     first, second = set(one.split()), set(other.split())

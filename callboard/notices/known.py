@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from callboard.model import FirstSight, Maker, Schedule, SeenSession, Session, SessionFacts
 from callboard.notices.facts import elsewhere, facts_of, in_words, otherwise, updated
 from callboard.notices.grace import did_it, maker_of, told_from
-from callboard.notices.identity import name_of, same_sessions
+from callboard.notices.identity import is_task, name_of, same_sessions
 from callboard.notices.struck import is_struck
 from callboard.notices.telling import accounts_of, subject
 from callboard.notices.told import OWNER, Part, Told, Whose, told_last
@@ -113,18 +113,17 @@ class Known:
             for (name, whose), told in self._last.items()
             if whose == person
             and name not in self._rows
-            and not (_is_task(name) and session.tasks)
+            and not (is_task(name) and session.tasks)
             and now
             and not elsewhere(self._snapshot.event, told.facts, now)
         ]
         mine = subject(session)
         return found[0] if len(found) == 1 and (mine, person) not in self._last else ""
 
-    def name(self, session: Session) -> str:
-        """What stands for a session in keys, as its first owner knows it: under a new title, or with its task at last, as before."""
+    def name(self, session: Session, person: str) -> str:
+        """What stands for a session in keys, as the person knows it: under a new title, or with its task at last, as before."""
         name = subject(session)
-        owner = next(accounts_of(self._snapshot, session.owners), "")
-        return self._names.get((name, owner), name)
+        return self._names.get((name, person), name)
 
     def _called(self, whose: Whose) -> Whose:
         """The same with the name that it had first."""
@@ -226,10 +225,6 @@ def unsettled(
     return told.number <= sight.told and changed + snapshot.shift < sight.quiet_from
 
 
-def _is_task(name: str) -> bool:
-    return name[:1] == "T" and name[1:].isdecimal()
-
-
 def _known(sight: FirstSight | None, last: Told | None, *, looked_before: bool) -> Told | None:
     """None if the bot does not know: then it is as they see it now."""
     if sight is None:
@@ -242,12 +237,12 @@ def _known(sight: FirstSight | None, last: Told | None, *, looked_before: bool) 
 def sights_seen(
     snapshot: Snapshot, schedules: Sequence[Schedule], seen: Sequence[SeenSession], parts: Iterable[Part]
 ) -> tuple[FirstSight, ...]:
-    """What to remember of the people of sessions, for the parts of which the event tells any changes."""
+    """What to remember of the people of sessions, for the parts of which the event tells any changes, or whose names it needs."""
     wanted = {rule.kind for rule in snapshot.event.notice if rule.enabled}
     found = (
         sight
         for part in parts
-        if wanted & part.kinds
+        if wanted & (part.kinds | part.named)
         for sight in known(snapshot, schedules, part).sights(seen)
     )
     return tuple(sorted(found, key=lambda one: (one.facts.start, name_of(one.session), one.part, one.person)))

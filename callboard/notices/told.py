@@ -20,9 +20,16 @@ class Part:
     kinds: frozenset[str]
     gone: str  # the kind that says that it is not held any more
     whole: bool  # whether they are told its length, format and title too
+    named: frozenset[str] = frozenset()  # other kinds, which call a session as its people know it
 
 
-OWNER = Part("owner", frozenset({"scheduled", "moved", "changed", "cancelled"}), "cancelled", whole=True)
+OWNER = Part(
+    "owner",
+    frozenset({"scheduled", "moved", "changed", "cancelled"}),
+    "cancelled",
+    whole=True,
+    named=frozenset({"after_session"}),
+)
 FACILITATOR = Part(
     "facilitator", frozenset({"shift_changed", "shift_cancelled"}), "shift_cancelled", whole=False
 )

@@ -104,14 +104,48 @@ def test_order_of_the_rows_makes_no_other_occasion() -> None:
         ([BOTS.replace("15:00", "14:45"), LUA], 0),
         ([BOTS, LUA.replace("14:30", "14:15")], 2),
         ([BOTS.replace("Room 1", "Room 2"), LUA.replace("Room 1", "Room 2")], 2),
-        ([BOTS, LUA.replace("| Lua", "| Lua again")], 2),  # another session, for all that anybody knows
+        ([BOTS, LUA.replace("| Lua", "| Lua again")], 0),  # the same in its place, for all that anybody knows
+        ([BOTS, LUA.replace("| Lua", "| {{phab|T900001}} Lua")], 0),
+        ([BOTS, LUA.replace("| Lua", "| Maps"), LUA.replace("14:30–15:30", "16:00–17:00")], 2),  # Lua is elsewhere
+        ([BOTS, LUA.replace("14:30–15:30", "14:00–15:00")], 2),
+        ([BOTS.replace("14:00–15:00", "14:30–15:30"), LUA.replace("14:30–15:30", "14:00–15:00")], 2),
     ],
-    ids=["the same", "longer", "shorter", "moved", "both moved", "another one"],
-)
+    ids=[
+        "the same", "longer", "shorter", "moved", "both moved", "another title", "linked", "another one", "both at once",
+        "changed places",
+    ],
+)  # fmt: skip
 def test_told_once_until_one_moves(cells: list[str], new: int) -> None:
     before = {one.key: NOW for one in now_of(BOTS, LUA)}
     assert len(before) == 2
     assert len(now_of(*cells, told=before)) == new
+
+
+TASKS = [LUA.replace("| Lua", f"| {{{{phab|T90000{n}}}}} {title}") for n, title in enumerate(("Lua", "Maps"))]
+NO_ROOM = [f"14:00–15:00 | {title} | | Ada" for title in ("Bots", "Lua", "Maps")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ([BOTS, TASKS[0]], [BOTS, TASKS[1]], 2),
+        ([BOTS, TASKS[0]], [BOTS, LUA.replace("Lua", "Maps")], 0),
+        ([BOTS, TASKS[0]], [BOTS, TASKS[0].replace("Lua", "{{phab|T900009}} Lua", 1)], 0),
+        ([BOTS, LUA], [BOTS.replace("Bots", "Robots"), LUA.replace("Lua", "Maps")], 0),
+        (NO_ROOM[:2], [NO_ROOM[0].replace("Bots", "Zeppelins"), NO_ROOM[1]], 0),  # the other one comes first now
+        (NO_ROOM[:2], [NO_ROOM[0], NO_ROOM[2]], 0),
+        (NO_ROOM[:2], [NO_ROOM[2], NO_ROOM[2].replace("Maps", "Talk"), NO_ROOM[0]], 2),  # which of them it was is in doubt
+        (NO_ROOM, [one.replace("| ", f"| {{{{phab|T90000{n}}}}} ", 1) for n, one in enumerate(NO_ROOM)], 0),
+    ],
+    ids=[
+        "another task", "the task is taken out", "two tasks", "both have another title", "at one place, the first",
+        "at one place, the second", "two for one", "three at once, linked",
+    ],
+)  # fmt: skip
+def test_overlap_that_was_told_under_other_names(before: list[str], after: list[str], new: int) -> None:
+    told = {one.key: NOW for one in now_of(*before)}
+    assert told
+    assert len(now_of(*after, told=told)) == new
 
 
 @pytest.mark.parametrize(("now", "count", "late"), [(AT - SECOND, 2, 0), (AT, 0, 2)])
