@@ -64,8 +64,15 @@ class SingleDrafter:
         if item.children and draft.rooms == (entry.rooms or (self.rooms.common if label.common else ())):
             told = {rooms for child in item.details if (rooms := self._told_rooms(child))}
             if len(told) == 1:
-                return replace(draft, rooms=told.pop())
+                people = [
+                    one for one in draft.reading.owners if one.is_account or not self._is_room(one.name)
+                ]
+                reading = replace(draft.reading, owners=tuple(people))  # `Speaker: [[User:Ada]], Attic`
+                return replace(draft, rooms=told.pop(), reading=reading)
         return draft
+
+    def _is_room(self, name: str) -> bool:
+        return bool(self.rooms.rooms.named(name))
 
     def _told_rooms(self, child: Item) -> tuple[str, ...]:
         """The rooms of a line that says no more, or who holds the session and where: `by [[User:Ada]] in Room B`."""

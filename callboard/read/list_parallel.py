@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from callboard.model import Severity
-from callboard.read.cells import CellKind
+from callboard.read.cells import CellKind, CellReading
 from callboard.read.item_parts import (
     Label,
     begins_with_time,
@@ -92,8 +92,7 @@ class Drafter(SingleDrafter):
     def _with_details(self, item: Item, drafts: list[Draft]) -> list[Draft]:
         """Lines below parallel sessions belong to one of them only if they begin with its title or its room."""
         for child in item.details:
-            reading = self.page.cell(Span(child.line.content.start, child.end))
-            if not (reading.owners or reading.tasks or reading.facilitation):
+            if not self._says_more(child):
                 continue
             words = self.page.words(child.line.content).casefold()
             meant = [
@@ -106,41 +105,66 @@ class Drafter(SingleDrafter):
                 )
             ]
             if len(meant) == 1:
-                old = drafts[meant[0]].reading
-                owners = {person.name: person for person in (*old.owners, *reading.owners)}
-                refs = {ref.task: ref for ref in (*old.tasks, *reading.tasks)}
-                new = replace(
-                    old,
-                    owners=tuple(owners.values()),
-                    tasks=tuple(refs.values()),
-                    facilitation=old.facilitation or reading.facilitation,
-                )
-                drafts[meant[0]] = replace(drafts[meant[0]], reading=new)
+                draft = drafts[meant[0]]
+                drafts[meant[0]] = replace(draft, reading=self._with(draft.reading, child))
             else:
-                message = "To which of the sessions above does this belong? Begin the line with its title or its room"
-                self.problems.append(
-                    self.page.problem("detail-unclear", Severity.NOTE, message, child.line.content)
-                )
+                self._ask_whose([child])
         return drafts
+
+    def _reading_of(self, child: Item) -> CellReading:
+        return self.page.cell(Span(child.line.content.start, child.end))
+
+    def _says_more(self, child: Item) -> bool:
+        reading = self._reading_of(child)
+        return bool(reading.owners or reading.tasks or reading.facilitation)
+
+    def _with(self, old: CellReading, child: Item) -> CellReading:
+        """What is known of a session with what a line of its own says."""
+        reading = self._reading_of(child)
+        owners = {person.name: person for person in (*old.owners, *reading.owners)}
+        refs = {ref.task: ref for ref in (*old.tasks, *reading.tasks)}
+        return replace(
+            old,
+            owners=tuple(owners.values()),
+            tasks=tuple(refs.values()),
+            facilitation=old.facilitation or reading.facilitation,
+        )
+
+    def _ask_whose(self, lines: list[Item]) -> None:
+        message = "To which of the sessions above does this belong? Begin the line with its title or its room"
+        for child in lines:
+            self.problems.append(
+                self.page.problem("detail-unclear", Severity.NOTE, message, child.line.content)
+            )
 
     def _below(self, entry: Entry, details: list[Item], *, several: bool = False) -> Iterator[Draft]:
         """The sessions that stand below a time of its own: one with its details, or one per room."""
         told = {child.line.number: named for child in details if (named := self._detail_rooms(child))}
+        aside: list[Item] = []  # `Attic. [[User:Ada]]`: the room of a session, and more of it
         if told and len(told) < len(details):
             room = next(iter(told.values())) if len(set(told.values())) == 1 else ()
             entry = replace_rooms(entry, room)
+            aside = [child for child in details if child.line.number in told and self._says_more(child)]
             details = [child for child in details if child.line.number not in told]
         placed = [self.rooms.of(child.line.content) for child in details]
         rooms = [one.rooms for one in placed if one.rooms]
         if len(details) > 1 and len(rooms) == len(details) == len(set(rooms)):
+            self._ask_whose(aside)
             for child in details:
                 yield self._child(entry, child, child.span)
             return
         rest = details[1:]
-        plain = not any(self._is_title(child) for child in rest)
+        only_rooms = len(told) == len(details) and len(set(told.values())) > 1
+        plain = not only_rooms and not any(self._is_title(child) for child in rest)
         if not several and plain:
-            yield self._child(entry, details[0], entry.item.span, upto=details[-1].end)
+            end = max(child.end for child in (*details, *aside))
+            draft = self._child(entry, details[0], entry.item.span, upto=end)
+            for child in aside:
+                if child.end <= draft.body.start:
+                    draft = replace(draft, reading=self._with(draft.reading, child))
+            yield draft
             return
+        self._ask_whose(aside)
         if several or all(self._is_title(child) for child in details):
             drafts = [self._child(replace_rooms(entry, ()), child, child.span) for child in details]
             sessions = [draft for draft in drafts if draft.reading.kind is CellKind.SESSION]

@@ -15,6 +15,8 @@ from callboard.read.plain import plain
 from callboard.read.room_series import AND, patterns
 from callboard.values import value
 from callboard.wikitext.edits import Span
+from callboard.wikitext.flat import LINE, LINK, PERSON, TASK, Style
+from callboard.wikitext.inline import flat_of
 from callboard.wikitext.lists import Line, LineKind
 
 _ROOM = r"(?:rooms?|raum|räume|salles?|salas?|saal|säle|halls?)"
@@ -28,9 +30,20 @@ _EVERYWHERE = re.compile(
     r"(?:\s'*[(\[]|[,;–—]|\s-\s)\s*(?:in\s+)?(?P<rooms>(?:both|all)\s+rooms)[)\]']*\s*\Z", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"\W*(?:(?:rooms?|where|places?|locations?|venues?|raum|ort|salle|lieu|sala|lugar)\s*[:：]|in\b|@|at\b)?\s*(?:the\s+)?",
+    r"\W*(?:(?:rooms?|where|places?|locations?|venues?|raum|ort|wo|salle|lieu|où|sala|lugar|dónde|espacio|onde|local|espaço|dove|luogo|stanza|"
+    r"waar|locatie|plaats|zaal|ruimte|kde|místnost|místo|miestnosť|miesto|gdzie|miejsce|var|plats|lokal|rum|hvor|sted|missä|paikka|huone|tila|"
+    r"где|место|зал|де|місце|hol|terem)\s*[:：]|in\b|@|at\b)?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
+# What else than the room may stand in a line below an item: people and tasks behind a word that says what they are or do.
+_REFERENCES = PERSON + TASK + LINK
+_ASIDE = re.compile(
+    rf"(?:(?:(?<![^.,;/|·•–—])|(?<=[.,;/|·•–—]\s))[^\W\d_][\w /-]{{1,24}}[:：]\s*|\b(?:by|with|see|von|mit|par|avec|por|con|com|door|met|di|z|s|av|med)\s+)?"
+    rf"[{_REFERENCES}](?:(?:\s*(?:[,;/&+]|\b(?:and|und|et|y|e|en|och|og|i|a|ja)\b))?\s*[{_REFERENCES}])*",
+    re.IGNORECASE,
+)
+_SIGNS = " \t.,;/|·•–—-()[]"
+_UNSURE = re.compile(r"[:：|–—()\[\]{}\n?!]|\s-\s|[.;]\s")
 _RULE = re.compile(
     rf"\W*(?:(?P<common>{COMMON})|(?:parallel|concurrent|simultaneous|breakout))\s+(?:sessions?|items?|slots?)\W*"
     r"(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)?\s*(?:name|title|one|session|topic|part|item)?"
@@ -182,11 +195,28 @@ class ItemRooms:
         """The rooms that a line below an item gives, if it says nothing else: `Room: big room`, `in Room B`."""
         if not self.any_in(line):
             return ()
-        words = " ".join(plain(line.of(self.text)).split())
+        source = line.of(self.text)
+        words = " ".join(plain(source).split())
+        if len(words) >= _LONGEST_RULE:
+            return ()
         label = _LABEL.match(words)
-        return (
-            self.rooms.named(words[label.end() :] if label else words) if len(words) < _LONGEST_RULE else ()
-        )
+        return self.rooms.named(words[label.end() :] if label else words) or self._beside(source)
+
+    def _beside(self, source: str) -> tuple[str, ...]:
+        """The rooms that stand in a line with nothing else but people and tasks: `Attic. [[User:Ada|Ada]]`, `Speaker: {{u|Ada}}, Attic`."""
+        flat = flat_of(source)
+        if not (flat.people or flat.tasks):
+            return ()
+        seen = flat.blanked(flat.text, Style.STRUCK)
+        for start, end in flat.styled(0, len(seen), Style.LABEL):
+            if seen[:start].endswith(TASK):  # whatever a task's link shows
+                seen = seen[:start] + " " * (end - start) + seen[end:]
+        pieces = [piece.strip(_SIGNS) for piece in _ASIDE.sub(LINE, seen).split(LINE)]
+        said = [piece for piece in pieces if piece]
+        words = said[0] if len(said) == 1 else ""
+        label = _LABEL.match(words)
+        words = words[label.end() :] if label else words
+        return () if not words or _UNSURE.search(words) else self.rooms.named(words)
 
     def learn(self, lines: Iterable[Line]) -> None:
         """Takes in the lines that give rooms to all common or parallel sessions of the page."""

@@ -104,7 +104,85 @@ def test_rooms(text: str, sessions: list[str]) -> None:
     assert (short(schedule), schedule.problems) == (sessions, ())
 
 
+BESIDE = [  # the room in a line below, with nothing else but people and tasks
+    ("{p}, Room A", "[[User:Ada|Ada]]"), ("Alpha. {p}", "[[User:Ada|Ada]]"), ("Room A; {p}", "{{u|Ada}}"), ("Room A / {p}", "[[User:Ada|Ada]]"),
+    ("Room A {p}", "[[User:Ada|Ada]]"), ("'''Room A''' ({p})", "[[User:Ada|Ada]]"), ("[[Map|Room A]], with {p}", "[[User:Ada]]"),
+    ("Host: {p}, Room A", "[[User:Ada|Ada]]"), ("Host: {p}. Room: Alpha", "[[User:Ada]]"), ("Zaal: Alpha. {p}", "[[User:Ada|Ada]]"),
+    ("<s>Room B</s> Room A. {p}", "[[User:Ada|Ada]]"), ("Room A. {p} and {p}. See [[phab:T900001|the task for Room B]]", "[[User:Ada|Ada]]"),
+    ("Room: Room A. Host: {p}. Facilitator: [[User:Bo|Bo]]", "[[User:Ada|Ada]]"), ("Room A. {p}. Facilitator: [[User:Bo|Bo]]", "[[User:Ada]]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "person"), BESIDE)
+@pytest.mark.parametrize(
+    "item", ["; 10:00–11:00 – Maps\n: {}", "* 10:00–11:00 Maps\n*: {}", "* 10:00–11:00 Maps\n** {}"]
+)
+def test_a_room_beside_people_and_tasks(item: str, line: str, person: str) -> None:
+    schedule = read(DAY + item.format(line.replace("{p}", person)) + "\n")
+    (session,) = schedule.sessions
+    assert (session.title, session.rooms, [owner.name for owner in session.owners]) == (
+        "Maps",
+        ("Room A",),
+        ["Ada"],
+    )
+    assert not schedule.problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Room A stairs, {p}", "Not Room A: {p}", "Room A or Room B? {p}", "Room A? {p}", "Room A. Bring a pen. {p}", "Formerly: Room A. {p}",
+        "Room A. {p}. Formerly Room B", "Room A {p} Room B", "Plans for Room A by {p}", "{p}: Room A is full",
+    ],
+)  # fmt: skip
+def test_a_room_beside_other_words_is_not_taken(line: str) -> None:
+    (session,) = read(f"{DAY}* 10:00–11:00 Maps\n** {line.replace('{p}', '[[User:Ada|Ada]]')}\n").sessions
+    assert (session.title, session.rooms) == ("Maps", ())
+
+
+LABELS = [
+    "Where",
+    "Room",
+    "Location",
+    "Lieu",
+    "Salle",
+    "Ort",
+    "Raum",
+    "Lugar",
+    "Sala",
+    "Waar",
+    "Locatie",
+    "Plaats",
+    "Zaal",
+    "Ruimte",
+    "Kde",
+    "Místnost",
+    "Gdzie",
+    "Dove",
+    "Onde",
+    "Local",
+    "Var",
+    "Missä",
+]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_room_behind_its_label(label: str) -> None:
+    (session,) = read(f"{DAY}=== 10.00–10.45: Maps ===\n* '''{label}:''' Alpha\n").sessions
+    assert (session.title, session.rooms) == ("Maps", ("Room A",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Formerly: Room A", "Not: Room A", "Waar: the garden of Room A", "Waar: Room C", "Waarom: Room A"],
+)
+def test_other_words_are_no_label_of_a_room(line: str) -> None:
+    (session,) = read(f"{DAY}=== 10.00–10.45: Maps ===\n* {line}\n").sessions
+    assert (session.title, session.rooms) == ("Maps", ())
+
+
 DETAILS = [
+    ("* 10:00–11:00\n** Room A. [[User:Ada|Ada]]\n** Maps\n* 11:00–12:00\n** Bots\n** [[User:Bo|Bo]], Room B", ["10:00–11:00 Room A: Maps (Ada)", "11:00–12:00 Room B: Bots (Bo)"]),
     ("* 10:00 Maps\n** Speaker: [[User:Ada]]\n** {{phab|T900001}}\n** bring a pen\n* 11:00 Bots", ["10:00–11:00: Maps (Ada; T900001)", "11:00–?: Bots"]),
     ("* 14:00–15:30 Hacking\n** 14:00 Maps\n** 14:45 Bots, [[User:Ada]]\n* 16:00–17:00 Lua", ["14:00–14:45: Maps", "14:45–15:30: Bots (Ada)", "16:00–17:00: Lua"]),
     ("* 10:00 Maps\n*: a remark\n* 11:00 Bots\n** great! --[[User:Bo|Bo]] ([[User talk:Bo|talk]]) 18:47, 28 April 2026 (UTC)", ["10:00–11:00: Maps", "11:00–?: Bots"]),
@@ -249,6 +327,8 @@ ASKED = [
     (DAY + "* 10:00 Rooms A and C: Maps\n* 11:00 Rooms A and C: Bots\n* 12:00 Room 7: Lua", ["10:00–11:00 Rooms A and C: Maps", "11:00–? Rooms A and C: Bots", "12:00–? Room 7: Lua"], [(2, "room-unknown", "Rooms A and C"), (4, "room-unknown", "Room 7")]),
     (DAY + "* 10:00 Maps\n* 18:30 PM Bots", ["10:00–?: Maps", "?–?: Bots"], [(3, "half-day", "18:30 PM")]),
     (DAY + "* 10:00 Maps\n* 11:00 Bots --[[User:Ada|Ada]] ([[User talk:Ada|talk]]) 18:47, 28 April 2026 (UTC)\n* 12:00 End", ["10:00–11:00: Maps"], [(3, "signed-item", "11:00 Bots --[[User:Ada|Ada]] ([[User talk:Ada|talk]]) 18:47, 28 April 2026 (UTC)")]),
+    (DAY + "* 10:00–11:00\n** Room A, [[User:Ada|Ada]]\n** Room B, [[User:Bo|Bo]]\n* 11:00–12:00 Tea", [], [(2, "parallel-unclear", "10:00–11:00")]),
+    (DAY + "* 10:00–11:00 Sessions:\n** Maps\n** Bots\n** Room A, [[User:Ada|Ada]]\n* 11:00–12:00 Tea", ["10:00–11:00: Maps", "10:00–11:00: Bots"], [(2, "room-unsaid", "10:00–11:00 Sessions:"), (5, "detail-unclear", "Room A, [[User:Ada|Ada]]")]),
     (DAY + "* 10:00–11:00 Sessions: Maps (Room A) / Bots (Room B)\n** [[User:Ada]]\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots"], [(3, "detail-unclear", "[[User:Ada]]")]),
     ("== Programme ==\n* 10:00 Maps\n* 11:00 Bots\n* 12:00 Lua", [], [(2, "day-unknown", "10:00 Maps")]),
     ("== Friday, 16 May ==\n* 10:00 Maps\n* 11:00 Bots", ["?–?: Maps", "?–?: Bots"], [(1, "weekday-date", "Friday, 16 May")]),
