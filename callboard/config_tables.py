@@ -142,7 +142,7 @@ class Pages(Part):
 
 
 class Wording(Part):
-    """How the event's pages say things; but for `first_time` used for text that rules write, never to understand pages alone."""
+    """How the event's pages say things: what rules write, and what is understood beside what anybody says."""
 
     free_slot: str = "''free slot''"
     facilitation: str = "facilitation:"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from callboard.model import Person, TaskRef
 from callboard.read.cell_kinds import CellKind, CellReading, kind_of_words, word_before_colon
-from callboard.read.cell_memory import Names, kept_by_source
+from callboard.read.cell_memory import Names, kept_by_source, said_of
 from callboard.read.facilitation import Mark, as_facilitation, find_marks, line_end, moved_mark, visible_text
 from callboard.read.labels import other_role, owner_label
 from callboard.read.names import (
@@ -234,13 +234,15 @@ def read_source(source: str, at: int, known: frozenset[str]) -> CellReading:
 @kept_by_source(8192)
 def _read(source: str, known: Names) -> CellReading:
     """What a cell says, with places in its own text."""
+    if known.said and known.said.within(source):
+        return read_any_cell(source, known)
     return regular_reading(source, known) or regular_list(source, known) or read_any_cell(source, known)
 
 
 def read_any_cell(source: str, known: Names) -> CellReading:
     """The same for a cell of any form."""
     flat = flat_of(source)
-    seen = visible_text(flat)
+    seen = visible_text(flat, said_of(known))
     marks = find_marks(flat, seen, known)
     lines = _lines(seen, marks)
     told = [line for line in lines if not _names_line(flat, seen, line, known)]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard.model import Facilitation, Person
-from callboard.read.cell_memory import Names, kept_by_source
+from callboard.read.cell_memory import Names, Said, kept_by_source, said_of
 from callboard.read.labels import is_in_title, other_role
+from callboard.read.moderation import MAY_BE_A_MARK, is_place_for_name, leading_labels, may_lead, small_label
 from callboard.read.names import bare_names, linked_people, moved_people, only_names
 from callboard.read.phrases import is_dash, is_placeholder, keeps_out
 from callboard.read.regular_cells import only_linked
@@ -38,10 +39,9 @@ _LOOSE = frozenset("-–—=")  # behind which only a name makes a mark
 _ONLY_LINKS = re.compile(rf"[{LINK},\s]*{LINK}[{LINK},\s]*")
 _QUOTES = re.compile(r"'{2,5}")
 _QUOTES_BEFORE = re.compile(r"'{2,5}\Z")
-_MAY_BE_A_MARK = re.compile(r"fac+il|ordin", re.IGNORECASE)
 
 
-def visible_text(flat: Flat) -> str:
+def visible_text(flat: Flat, said: Said | None = None) -> str:
     """The visible text with struck and small print blanked; small print stays if there is nothing else."""
     if not flat.styles & (Style.SMALL | Style.STRUCK):
         return flat.text
@@ -54,14 +54,14 @@ def visible_text(flat: Flat) -> str:
     seen = without(Style.SMALL | Style.STRUCK)
     if not any(character.isalnum() for character in seen):
         return large
-    return _with_small_marks(flat, large, seen) if _MAY_BE_A_MARK.search(large) else seen
+    return _with_small_marks(flat, large, seen, said) if may_have_mark(large, said) else seen
 
 
-def _with_small_marks(flat: Flat, large: str, seen: str) -> str:
+def _with_small_marks(flat: Flat, large: str, seen: str, said: Said | None) -> str:
     """The visible text with the facilitation marks that stand in small print, each to the end of its small print."""
     runs = list(flat.styled(0, len(large), Style.SMALL))
     for number, (start, end) in enumerate(runs):
-        found = _FACILITATION.search(large, start, end)
+        found = _FACILITATION.search(large, start, end) or small_label(large, start, end, said)
         if found:
             for begin, stop in runs[number + 1 :]:  # a link between parts them
                 if large[end:begin].strip(SPECIAL) or LINE in large[found.end() : begin]:
@@ -87,6 +87,7 @@ class Mark:
     end: int
     people: list[tuple[int, Person]]
     open: bool
+    leads: bool = False  # in another word, as by "Moderation:"
 
 
 def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) -> Mark | None:
@@ -109,7 +110,8 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
     value = without_special(seen[found.end() : value_end])
     if not named and seen[found.end() - 2 : found.end()].strip() in _LOOSE and not is_placeholder(value):
         return None
-    if not named and not is_placeholder(value) and not is_dash(value) and not seen[: found.start()].strip():
+    empty = is_place_for_name(value, said_of(known))
+    if not named and not empty and not is_dash(value) and not seen[: found.start()].strip():
         return None  # a title that begins with the word
     return Mark(
         found.start(),
@@ -117,22 +119,21 @@ def _mark(flat: Flat, seen: str, found: re.Match[str], known: Container[str]) ->
         value_end,
         sorted(named, key=lambda item: item[0]),
         not named
-        and is_placeholder(value)
+        and empty
         and not is_dash(said)
         and not _ONLY_LINKS.fullmatch(said),  # a talk page: somebody, and who is not certain
     )
 
 
-def may_have_mark(source: str) -> bool:
+def may_have_mark(source: str, said: Said | None) -> bool:
     """Whether a word stands there with which marks begin."""
-    low = source.casefold()
-    return ("fac" in low or "ord" in low) and bool(_MAY_BE_A_MARK.search(source))
+    return MAY_BE_A_MARK.search(source) is not None or may_lead(source, said)
 
 
 def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
     """Every facilitation mark of a cell, in any spelling: `Facilitation :`, `facilitated by`, `needs a facilitator`."""
     marks: list[Mark] = []
-    if not may_have_mark(seen):
+    if not may_have_mark(seen, said_of(known)):
         return marks
     for found in _FACILITATION.finditer(seen):
         if marks and found.start() < marks[-1].end:
@@ -143,7 +144,11 @@ def find_marks(flat: Flat, seen: str, known: Container[str]) -> list[Mark]:
         marks = [
             Mark(found.start(), found.start(), found.end(), [], open=True) for found in _WANTED.finditer(seen)
         ]
-    return marks
+    for found in leading_labels(flat, seen, known):
+        apart = all(mark.end <= found.start() or found.end() <= mark.start for mark in marks)
+        if apart and (mark := _mark(flat, seen, found, known)):
+            marks.append(replace(mark, leads=True))
+    return sorted(marks, key=lambda mark: mark.start)
 
 
 def _label_span(text: str, start: int, end: int) -> Span:
@@ -162,9 +167,10 @@ def _label_span(text: str, start: int, end: int) -> Span:
 
 
 def as_facilitation(text: str, flat: Flat, marks: list[Mark]) -> Facilitation | None:
-    """The marks of a cell as one value: the places of the first, the people of all."""
+    """The marks of a cell as one value: the places of the first, the people of all; who leads it facilitates where nobody is asked for."""
     if not marks:
         return None
+    marks = [mark for mark in marks if not mark.leads] or marks
     first = marks[0]
     label_end = first.label_end
     while label_end > first.start + 1 and flat.text[label_end - 1].isspace():
@@ -213,7 +219,7 @@ def _people(source: str, known: Names) -> tuple[Person, ...]:
 def people_of_any_cell(source: str, known: Container[str]) -> tuple[Person, ...]:
     """The same for a cell of any form, with places in its own text."""
     flat = flat_of(source)
-    seen = visible_text(flat)
+    seen = visible_text(flat, said_of(known))
     marks = find_marks(flat, seen, known)
     return _people_of(flat, known, [(mark.start, mark.end) for mark in marks])
 
@@ -222,7 +228,7 @@ def _people_of(
     flat: Flat, known: Container[str], aside: Sequence[tuple[int, int]] = ()
 ) -> tuple[Person, ...]:
     """Everybody whom a cell names but for the stretches aside; what leads names in is none: `Speaker: Ada`, `by Ada`."""
-    seen = visible_text(flat)
+    seen = visible_text(flat, said_of(known))
     found: list[tuple[int, Person]] = []
     at = 0
     for start, end in [*aside, (len(seen), len(seen))]:
@@ -246,7 +252,7 @@ def _led_pieces(seen: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _repeated_label(source: str, known: Container[str]) -> Span | None:
     flat = flat_of(source)
-    marks = find_marks(flat, visible_text(flat), known)
+    marks = find_marks(flat, visible_text(flat, said_of(known)), known)
     mark = as_facilitation(source, flat, marks)
     return mark.label if mark and not flat.text[: marks[0].start].strip() else None
 

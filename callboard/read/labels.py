@@ -21,7 +21,7 @@ _OWNER_PARTS = (
     "chair",
 )  # fmt: skip
 _OTHER_ROLE = re.compile(
-    r"(?<!\w)(?:notes?|note-?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
+    r"(?<!\w)(?:notes?|note[ -]?takers?|scribes?|back-?ups?|chat|tech(?:nician)?|camera|time-?keepers?|recording|interpret(?:er|ers|ation)|"
     r"translat(?:or|ors|ion)|gate-?keepers?|protokoll(?:ant\w*|förare)?|schriftführ\w*|technik|dolmetsch\w*|übersetzung|notulen|notulist\w*|"
     r"compte[ -]rendu|prise\s+de\s+notes|secrétaires?|traduction|interprètes?|relatoría|notas|apuntes|traducción|traduções?|tradução|anotações|"
     r"verbal[ei]|verbalizzante|traduzione|protokół|protokolant\w*|notatki|tłumacz\w*|anteckningar|sekreterare|tolk\w*)\s*[:：]",

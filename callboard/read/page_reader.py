@@ -6,9 +6,11 @@ from datetime import datetime, tzinfo
 
 from callboard.config import Event
 from callboard.model import FreeSlot, Pause, Problem, Session, Severity
+from callboard.read.cell_memory import KnownNames
 from callboard.read.cells import CellKind, CellReading, read_source
 from callboard.read.clock_cells import is_clock
 from callboard.read.columns import Head, Rooms, read_head, words_of
+from callboard.read.moderation import own_words
 from callboard.read.names import looks_like_name
 from callboard.read.oddities import Oddity
 from callboard.read.session_templates import SessionTemplates
@@ -66,7 +68,8 @@ class PageReader:
         self.text, self.event, self.title = text, event, title
         self.rooms = Rooms(event)
         linked = (person.name for person in people(text, Span(0, len(text))))
-        self.known = frozenset([*linked, *map(canonical_name, event.event.organisers)])
+        self.known = KnownNames([*linked, *map(canonical_name, event.event.organisers)])
+        self.known.said = own_words(event.wording.facilitation, event.wording.placeholder)
         self.templates = SessionTemplates(text, event, self.known)
         free, claim = event.wording.free_slot, event.wording.claim
         self._free_words = {free, f"{free} {claim}"}  # as the event says it, whatever its language

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from callboard.model import Facilitation, FreeSlot, Person, Problem, Session, TaskRef
+from callboard.read.cell_memory import said_of
 from callboard.read.cells import CellKind
 from callboard.read.columns import Role
 from callboard.read.facilitation import may_have_mark, read_facilitators, read_people
@@ -126,7 +127,9 @@ class RowSessions:
 
     def _facilitation_beside(self, line: Line) -> Facilitation | None:
         """A mark in another cell of the row than the title's: `| Maps || [[User:Ada]]<br>facilitation: [[User:Bo]]`."""
-        if line.part or not may_have_mark(self.table.rows[line.number].span.of(self.text)):
+        if line.part or not may_have_mark(
+            self.table.rows[line.number].span.of(self.text), said_of(self.page.known)
+        ):
             return None
         for placed in dict.fromkeys(line.cells.values()):
             if placed is line.title or placed.row != line.number:

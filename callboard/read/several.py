@@ -11,12 +11,10 @@ _RULE = re.compile(r"<hr\b|^-{4,}", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(rf"[^{PERSON}{LINE}]*?\w[^{PERSON}{LINE}]*?(?:[,;–—(-]|\bby)\s*{PERSON}")
 _PERSON_MARKUP = r"(?:\[\[[^\[\]{}]*\]\]|\{\{[^\[\]{}]*\}\})"
 _ROLES = (
-    r"notes?|note-?takers?|scribes?|back-?ups?|chat|tech|camera|interpret\w*|translat\w*|chairs?|hosts?|moderat\w*|facilit\w*|"
+    r"notes?|note[ -]?takers?|scribes?|back-?ups?|chat|tech|camera|interpret\w*|translat\w*|chairs?|hosts?|moderat\w*|facilit\w*|"
     r"speakers?|presenters?|panel\w*|guests?|opponents?|discussants?|respondents?"
 )
-_ROLE_OF_ONE = (
-    rf"\W*(?i:facilit\w*\s*(?:\(s\))?\s*:|(?:{_ROLES})\b[^:\n\[\]{{}}]{{0,12}}:\s*{_PERSON_MARKUP})"
-)
+_ROLE_OF_ONE = rf"\W*(?i:facilit\w*\s*(?:\(s\))?\s*:|(?:{_ROLES}|modera\w*|animation|begeleid\w*|gespreksleid\w*)\b[^:\n\[\]{{}}]{{0,12}}:\s*{_PERSON_MARKUP})"
 _ROLE_AHEAD = re.compile(_ROLE_OF_ONE)
 _DIVIDED = re.compile(
     rf"{_PERSON_MARKUP}\s*[)\]]?\s+/\s+(?!{_ROLE_OF_ONE})[^\[\]{{}}<>\n/]*\w[^\[\]{{}}<>\n/]*[\s(–—,-]{_PERSON_MARKUP}\s*[)\]]?\s*(?:\Z|<br|\n)"

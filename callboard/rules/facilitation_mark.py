@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from callboard.config import Event
 from callboard.model import Facilitation, Schedule
 from callboard.rules import Unsure, Wish, schedule_rule
 from callboard.rules.wording import wording
@@ -15,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|your[\s_-]+(?:user[\s_-]*)?name(?:\s+here)?",
     re.IGNORECASE,
 )
+_FACILITATION = re.compile(r"fac+il|ordin", re.IGNORECASE)
 _BETWEEN = re.compile(r"[ \t]*(?:,|;|&|&amp;|\+|,?[ \t]+and(?=[ \t]))[ \t]*", re.IGNORECASE)
 
 
@@ -41,6 +43,13 @@ def _bare_value(text: str, mark: Facilitation) -> Span:
     return Span(start, start + len(value.strip()))
 
 
+def _says_facilitation(text: str, mark: Facilitation, event: Event) -> bool:
+    """Whether the label is a word for it or the event's own; what says "Moderation:" keeps its word."""
+    label = mark.label.of(text)
+    own = event.wording.facilitation.strip(" :").casefold()
+    return _FACILITATION.search(label) is not None or (bool(own) and own in label.casefold())
+
+
 def _is_mark(text: str, mark: Facilitation) -> bool:
     """Whether a label is followed by a name, a placeholder or nothing: not "on facilitation: a talk by …"."""
     if mark.label.start >= mark.label.end:
@@ -60,7 +69,7 @@ def facilitation_mark(page: Schedule, snapshot: Snapshot) -> Iterator[Wish]:
     """
     text, event = page.text, snapshot.event
     marks = [session.facilitation for session in page.sessions if session.facilitation]
-    marks = [mark for mark in marks if _is_mark(text, mark)]
+    marks = [mark for mark in marks if _is_mark(text, mark) and _says_facilitation(text, mark, event)]
     word = wording(event, "facilitation", (mark.label.of(text) for mark in marks))
     values = [(mark, _bare_value(text, mark)) for mark in marks if mark.open]
     holders = [said for _, value in values if _PLACEHOLDER.fullmatch(said := value.of(text))]
