@@ -20,6 +20,8 @@ from callboard.read.list_slashes import Slashes
 from callboard.read.page_reader import PageReader
 from callboard.wikitext.edits import Span
 
+_FEW = 2  # lines that are sessions of their own
+
 
 class Drafter(SingleDrafter):
     """Reads all items of one page."""
@@ -57,7 +59,31 @@ class Drafter(SingleDrafter):
             return tuple(self._parallel(entry, label, parts))
         if parts is None:
             return ()
+        if self._is_one_per_room(item, label):
+            return tuple(self._child(entry, child, child.span) for child in item.details)
         return (self._single(entry, label),)
+
+    def _is_one_per_room(self, item: Item, label: Label) -> bool:
+        """Whether the item only heads sessions: each line below it begins with a room of its own, then a title and people or a task."""
+        if len(item.details) < _FEW or item.timed or not all(map(self._leads_with_room, item.details)):
+            return False
+        rooms = [self.rooms.of(child.line.content).rooms for child in item.details]
+        above = self.page.cell(label.body)
+        told = above.owners or above.tasks or above.facilitation or self.rooms.of(label.body).rooms
+        each = [room for named in rooms for room in named]
+        return above.kind is CellKind.SESSION and not told and len(set(each)) == len(each)
+
+    def _leads_with_room(self, child: Item) -> bool:
+        """Whether a line is a session behind its room: `Room A: Maps – [[User:Ada]]`, `Room B – Bots ({{phab|T1}})`."""
+        content = child.line.content
+        if not self.rooms.any_in(content):
+            return False
+        placed = self.rooms.of(content)
+        if not placed.rooms or placed.unknown or placed.said or placed.body.start == content.start:
+            return False
+        reading = self.page.cell(placed.body)
+        titled = reading.kind is CellKind.SESSION and reading.title[:1].isupper()
+        return titled and bool(reading.owners or reading.tasks)
 
     def _parts(self, entry: Entry, label: Label) -> list[Span] | None:
         parts = self.slashes.parts(entry, label)

@@ -200,6 +200,12 @@ def test_what_is_nested_belongs_to_the_item_above(text: str, sessions: list[str]
 
 
 PARALLEL = [
+    ("* 10:30 – 12:30: Two things\n** Room A: Maps – [[User:Ada]]\n** ''Room B'' – Bots – [[User:Bo|Bo]]\n*** {{phab|T900001}}\n* 13:00–14:00 Tea", ["10:30–12:30 Room A: Maps (Ada)", "10:30–12:30 Room B: Bots (Bo; T900001)"]),
+    ("* 10:00–11:00 Old maps\n** Room A: beginners – [[User:Ada]]\n** Room B: experts – [[User:Ada]]\n* 11:00–12:00 Tea", ["10:00–11:00: Old maps (Ada)"]),
+    ("* 10:00–11:00 Old maps\n** Room A: Beginners\n** Room B: Experts\n* 11:00–12:00 Tea", ["10:00–11:00: Old maps"]),
+    ("* 10:00–11:00 Old maps – [[User:Cyd]]\n** Room A: Maps – [[User:Ada]]\n** Room B: Bots – [[User:Bo]]\n* 11:00–12:00 Tea", ["10:00–11:00: Old maps (Cyd, Ada, Bo)"]),
+    ("* 10:00–11:00 Old maps\n** Room A: Maps – [[User:Ada]]\n** Room A: Bots – [[User:Bo]]\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Old maps (Ada, Bo)"]),
+    ("* 10:00–11:00 Old maps\n** Room A: [[User:Ada]]\n** Room B: [[User:Bo]]\n* 11:00–12:00 Tea", ["10:00–11:00: Old maps (Ada, Bo)"]),
     ("* 12:30-14:00 Sessions: Freedom of panorama (Room A) / Wikiexpeditions (Room B)\n* 14:00–15:00 Tea", ["12:30–14:00 Room A: Freedom of panorama", "12:30–14:00 Room B: Wikiexpeditions"]),
     ("* 10:00–11:00 Maps (Room A) / Bots (Room B)\n* 11:00–12:00 Room B: Lua / Room A: CSS", ["10:00–11:00 Room A: Maps", "10:00–11:00 Room B: Bots", "11:00–12:00 Room B: Lua", "11:00–12:00 Room A: CSS"]),
     ("* 10:00–11:00 Maps ([[User:Ada]]; Room A) / ''free slot'' (Room B)\n* 11:00–12:00 Tea", ["10:00–11:00 Room A: Maps (Ada)"]),
