@@ -17,7 +17,7 @@ TIMES = frozenset(
     {
         "clock-or-length", "day-unknown", "dst-fold", "dst-gap", "end-before-start", "goes-on-unclear", "half-day", "half-day-missing", "hour-24",
         "length-disagrees", "long-range", "no-such-time", "off-days", "offset-or-range", "several-lengths",
-        "several-times", "time-in-cell", "time-order", "time-unreadable", "times-disagree", "vague", "weekday-date", "which-day",
+        "several-times", "time-in-cell", "time-order", "time-shared", "time-unreadable", "times-disagree", "vague", "weekday-date", "which-day",
         "zone-season", "zone-unclear", "zone-unknown", "zones-disagree", "zonestamp",
     }
 )  # fmt: skip

@@ -1,13 +1,14 @@
 """The cells of a time × room table as read, and those of them that only go on with the cell above."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from callboard.model import Problem, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.page_reader import PageReader
+from callboard.read.row_times import RowTime
 from callboard.wikitext.edits import Span
 from callboard.wikitext.grid import Placed
 
@@ -88,3 +89,20 @@ def goes_on_unclear(page: PageReader, span: Span) -> Problem:
     """Something that says to be continued, and not of what."""
     message = "This goes on with something, but not with what stands before it; write its title again"
     return page.problem("goes-on-unclear", Severity.WARNING, message, span)
+
+
+def times_shared(cell: GridCell, times: Mapping[int, RowTime], page: PageReader) -> list[Problem]:
+    """A cell below a day beside one range for several rows: whether they are together or one by one is not told, so it gets no time."""
+    if not (cell.by_day and cell.time and cell.start):
+        return []
+    rows = {time.row for time in times.values() if time.stated and time.cell == cell.time}
+    own = range(cell.placed.row, cell.placed.row + cell.placed.height)
+    if len(rows) < 2 or rows.issubset(own):
+        return []
+    cell.start = cell.end = None
+    return [_time_shared(page, cell.time)] if cell.reading.kind is CellKind.SESSION else []
+
+
+def _time_shared(page: PageReader, span: Span) -> Problem:
+    message = "Several rows stand beside this time; is it that of each, or when does each of them begin? Give every row its own"
+    return page.problem("time-shared", Severity.WARNING, message, span)

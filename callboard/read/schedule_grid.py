@@ -6,7 +6,7 @@ from datetime import datetime
 from callboard.model import FreeSlot, Pause, Problem, Session, Severity
 from callboard.read.cells import CellKind, CellReading
 from callboard.read.columns import Head, Role
-from callboard.read.grid_cells import GridCell, joined
+from callboard.read.grid_cells import GridCell, joined, times_shared
 from callboard.read.grid_days import Section, sections
 from callboard.read.grid_layout import GridLayout, find_layout
 from callboard.read.grid_parts import timed_parts
@@ -74,6 +74,8 @@ class GridReader:
         for found in kept:
             cells, odd = timed_parts(self.page, found, self.context.zone)
             state.problems += odd
+            if len(cells) == 1:
+                state.problems += times_shared(cells[0], parts[found.section].times, self.page)
             for cell in cells:
                 self._sort_in(cell, layout, state)
         state.problems += self._faults(layout)

@@ -158,6 +158,12 @@ GRIDS = {
         [("B", "15T11:00", "15T12:00", "Room 1")],
         [("struck-out", 5, "<s>A</s>")],
     ),
+    "a range beside two rows below a day": (
+        "{|\n! Time !! Friday 15 May !! Saturday 16 May\n|-\n| rowspan=2 | 14:30–16:00 || A || rowspan=2 | B\n|-\n| C\n|-\n| rowspan=2 | 16:00–17:00 || rowspan=2 | D || E\n|-\n| F\n|}",
+        [("A", "", "", ""), ("B", "16T14:30", "16T16:00", ""), ("C", "", "", ""), ("D", "15T16:00", "15T17:00", ""),
+         ("E", "", "", ""), ("F", "", "", "")],
+        [("time-shared", 5, "14:30–16:00"), ("time-shared", 9, "16:00–17:00")],
+    ),
     "words beside what is struck out": (
         "{|\n! Time !! R1\n|-\n| 10:00 || <s>A<br>[[User:Ada]]</s> the speaker is ill\n|-\n| 11:00 || B\n|}",
         [("B", "15T11:00", "15T12:00", "Room 1")],
