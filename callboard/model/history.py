@@ -120,6 +120,5 @@ class LastLook:
     gone: tuple[GoneSession, ...] = ()
     since: Mapping[str, datetime] = field(default_factory=dict)  # by a problem's identity
     marks: tuple[AcceptedMark, ...] = ()
-    sights: tuple[
-        FirstSight, ...
-    ] = ()  # where the event tells owners or facilitators of changes, or asks for notes
+    # Where the event tells owners or facilitators of changes, or asks for notes.
+    sights: tuple[FirstSight, ...] = ()
