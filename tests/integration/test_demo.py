@@ -16,6 +16,11 @@ from dev.demo_ending import MOST_BOARD_REQUESTS, MOST_WIKI_REQUESTS
 from dev.wiki_paths import INSTANCES, ROOT
 
 COLUMNS = "200"
+DEMO = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets its background jobs ignore it
+runpy.run_module("dev.demo", run_name="__main__", alter_sys=True)
+"""
 PROMISES = [
     "One more tick does nothing",
     "Any editor can stop the bot",
@@ -28,7 +33,7 @@ PROMISES = [
 
 def started(*options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "dev.demo", *options],
+        [sys.executable, "-c", DEMO, *options],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": COLUMNS, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
