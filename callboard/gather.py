@@ -134,14 +134,13 @@ def _accounts(sources: Sources, names: AbstractSet[str], now: datetime) -> dict[
     Old answers are asked for again by as many as fit into one request: who is told something is looked at anew anyway.
     """
     known = sources.ledger.accounts(names, now)
-    outdated = sources.ledger.outdated_accounts(names, now)
-    new = names - known.keys() - outdated.keys()
-    known.update(outdated)
-    again = list(outdated)[: max(0, sources.wiki.most_titles - len(new))]
-    if new or again:
-        asked = sources.wiki.accounts([*sorted(new), *again])
+    if missing := names - known.keys():
+        outdated = sources.ledger.outdated_accounts(missing, now)
+        new = missing - outdated.keys()
+        again = list(outdated)[: max(0, sources.wiki.most_titles - len(new))]
+        asked = sources.wiki.accounts([*sorted(new), *again]) if new or again else {}
         sources.ledger.remember_accounts(asked, now)
-        known.update(asked)
+        known |= {**outdated, **asked}
     return known
 
 

@@ -8,6 +8,7 @@ from callboard.counted import counted
 from callboard.ledger import Sent
 from callboard.model import ProposedEdit
 from callboard.model.notice import subject_in
+from callboard.notices.delivery import only_late
 from callboard.plan import Plan
 from callboard.report_problems import MOST_PROBLEMS, TABLE, place_of, quoted, talk_link, with_links
 from callboard.wikitext.escape import escape, shortened
@@ -16,7 +17,6 @@ LATEST = 40  # notices posted, and people told too late, that are listed
 MOST_REFUSED = 1000  # people who could not be told; a page has room for some thousands
 MOST_ABOUT = 3  # notices named of one person for one reason
 LONGEST_ABOUT = 60  # characters of what one of them is about
-_TOO_LATE = re.compile(r"too late: it was of use until [\d-]{10} [\d:]{5} UTC")
 _MORE = "the script explain, with -user:NAME, tells it of each person."
 
 
@@ -77,7 +77,7 @@ def notices_told(plan: Plan, notices: Iterable[Sent]) -> Iterator[str]:
 
 def not_posted(entry: Sent) -> bool:
     """Whether a notice is held, or was given up for a reason that somebody may mend: another one than lateness alone."""
-    return entry.state == "held" or (entry.state == "skipped" and not _TOO_LATE.fullmatch(entry.why))
+    return entry.state == "held" or (entry.state == "skipped" and not only_late(entry.why))
 
 
 def _planned(plan: Plan) -> Iterator[str]:

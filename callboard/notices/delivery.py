@@ -4,6 +4,7 @@ A kind says from when on a notice may go and until when it is of use. Here the r
 get, and what organisers said on the outbox page decide about the moment.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from callboard.snapshot import Snapshot
 
 # A notice that is of use for less than this after quiet hours is as good as useless then: it goes out at once.
 TOO_SHORT = timedelta(minutes=30)
+_TOO_LATE = "too late: it was of use until"
+_ONLY_LATE = re.compile(rf"{_TOO_LATE} [\d-]{{10}} [\d:]{{5}} UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +200,13 @@ def _not_in_quiet_hours(notice: Notice, moment: datetime, day: PersonsDay) -> tu
     return notice, end, f"quiet hours ({day.quiet_hours})"
 
 
+def only_late(why: str) -> bool:
+    """Whether a notice was given up for lateness alone, by the reason on record."""
+    return _ONLY_LATE.fullmatch(why) is not None
+
+
 def _why_late(notice: Notice, snapshot: Snapshot, counts: _Counts) -> str:
-    why = f"too late: it was of use until {notice.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    why = f"{_TOO_LATE} {notice.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     word = word_on(notice, snapshot)
     if word and word.says == "hold":
         return f"{_held_back(word)}, for as long as it was of use"

@@ -7,7 +7,7 @@ from callboard.read.cell_kinds import CellKind, CellReading
 from callboard.read.phrases import says_off
 from callboard.read.signatures import STAMP
 from callboard.read.titles import line_title
-from callboard.wikitext.flat import LINE, PERSON, SPECIAL, TASK, Flat, Style
+from callboard.wikitext.flat import LINE, PERSON, TASK, Flat, Style, without_special
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTE = re.compile(
@@ -39,7 +39,7 @@ def beside_struck(flat: Flat, seen: str, lines: Sequence[_Line], reading: CellRe
         return CellKind.STRUCK_UNCLEAR
     first = next((place for line in lines for place in range(*line) if seen[place].isalnum()), lines[0][0])
     bold = bool(flat.style(first) & Style.BOLD)
-    note = _NOTE.search(rest.translate(_NO_SPECIAL)) is not None
+    note = _NOTE.search(without_special(rest)) is not None
     if PERSON in rest or TASK in rest or reading.owners:
         return CellKind.STRUCK_UNCLEAR if note and not bold else reading.kind
     if note:
@@ -48,9 +48,6 @@ def beside_struck(flat: Flat, seen: str, lines: Sequence[_Line], reading: CellRe
         return reading.kind
     like_title = not seen[first].islower() and not flat.style(first) & (Style.ITALIC | Style.SMALL)
     return reading.kind if like_title and not with_people else CellKind.STRUCK_UNCLEAR
-
-
-_NO_SPECIAL = str.maketrans(dict.fromkeys(SPECIAL, " "))
 
 
 def _struck_title(flat: Flat) -> tuple[int, bool] | None:
